@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { defineEvent } from "./events.ts";
+import { announce } from "./outbox.ts";
+import type { Origin, RawExecutor } from "./outbox.ts";
+
+const change = z.object({ field: z.string(), before: z.unknown().optional(), after: z.unknown().optional() });
+
+export const auditShape = z.object({
+  /** "<thing>.<past tense>": "user.disabled". */
+  action: z.string(),
+  resourceType: z.string(),
+  resourceId: z.string().nullable(),
+  changes: z.array(change).default([]),
+});
+
+export type AuditRecord = z.input<typeof auditShape>;
+
+/** The subject each domain records its acts under; core's listener takes `evt.*.*.audit.recorded.v1`. */
+export const auditSubjectFilter = "evt.*.*.audit.recorded.v1";
+
+export function auditEvent(domain: string) {
+  return defineEvent(`${domain}.audit.recorded.v1`, auditShape);
+}
+
+/**
+ * Records who did what, in the transaction of the act; core appends it to the tenant's hash chain. `changes`
+ * must not hold secrets: name the field and leave the values out.
+ */
+export async function audit(tx: RawExecutor, domain: string, origin: Origin, record: AuditRecord): Promise<void> {
+  await announce(tx, origin, auditEvent(domain), auditShape.parse(record));
+}
+
+/** Field by field, what differs; fields named in `secret` appear without their values. */
+export function changesBetween(
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  secret: readonly string[] = [],
+): z.infer<typeof change>[] {
+  return Object.keys(after)
+    .filter((field) => after[field] !== undefined && !same(before[field], after[field]))
+    .map((field) => (secret.includes(field) ? { field } : { field, before: before[field], after: after[field] }));
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

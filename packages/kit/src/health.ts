@@ -1,0 +1,45 @@
+export interface HealthCheck {
+  /** Rejects, or takes longer than the bound, when the part is not well. */
+  check(): Promise<void>;
+  /** Whether the process can do its work without it; a cache is not critical. */
+  critical: boolean;
+}
+
+export interface HealthReport {
+  ok: boolean;
+  parts: { name: string; ok: boolean; critical: boolean; latencyMs: number }[];
+}
+
+const boundMs = 2_000;
+
+/** What this process needs to be well: its dependencies, asked when someone asks. */
+export class Health {
+  private readonly checks = new Map<string, HealthCheck>();
+
+  register(name: string, check: () => Promise<void>, { critical = true }: { critical?: boolean } = {}): void {
+    this.checks.set(name, { check, critical });
+  }
+
+  async report(): Promise<HealthReport> {
+    const parts = await Promise.all(
+      [...this.checks].map(async ([name, { check, critical }]) => {
+        const startedAt = performance.now();
+        const ok = await within(check());
+        return { name, ok, critical, latencyMs: Math.round(performance.now() - startedAt) };
+      }),
+    );
+    return { ok: parts.every((part) => part.ok || !part.critical), parts };
+  }
+}
+
+async function within(check: Promise<void>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), boundMs);
+  });
+  const well = check.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([well, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,103 @@
+import { createSourceEventStream, execute, parse } from "graphql";
+import type { DocumentNode, ExecutionArgs, ExecutionResult } from "graphql";
+import { LRUCache } from "lru-cache";
+import type { Logger } from "pino";
+import { inTenant } from "@wegraph/database/scope";
+import { RequestContext } from "./context.ts";
+import { presentError } from "./present.ts";
+import { isSignedIn } from "./principal.ts";
+import type { Subgraph } from "./schema.ts";
+import { isStream } from "./subgraph.ts";
+import type { SubgraphLink, SubgraphRequest } from "./subgraph.ts";
+import { traced } from "./tracing.ts";
+
+/** An event that carries where it stands in its stream, so that the client can come back to that place. */
+interface Positioned {
+  cursor?: string;
+}
+
+/**
+ * A subgraph in this very process. Documents are parsed once by text. They are not validated again: the
+ * gateway's plan is made from this schema, and a standalone subgraph validates at its own door.
+ */
+export class LocalSubgraph implements SubgraphLink {
+  readonly name: string;
+  private readonly documents = new LRUCache<string, DocumentNode>({ max: 2_000 });
+
+  constructor(
+    private readonly subgraph: Subgraph,
+    private readonly log: Logger,
+  ) {
+    this.name = subgraph.name;
+  }
+
+  execute(request: SubgraphRequest): Promise<ExecutionResult> {
+    return traced(`subgraph ${this.name}`, () => this.run(request, this.executionArgs(request)));
+  }
+
+  async subscribe(
+    request: SubgraphRequest,
+  ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
+    const args = this.executionArgs(request);
+    const source = await this.scoped(request, () => createSourceEventStream(args));
+    if (!isEventStream(source)) return this.present(source, request);
+    return this.results(source, request, args);
+  }
+
+  async close(): Promise<void> {}
+
+  private async *results(
+    source: AsyncIterable<unknown>,
+    request: SubgraphRequest,
+    args: ExecutionArgs,
+  ): AsyncGenerator<ExecutionResult, void, void> {
+    for await (const event of source) {
+      // A fresh context for each event: loaders cache, and an event must show the state after it.
+      const result = await this.run(request, { ...args, rootValue: event, contextValue: this.context(request) });
+      const { cursor } = event as Positioned;
+      yield cursor === undefined ? result : { ...result, extensions: { ...result.extensions, cursor } };
+    }
+  }
+
+  private async run(request: SubgraphRequest, args: ExecutionArgs): Promise<ExecutionResult> {
+    return this.present(await this.scoped(request, async () => await execute(args)), request);
+  }
+
+  /** Limits the database to the caller's tenant; an anonymous caller has none and sees no tenant's row. */
+  private scoped<T>(request: SubgraphRequest, work: () => Promise<T>): Promise<T> {
+    return isSignedIn(request.principal) ? inTenant(request.principal.tenantId, work) : work();
+  }
+
+  private executionArgs(request: SubgraphRequest): ExecutionArgs {
+    return {
+      schema: this.subgraph.schema,
+      document: request.document ?? this.parsed(request.query),
+      contextValue: this.context(request),
+      variableValues: request.variables ?? {},
+      operationName: request.operationName ?? null,
+    };
+  }
+
+  private context({ principal, correlationId }: SubgraphRequest): RequestContext {
+    return new RequestContext(principal, correlationId, this.log);
+  }
+
+  private parsed(query: string): DocumentNode {
+    const known = this.documents.get(query);
+    if (known) return known;
+    const document = parse(query);
+    this.documents.set(query, document);
+    return document;
+  }
+
+  private present(result: ExecutionResult, { correlationId }: SubgraphRequest): ExecutionResult {
+    if (!result.errors) return result;
+    const errors = result.errors.map((error) => presentError(error, { correlationId, log: this.log }));
+    // Links carry errors as the wire does: formatted, with the code in the extensions.
+    return { ...result, errors: errors as unknown as NonNullable<ExecutionResult["errors"]> };
+  }
+}
+
+function isEventStream(source: AsyncIterable<unknown> | ExecutionResult): source is AsyncIterable<unknown> {
+  return isStream(source as ExecutionResult);
+}

@@ -1,0 +1,36 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+
+/** Prometheus metrics of one process. A part adds its own through `registry`. */
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly systemScope = new Counter({
+    name: "wegraph_system_scope_total",
+    help: "Uses of the cross-tenant database scope, by purpose.",
+    labelNames: ["purpose"],
+    registers: [this.registry],
+  });
+
+  constructor(service: string) {
+    this.registry.setDefaultLabels({ service });
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 10 });
+  }
+
+  counter<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Counter<Label> {
+    return new Counter({ name: `wegraph_${name}`, help, labelNames, registers: [this.registry] });
+  }
+
+  gauge<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Gauge<Label> {
+    return new Gauge({ name: `wegraph_${name}`, help, labelNames, registers: [this.registry] });
+  }
+
+  /** @param name ends in its unit: "_seconds", "_bytes". */
+  histogram<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[] = [],
+    buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  ): Histogram<Label> {
+    return new Histogram({ name: `wegraph_${name}`, help, labelNames, buckets, registers: [this.registry] });
+  }
+}

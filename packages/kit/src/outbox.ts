@@ -1,0 +1,80 @@
+import { v7 } from "uuid";
+import type { RequestContext } from "./context.ts";
+import { natsSubject } from "./events.ts";
+import type { Actor, DomainEvent, EventDefinition } from "./events.ts";
+import { traceHeaders } from "./tracing.ts";
+
+/** The part of a Prisma client or transaction that the outbox needs; every domain's generated client has it. */
+export interface RawExecutor {
+  $executeRaw(query: TemplateStringsArray, ...values: unknown[]): PromiseLike<number>;
+}
+
+/** In whose name, in which tenant and under which correlation id a change is made. */
+export interface Origin {
+  tenantId: string;
+  actor: Actor;
+  correlationId: string;
+}
+
+/** A change that a caller asked for. */
+export function originOf({ principal, correlationId }: RequestContext): Origin {
+  const { kind, id, name, address, tenantId } = principal;
+  return { tenantId, correlationId, actor: { kind, id, name, address } };
+}
+
+/** A change that a part of the system makes by itself; `part` is its name: "account-driver". */
+export function systemOrigin(part: string, tenantId: string, correlationId: string = v7()): Origin {
+  return { tenantId, correlationId, actor: { kind: "SYSTEM", id: part, name: part, address: null } };
+}
+
+/**
+ * Writes an event beside the change it tells of, in the change's own transaction: either both are committed or
+ * neither. The relay publishes it to JetStream afterwards, exactly once by its id. Call it after the change's
+ * UPDATE, whose row lock then orders the events of one entity. Returns the event's id.
+ */
+export async function announce<Payload>(
+  tx: RawExecutor,
+  origin: Origin,
+  definition: EventDefinition<Payload>,
+  payload: Payload,
+): Promise<string> {
+  const event: DomainEvent<Payload> = {
+    id: v7(),
+    subject: definition.subject,
+    tenantId: origin.tenantId,
+    at: new Date().toISOString(),
+    correlationId: origin.correlationId,
+    actor: origin.actor,
+    payload: definition.payload.parse(payload),
+  };
+  await enqueueMessage(tx, natsSubject(origin.tenantId, definition.subject), event.id, origin.tenantId, event);
+  return event.id;
+}
+
+/** Puts any message on its way to JetStream with the transaction's commit; events and work use it. */
+export async function enqueueMessage(
+  tx: RawExecutor,
+  subject: string,
+  id: string,
+  tenantId: string,
+  body: object,
+): Promise<void> {
+  const payload = JSON.stringify({ ...body, trace: traceHeaders() });
+  // The notification wakes the relay at commit; equal notifications of one transaction are sent once.
+  await tx.$executeRaw`
+    WITH written AS (
+      INSERT INTO wegraph_outbox (id, tenant_id, subject, payload)
+      VALUES (${id}::uuid, ${tenantId}::uuid, ${subject}, ${payload}::jsonb) RETURNING seq)
+    SELECT pg_notify('wegraph_outbox', '') FROM written`;
+}
+
+/**
+ * Whether `consumer` sees this event for the first time; remembers that it has. Call it in the transaction of
+ * the effect, so that an event delivered twice has its effect once.
+ */
+export async function firstDelivery(tx: RawExecutor, consumer: string, eventId: string): Promise<boolean> {
+  const inserted = await tx.$executeRaw`
+    INSERT INTO wegraph_processed_events (consumer, event_id) VALUES (${consumer}, ${eventId}::uuid)
+    ON CONFLICT DO NOTHING`;
+  return inserted === 1;
+}

@@ -1,0 +1,192 @@
+import { ArgsType, Field, Int, ObjectType, Directive } from "type-graphql";
+import type { ClassType } from "type-graphql";
+import { z } from "zod";
+import { invalidInput } from "./errors.ts";
+
+export const pageSizeDefault = 25;
+export const pageSizeMax = 200;
+
+@Directive("@shareable")
+@ObjectType({ description: "Where a page stands in its list (Relay)." })
+export class PageInfo {
+  @Field(() => Boolean) hasNextPage: boolean;
+  @Field(() => Boolean) hasPreviousPage: boolean;
+  @Field(() => String, { nullable: true }) startCursor: string | null;
+  @Field(() => String, { nullable: true }) endCursor: string | null;
+}
+
+const size = z.number().int().min(1).max(pageSizeMax).nullish();
+const cursor = z.string().max(1_000).nullish();
+
+@ArgsType()
+export class PageArgs {
+  static readonly rules: z.ZodType = z
+    .object({ first: size, after: cursor, last: size, before: cursor })
+    .refine((page) => !(page.first != null && page.last != null), {
+      path: ["last"],
+      message: "Give first or last, not both.",
+    });
+
+  @Field(() => Int, { nullable: true, description: `How many, from the start; at most ${pageSizeMax}.` })
+  first?: number | null;
+  @Field(() => String, { nullable: true }) after?: string | null;
+  @Field(() => Int, { nullable: true, description: `How many, from the end; at most ${pageSizeMax}.` })
+  last?: number | null;
+  @Field(() => String, { nullable: true }) before?: string | null;
+}
+
+export interface Page<T> {
+  edges: { cursor: string; node: T }[];
+  nodes: T[];
+  pageInfo: PageInfo;
+  /** Called only when a client selects `totalCount`. */
+  totalCount: () => Promise<number>;
+}
+
+/** Declares `<Node>Connection` and `<Node>Edge`; call once per node type and export the result. */
+export function connectionOf<T extends object>(node: () => ClassType<T>, name: string) {
+  @ObjectType(`${name}Edge`, { description: `One ${name} in a list.` })
+  class Edge {
+    @Field(() => String) cursor: string;
+    @Field(() => node()) node: T;
+  }
+
+  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name}.` })
+  class Connection {
+    @Field(() => [Edge]) edges: Edge[];
+    @Field(() => [node()]) nodes: T[];
+    @Field(() => PageInfo) pageInfo: PageInfo;
+    @Field(() => Int, { nullable: true, description: "Size of the whole list; counted only when asked for." })
+    totalCount: number | (() => Promise<number>) | null;
+  }
+  return Connection;
+}
+
+/** One column of a list's order. The last one must be unique (the id), or a page could lose rows. */
+export interface OrderColumn {
+  field: string;
+  direction: "asc" | "desc";
+  /** How a value of this column is carried in a cursor. */
+  kind: "string" | "number" | "date" | "uuid";
+  /** Postgres sorts NULL last ascending and first descending; a nullable column must say so. */
+  nullable?: boolean;
+}
+
+export interface KeysetQuery {
+  /** A Prisma `where` that starts after the cursor; combine it with the filter by AND. */
+  where: object;
+  orderBy: Record<string, "asc" | "desc">[];
+  take: number;
+}
+
+type CursorValue = string | number | Date | null;
+
+/**
+ * Turns Relay arguments into a keyset query (never OFFSET) and its rows into a page. `find` gets one row more
+ * than asked for, which tells whether there is a next page without counting.
+ *
+ * @throws AppError INVALID_INPUT with path `after` or `before` for a cursor that is malformed or of another order.
+ */
+export async function keysetPage<T extends object>(
+  args: PageArgs,
+  order: readonly OrderColumn[],
+  find: (query: KeysetQuery) => Promise<T[]>,
+  totalCount: () => Promise<number>,
+): Promise<Page<T>> {
+  const backwards = args.last != null || (args.before != null && args.first == null);
+  const size = args.last ?? args.first ?? pageSizeDefault;
+  const name = backwards ? "before" : "after";
+  const token = backwards ? args.before : args.after;
+  const columns = backwards ? order.map(reverse) : order;
+  const where = token == null ? {} : beyond(columns, decodeCursor(token, order, name));
+
+  const rows = await find({
+    where,
+    orderBy: columns.map((column) => ({ [column.field]: column.direction })),
+    take: size + 1,
+  });
+
+  const more = rows.length > size;
+  const kept = rows.slice(0, size);
+  if (backwards) kept.reverse();
+  const edges = kept.map((node) => ({ cursor: encodeCursor(node, order), node }));
+  return {
+    edges,
+    nodes: kept,
+    pageInfo: {
+      hasNextPage: backwards ? token != null : more,
+      hasPreviousPage: backwards ? more : token != null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount,
+  };
+}
+
+function reverse(column: OrderColumn): OrderColumn {
+  return { ...column, direction: column.direction === "asc" ? "desc" : "asc" };
+}
+
+/** (a, b, id) > (x, y, z) spelled as OR of prefixes, because the columns may differ in direction. */
+function beyond(columns: readonly OrderColumn[], values: readonly CursorValue[]): object {
+  const alternatives = columns.flatMap((column, depth) => {
+    const step = pastValue(column, values[depth] ?? null);
+    if (!step) return [];
+    const same = columns.slice(0, depth).map((equal, i) => ({ [equal.field]: values[i] ?? null }));
+    return [{ AND: [...same, step] }];
+  });
+  return { OR: alternatives };
+}
+
+/** Rows strictly past `value` in this column's direction, or null when there can be none. */
+function pastValue(column: OrderColumn, value: CursorValue): object | null {
+  const { field, direction, nullable } = column;
+  if (value === null) return direction === "asc" ? null : { [field]: { not: null } };
+  const past = { [field]: { [direction === "asc" ? "gt" : "lt"]: value } };
+  return nullable && direction === "asc" ? { OR: [past, { [field]: null }] } : past;
+}
+
+/** Opaque to clients: base64url of the order's name and the row's values in it. */
+function encodeCursor(row: object, order: readonly OrderColumn[]): string {
+  const values = order.map(({ field }) => {
+    const value = (row as Record<string, unknown>)[field];
+    return value instanceof Date ? value.toISOString() : (value ?? null);
+  });
+  return Buffer.from(JSON.stringify([orderName(order), ...values])).toString("base64url");
+}
+
+function orderName(order: readonly OrderColumn[]): string {
+  return order.map(({ field, direction }) => (direction === "asc" ? field : `-${field}`)).join(",");
+}
+
+const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const decoders: Record<OrderColumn["kind"], (value: unknown) => CursorValue | undefined> = {
+  string: (value) => (typeof value === "string" && !value.includes("\0") ? value : undefined),
+  number: (value) => (typeof value === "number" && Number.isFinite(value) ? value : undefined),
+  uuid: (value) => (typeof value === "string" && uuidForm.test(value) ? value : undefined),
+  date: (value) => {
+    const date = typeof value === "string" ? new Date(value) : undefined;
+    return date && !Number.isNaN(date.getTime()) ? date : undefined;
+  },
+};
+
+function decodeCursor(token: string, order: readonly OrderColumn[], argument: string): CursorValue[] {
+  const parsed = parseJson(Buffer.from(token, "base64url").toString("utf8"));
+  const values: unknown[] = Array.isArray(parsed) ? parsed : [];
+  const decoded = order.map(({ kind, nullable }, i) => {
+    const value = values[i + 1];
+    return value === null && nullable ? null : decoders[kind](value);
+  });
+  if (values[0] !== orderName(order) || values.length !== order.length + 1 || decoded.includes(undefined))
+    throw invalidInput([{ path: [argument], message: "This cursor is not from this list in this order." }], "CURSOR_REFUSED");
+  return decoded as CursorValue[];
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // a cursor that is not JSON is simply not one of ours; decodeCursor says so
+  }
+}

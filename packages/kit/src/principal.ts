@@ -23,6 +23,8 @@ export const principalShape = z.object({
   sessionId: z.string().nullable(),
   department: z.string().nullable(),
   address: z.string().nullable(),
+  /** As the browser or program names itself; a session shows it to its owner. */
+  userAgent: z.string().nullish(),
   grants: z.array(grant),
   /** Requests a minute, for an API key with a limit of its own. */
   rateLimitPerMinute: z.number().int().nullable(),

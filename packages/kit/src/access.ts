@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { Authorized, Directive } from "type-graphql";
 import type { Permission } from "./principal.ts";
 

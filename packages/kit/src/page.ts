@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { ArgsType, Field, Int, ObjectType, Directive } from "type-graphql";
 import type { ClassType } from "type-graphql";
 import { z } from "zod";

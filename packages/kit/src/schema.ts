@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
 import { parse } from "graphql";
@@ -74,13 +75,16 @@ export function buildSubgraph(options: SubgraphOptions): Subgraph {
   return { name: options.name, schema, sdl };
 }
 
-/** Refuses by the field's declared permissions (all of them); a bare @Authorized() asks only for a signed-in caller. */
-function checkAccess({ context }: ResolverData<RequestContext>, permissions: string[]): boolean {
+/**
+ * Refuses by the field's declared permissions (all of them); a bare @Authorized() asks only for a signed-in caller.
+ * An arrow function, because type-graphql takes anything with a prototype for a class to ask the container for.
+ */
+const checkAccess = ({ context }: ResolverData<RequestContext>, permissions: string[]): boolean => {
   const { principal } = context;
   const missing = permissions.filter((permission) => !can(principal, permission));
   if (!isSignedIn(principal) || missing.length > 0) throw refusal(principal, missing);
   return true;
-}
+};
 
 async function resolveReference(
   reference: ReferenceResolver,

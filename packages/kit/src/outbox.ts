@@ -60,12 +60,13 @@ export async function enqueueMessage(
   body: object,
 ): Promise<void> {
   const payload = JSON.stringify({ ...body, trace: traceHeaders() });
-  // The notification wakes the relay at commit; equal notifications of one transaction are sent once.
+  // The notification wakes the relay at commit; equal notifications of one transaction are sent once. No
+  // RETURNING: a request's role may write to the outbox but not read it.
   await tx.$executeRaw`
     WITH written AS (
       INSERT INTO wegraph_outbox (id, tenant_id, subject, payload)
-      VALUES (${id}::uuid, ${tenantId}::uuid, ${subject}, ${payload}::jsonb) RETURNING seq)
-    SELECT pg_notify('wegraph_outbox', '') FROM written`;
+      VALUES (${id}::uuid, ${tenantId}::uuid, ${subject}, ${payload}::jsonb))
+    SELECT pg_notify('wegraph_outbox', '')`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { platform } from "node:os";
+import { basename } from "node:path";
 
 /** Which process was meant when a pid was written down: by now the number may be another's. */
 export interface ProcessMark {
@@ -36,5 +37,15 @@ function bornElsewhere(pid: number): string | undefined {
     return answer === "" ? undefined : answer;
   } catch {
     return undefined; // ps answers 1 for a pid nobody has
+  }
+}
+
+/** The name of the program a process runs. */
+export function commandOf(pid: number): string | undefined {
+  try {
+    if (platform() === "linux") return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+    return basename(execFileSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).trim());
+  } catch {
+    return undefined; // no such process
   }
 }

@@ -1,0 +1,154 @@
+import { buildSchema } from "graphql";
+import type { GraphQLSchema } from "graphql";
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Client } from "./testing/client.ts";
+import { startWegraph } from "./testing/wegraph.ts";
+import type { Wegraph } from "./testing/wegraph.ts";
+import { idsIn, operationFor, rootFields, takesId, variablesFor } from "./testing/schemaWalk.ts";
+import type { RootField } from "./testing/schemaWalk.ts";
+
+// Walks whatever the composed schema holds, so a new domain is covered by being there.
+
+const schema: GraphQLSchema = buildSchema(
+  readFileSync(new URL("../../../docs/api/schema.graphql", import.meta.url), "utf8"),
+  { assumeValidSDL: true },
+);
+const fields = rootFields(schema);
+const nameOf = ({ kind, field }: RootField) => `${kind} ${field.name}`;
+
+/** Open to everyone by design: how a caller gets in. */
+const publicFields = new Set([
+  "query setupRequired",
+  "mutation signIn",
+  "mutation refreshSession",
+  "mutation setUpFirstAdministrator",
+]);
+
+let wegraph: Wegraph;
+let victim: Client;
+let stranger: Client;
+let powerless: Client;
+let victimIds: string[];
+
+/** All that an administrator can see of his own tenant, asked through every query that needs no argument. */
+async function everythingOf(client: Client): Promise<Record<string, unknown>> {
+  const seen: Record<string, unknown> = {};
+  for (const root of fields) {
+    if (root.kind !== "query") continue;
+    if (root.field.args.some((argument) => String(argument.type).endsWith("!") && argument.defaultValue === undefined)) continue;
+    const { data } = await client.ask(operationFor(root), {});
+    seen[root.field.name] = data?.[root.field.name];
+  }
+  return seen;
+}
+
+beforeAll(async () => {
+  wegraph = await startWegraph({ demo: true });
+  const anyone = new Client(wegraph.url);
+  victim = await anyone.signedIn(wegraph.demo("tenant_admin", 0).email, wegraph.demo("tenant_admin", 0).password);
+  stranger = await anyone.signedIn(wegraph.demo("tenant_admin", 1).email, wegraph.demo("tenant_admin", 1).password);
+  powerless = await anyone.signedIn(wegraph.demo("customer", 1).email, wegraph.demo("customer", 1).password);
+
+  const [own, others] = [await everythingOf(victim), await everythingOf(stranger)];
+  const shared = idsIn(others); // built-in roles belong to everyone
+  victimIds = [...idsIn(own)].filter((id) => /^[0-9a-f-]{36}$/.test(id) && !shared.has(id));
+});
+
+afterAll(() => wegraph?.stop());
+
+/** A handful of each page's ids is as good as all: they are of the same kinds. */
+function sample(ids: string[], size: number): string[] {
+  const step = Math.max(1, Math.floor(ids.length / size));
+  return ids.filter((_, i) => i % step === 0).slice(0, size);
+}
+
+test("the walk has something to walk", () => {
+  expect(fields.length).toBeGreaterThan(40);
+  expect(victimIds.length).toBeGreaterThan(100);
+});
+
+test("what one tenant lists holds nothing of another", async () => {
+  const listed = idsIn(await everythingOf(stranger));
+  expect(victimIds.filter((id) => listed.has(id))).toEqual([]);
+});
+
+describe("with another tenant's ids in every place that takes one", () => {
+  const exposed = fields.filter((root) => root.kind !== "subscription" && root.field.args.some(({ type }) => takesId(type)));
+
+  test.each(exposed.map((root) => [nameOf(root), root] as const))("%s shows and changes nothing", async (_, root) => {
+    const document = operationFor(root);
+    for (const id of sample(victimIds, 24)) {
+      const { status, data, errors } = await stranger.ask(document, variablesFor(root, { id, text: "walk" }));
+      const leaked = [...idsIn(data)].filter((found) => victimIds.includes(found));
+      expect(leaked, `${nameOf(root)} with ${id}`).toEqual([]);
+      expect(errors.map((error) => error.extensions.code), `${nameOf(root)} with ${id}`).not.toContain("FORBIDDEN_TENANT");
+      expect(errors.map((error) => error.extensions.code), JSON.stringify(errors)).not.toContain("INTERNAL");
+      expect(status).toBeLessThan(500);
+    }
+  });
+
+  test("the other tenant is as it was", async () => {
+    // Writes of the walk above, under another tenant, must not have reached it: compare what it lists now with
+    // a fresh look; names the walk would have left are the marker.
+    const now = JSON.stringify(await everythingOf(victim));
+    expect(now).not.toContain('"walk');
+    expect(now).not.toContain("walk@walk.example");
+  });
+});
+
+describe("rights", () => {
+  test.each(fields.filter((root) => root.kind !== "subscription").map((root) => [nameOf(root), root] as const))(
+    "%s is not for callers who have not signed in",
+    async (name, root) => {
+      if (publicFields.has(name)) return;
+      const anyone = new Client(wegraph.url);
+      const { data, errors } = await anyone.ask(operationFor(root, 1), variablesFor(root, { id: victimIds[0] ?? "", text: "walk" }));
+      expect(errors.map((error) => error.extensions.code)).toContain("UNAUTHENTICATED");
+      expect(data?.[root.field.name] ?? null).toBeNull();
+    },
+  );
+
+  test("a caller without rights is refused every field that declares one", async () => {
+    for (const root of fields) {
+      if (root.kind === "subscription" || publicFields.has(nameOf(root))) continue;
+      const { data } = await powerless.ask(operationFor(root, 2), variablesFor(root, { id: victimIds[0] ?? "", text: "walk" }));
+      const seen = [...idsIn(data)].filter((id) => victimIds.includes(id));
+      expect(seen, nameOf(root)).toEqual([]);
+    }
+  });
+});
+
+describe("tokens", () => {
+  const ask = (token: string) => new Client(wegraph.url, token).ask("{ viewer { tenant { id } } }");
+
+  test("a forged, altered or unsigned token is refused, and not taken for nobody", async () => {
+    const token = victim.accessToken ?? "";
+    const [head = "", body = "", signature = ""] = token.split(".");
+    const claims = JSON.parse(Buffer.from(body, "base64url").toString("utf8")) as object;
+    const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const forged = [
+      `${head}.${encode({ ...claims, tid: "00000000-0000-7000-8000-000000000000" })}.${signature}`,
+      `${encode({ alg: "none", typ: "JWT" })}.${body}.`,
+      `${head}.${body}.${signature.split("").toReversed().join("")}`,
+      "wg_live_0000_0000",
+      "nonsense",
+    ];
+    for (const attempt of forged) {
+      const { status, data, errors } = await ask(attempt);
+      expect(errors[0]?.extensions.code).toBe("UNAUTHENTICATED");
+      expect(data?.["viewer"] ?? null).toBeNull();
+      expect(status).toBe(401);
+    }
+  });
+
+  test("a token whose session was ended is refused within a second", async () => {
+    const { email, password } = wegraph.demo("viewer", 0);
+    const session = await new Client(wegraph.url).signedIn(email, password);
+    expect((await session.ask("{ viewer { tenant { id } } }")).errors).toEqual([]);
+    await session.ask("mutation { signOut { endedSessionId } }");
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const { errors } = await session.ask("{ viewer { tenant { id } } }");
+    expect(errors[0]?.extensions.code).toBe("UNAUTHENTICATED");
+  });
+});

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { anyPorts, startStack } from "@wegraph/launcher/stack";
+import { freePort } from "@wegraph/launcher/ports";
+import { AppProcess } from "./appProcess.ts";
+
+export interface DemoLogin {
+  tenant: string;
+  email: string;
+  password: string;
+  roles: string[];
+}
+
+/** A whole Wegraph of its own: servers, simulator and app, in a folder that goes with it. */
+export interface Wegraph {
+  url: string;
+  simulatorUrl: string;
+  databaseUrl: string;
+  natsUrl: string;
+  app: AppProcess;
+  /** A demo login with this role in the first or second demo tenant. */
+  demo(role: string, tenant?: 0 | 1): DemoLogin;
+  stop(): Promise<void>;
+}
+
+export interface WegraphOptions {
+  demo: boolean;
+  /** Whether the simulator's people act by themselves. */
+  life?: boolean;
+  env?: Record<string, string>;
+}
+
+const projectRoot = new URL("../../../../", import.meta.url);
+
+export async function startWegraph({ demo, life = false, env = {} }: WegraphOptions): Promise<Wegraph> {
+  const dataDir = await mkdtemp(join(tmpdir(), "wegraph-e2e-"));
+  // Servers of its own whatever the environment says: demo data goes only into an empty database.
+  const stack = await startStack({ dataDir, ports: anyPorts, durable: false, given: {} });
+  const simulatorPort = await freePort();
+  const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
+  const simulator = new AppProcess("packages/simulators/src/main.ts", `${simulatorUrl}/healthz`, {
+    SIMULATOR_PORT: String(simulatorPort),
+    SIMULATOR_LIFE: life ? "1" : "0",
+    SIMULATOR_SEED: "7",
+    LOG_LEVEL: "warn",
+  });
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const app = new AppProcess("packages/app/src/main.ts", `${url}/readyz`, {
+    PORT: String(port),
+    PUBLIC_URL: url,
+    DATABASE_URL: stack.databaseUrl,
+    NATS_URL: stack.natsUrl,
+    REDIS_URL: stack.redisUrl,
+    SIMULATOR_URL: simulatorUrl,
+    WEGRAPH_SECRET: "a secret for tests only, thirty-two characters",
+    WEGRAPH_DEMO: demo ? "1" : "0",
+    LOG_LEVEL: "warn",
+    ...env,
+  });
+  const stop = async () => {
+    await Promise.all([app.stop(), simulator.stop()]);
+    await stack.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await simulator.start();
+    await app.start();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const logins = JSON.parse(readFileSync(new URL("docs/demo.json", projectRoot), "utf8")) as DemoLogin[];
+  return {
+    url,
+    simulatorUrl,
+    databaseUrl: stack.databaseUrl,
+    natsUrl: stack.natsUrl,
+    app,
+    stop,
+    demo(role, tenant = 0) {
+      const tenants = [...new Set(logins.filter(({ roles }) => !roles.includes("platform_admin")).map((login) => login.tenant))];
+      const found = logins.find((login) => login.roles.includes(role) && (role === "platform_admin" || login.tenant === tenants[tenant]));
+      if (!found) throw new Error(`no demo login with role ${role}`);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "vitest";
+import { startTelemetry } from "./telemetry.ts";
+import { continueTrace, traceHeaders, traced } from "./tracing.ts";
+
+test("spans reach the collector with the service's name, and a trace goes on across a message", async () => {
+  const bodies: string[] = [];
+  const collector = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      bodies.push(`${request.url} ${Buffer.concat(chunks).toString("utf8")}`);
+      response.end("{}");
+    });
+  });
+  await new Promise<void>((resolve) => collector.listen(0, "127.0.0.1", resolve));
+  const { port } = collector.address() as AddressInfo;
+  const telemetry = startTelemetry("lamp", `http://127.0.0.1:${port}`);
+
+  const headers = await traced("light", () => Promise.resolve(traceHeaders()));
+  await continueTrace(headers, () => traced("seen", () => Promise.resolve()));
+  await telemetry.stop();
+  await new Promise((resolve) => collector.close(resolve));
+
+  const traceId = headers["traceparent"]?.split("-")[1] ?? "none";
+  const sent = bodies.join();
+  expect(sent).toContain("/v1/traces");
+  expect(sent).toContain('"lamp"');
+  expect(sent.split(traceId).length - 1).toBeGreaterThanOrEqual(2);
+});

@@ -1,0 +1,40 @@
+// Prints the SQL from a domain's migrations to its schema.prisma, or writes it as the next migration:
+//   npx tsx packages/database/src/diff.main.ts core
+//   npx tsx packages/database/src/diff.main.ts core --name add_devices
+import { mkdir, writeFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { serverUrlFromEnvironment } from "./config.ts";
+import { pendingSql } from "./diff.ts";
+import { onPrivateServer } from "./internal/privateServer.ts";
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({ allowPositionals: true, options: { name: { type: "string" } } });
+  const [domain] = positionals;
+  if (domain === undefined || !/^\w+$/.test(values.name ?? "migration"))
+    throw new Error("Usage: diff.main.ts <domain> [--name <what_it_does>]");
+  const schemaDir = fileURLToPath(new URL(`../../../prisma/${domain}`, import.meta.url));
+
+  const url = serverUrlFromEnvironment();
+  const diff = (adminUrl: string) => pendingSql({ adminUrl, schemaDir });
+  const sql = await (url === undefined ? onPrivateServer(diff) : diff(url));
+
+  if (values.name === undefined) console.log(sql);
+  else if (sql === "") console.log(`The migrations of ${domain} already lead to its schema.prisma.`);
+  else console.log(await write(schemaDir, values.name, sql));
+}
+
+async function write(schemaDir: string, name: string, sql: string): Promise<string> {
+  const timestamp = new Date().toISOString().replaceAll(/\D/g, "").slice(0, 14);
+  const folder = join(schemaDir, "migrations", `${timestamp}_${name}`);
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, "migration.sql");
+  await writeFile(file, sql);
+  return relative(process.cwd(), file);
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

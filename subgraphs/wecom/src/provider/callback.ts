@@ -18,7 +18,6 @@ export interface InstanceCallback {
 export const instanceEvents = [
   "qr_refreshed",
   "scanned",
-  "confirmed",
   "verify_required",
   "online",
   "offline",
@@ -80,8 +79,8 @@ export function callbackSecret(bytes: Uint8Array): string {
   return `whsec_${Buffer.from(bytes).toString("base64")}`;
 }
 
-function isSigned(signed: Uint8Array, header: string, secrets: readonly string[]): boolean {
-  const offered = header
+function isSigned(signed: Uint8Array, signatures: string, secrets: readonly string[]): boolean {
+  const offered = signatures
     .split(" ", signaturesMax)
     .filter((entry) => entry.startsWith("v1,"))
     .map((entry) => Buffer.from(entry.slice(3), "base64"));

@@ -39,34 +39,29 @@ const qr = z.object({
   expiresAt: moment,
 });
 
-export const instanceAnswer = z
-  .object({
-    guid,
-    name: z.string().max(200),
-    state,
-    reason: reason.optional(),
-    seq: z.int().nonnegative(),
-    recoverable: z.boolean(),
-    qr: qr.optional(),
-    verification: z.object({ attemptsLeft: z.int().min(0).max(10), expiresAt: moment }).optional(),
-    scannedBy: short(100).optional(),
-    user: z
-      .object({ userId: short(64), name: short(100), avatarUrl: avatarUrl.optional(), corpId: short(64) })
-      .transform(withoutUndefined)
-      .optional(),
-    device: short(100).optional(),
-  })
-  .transform((answer): Instance => withoutUndefined(answer));
+export const instanceAnswer = z.object({
+  guid,
+  name: z.string().max(200),
+  state,
+  reason: reason.optional(),
+  seq: z.int().nonnegative(),
+  recoverable: z.boolean(),
+  qr: qr.optional(),
+  verification: z.object({ attemptsLeft: z.int().min(0).max(10), expiresAt: moment }).optional(),
+  scannedBy: short(100).optional(),
+  user: z
+    .object({ userId: short(64), name: short(100), avatarUrl: avatarUrl.optional(), corpId: short(64) })
+    .optional(),
+  device: short(100).optional(),
+} satisfies Record<keyof Instance, z.ZodType>);
 
-export const heartbeatAnswer = z
-  .object({
-    state,
-    reason: reason.optional(),
-    seq: z.int().nonnegative(),
-    recoverable: z.boolean(),
-    serverTime: moment,
-  })
-  .transform(withoutUndefined);
+export const heartbeatAnswer = z.object({
+  state,
+  reason: reason.optional(),
+  seq: z.int().nonnegative(),
+  recoverable: z.boolean(),
+  serverTime: moment,
+});
 
 export const errorAnswer = z.object({
   error: z.object({
@@ -75,10 +70,3 @@ export const errorAnswer = z.object({
     attemptsLeft: z.int().min(0).max(10).optional(),
   }),
 });
-
-type Present<T> = { [K in keyof T]: Exclude<T[K], undefined> };
-
-/** zod keeps `key: undefined`; exactOptionalPropertyTypes tells a missing key from an undefined one. */
-function withoutUndefined<T extends object>(value: T): Present<T> {
-  return Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as Present<T>;
-}

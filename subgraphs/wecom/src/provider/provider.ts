@@ -6,7 +6,7 @@
  * No method throws for anything the other side does: a call is done, refused or unknown.
  */
 export interface AccountProvider {
-  /** Safe to repeat with the same `clientToken`: the same instance comes back. */
+  /** Safe to repeat with the same `clientToken`: the same instance comes back, its name and callback brought up to date. */
   createInstance(corp: ProviderCorp, input: NewInstance, signal?: AbortSignal): Promise<Outcome<Instance>>;
 
   /** Safe to repeat: while a QR code is waiting, the same one comes back unless `restart` is set. */
@@ -65,7 +65,7 @@ export interface NewInstance {
   readonly name: string;
   /** Ours, one per account (its id does): what makes a repeated create harmless. */
   readonly clientToken: string;
-  readonly callback?: CallbackTarget;
+  readonly callback?: CallbackTarget | undefined;
 }
 
 export type InstanceState =
@@ -92,20 +92,20 @@ export interface Instance {
   readonly name: string;
   readonly state: InstanceState;
   /** Only when offline. */
-  readonly reason?: OfflineReason;
+  readonly reason?: OfflineReason | undefined;
   /** Grows with every change of this instance; what carries a lower one is old news. */
   readonly seq: number;
   /** The device session is still good: `recover` can work. */
   readonly recoverable: boolean;
   /** While waiting for a scan or a confirmation. */
-  readonly qr?: InstanceQr;
+  readonly qr?: InstanceQr | undefined;
   /** While a verification code is awaited. */
-  readonly verification?: { readonly attemptsLeft: number; readonly expiresAt: Date };
+  readonly verification?: { readonly attemptsLeft: number; readonly expiresAt: Date } | undefined;
   /** Name of the person who scanned, once scanned. */
-  readonly scannedBy?: string;
+  readonly scannedBy?: string | undefined;
   /** Who is, or was last, logged in. */
-  readonly user?: InstanceUser;
-  readonly device?: string;
+  readonly user?: InstanceUser | undefined;
+  readonly device?: string | undefined;
 }
 
 export interface InstanceQr {
@@ -121,13 +121,13 @@ export interface InstanceUser {
   readonly userId: string;
   readonly name: string;
   /** https:, http: or data:image/…, at most 2,048 characters. */
-  readonly avatarUrl?: string;
+  readonly avatarUrl?: string | undefined;
   readonly corpId: string;
 }
 
 export interface Heartbeat {
   readonly state: InstanceState;
-  readonly reason?: OfflineReason;
+  readonly reason?: OfflineReason | undefined;
   readonly seq: number;
   readonly recoverable: boolean;
   readonly serverTime: Date;
@@ -143,14 +143,14 @@ export interface Done<T> {
   readonly value: T;
 }
 
-/** Certain: nothing was changed on the other side. `message` is for the log, not for a customer. */
+/** Certain: nothing was done (but a CODE_WRONG has used up an attempt). `message` is for the log, not for a customer. */
 export interface Refused {
   readonly kind: "refused";
   readonly code: RefusalCode;
   readonly message: string;
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   /** With CODE_WRONG. */
-  readonly attemptsLeft?: number;
+  readonly attemptsLeft?: number | undefined;
 }
 
 /** It may or may not have happened: `inspect`, or repeat what is safe to repeat. */
@@ -167,7 +167,6 @@ export type RefusalCode =
   | "WRONG_STATE"
   | "LOGIN_REQUIRED"
   | "CODE_WRONG"
-  | "TOKEN_REUSED"
   | "LIMIT_REACHED"
   | "INVALID_REQUEST"
   | "RATE_LIMITED"

@@ -1,0 +1,85 @@
+import { AppError } from "@wegraph/kit/errors";
+import type { Metrics } from "@wegraph/kit/metrics";
+import { GraphQLError } from "graphql";
+import { LRUCache } from "lru-cache";
+import type { Need } from "../access/need.ts";
+import { restrict } from "../access/restrict.ts";
+import type { Withheld, WithheldField } from "../access/withheld.ts";
+import type { CheckedOperation } from "../document/operation.ts";
+import { refused } from "../errors.ts";
+import type { LoadedSupergraph } from "../supergraph/loadSupergraph.ts";
+import type { Executor, RunnableOperation, StreamableOperation } from "./executor.ts";
+
+/** An operation as one set of rights leaves it, planned. */
+export interface PlannedOperation {
+  /** Unique for the operation and the rights missing for it. */
+  readonly id: string;
+  /** Null when rights leave nothing to fetch. */
+  readonly compiled: RunnableOperation | StreamableOperation | null;
+  readonly withheld: Withheld | null;
+  readonly refusedRoots: readonly WithheldField[];
+}
+
+const plansMax = 5_000;
+
+const tooEntangled = new AppError(
+  "INVALID_INPUT",
+  "OPERATION_TOO_COMPLEX",
+  "The operation cannot be planned: ask for less at once.",
+);
+
+/**
+ * Plans each operation once for each set of conditions that callers fail to meet. Callers differ in rights far
+ * less than in who they are, so most operations have one plan or two.
+ */
+export class Plans {
+  private readonly planned = new LRUCache<string, PlannedOperation>({ max: plansMax });
+  private readonly durations;
+
+  constructor(
+    private readonly graph: LoadedSupergraph,
+    private readonly executor: Executor,
+    metrics: Metrics,
+  ) {
+    this.durations = metrics.histogram(
+      "gateway_plan_seconds",
+      "Time to plan an operation not planned before.",
+    );
+  }
+
+  find(operation: CheckedOperation, unmet: readonly Need[]): PlannedOperation {
+    const id =
+      unmet.length === 0 ? operation.id : `${operation.id} ${unmet.map((need) => need.key).join(" ")}`;
+    const known = this.planned.get(id);
+    if (known) return known;
+    const endTimer = this.durations.startTimer();
+    try {
+      const planned = { id, ...this.plan(operation, unmet) };
+      this.planned.set(id, planned);
+      return planned;
+    } catch (error) {
+      // The planner's own limits; a document this entangled is refused like any other that is too large.
+      if (error instanceof GraphQLError) throw refused(tooEntangled, { originalError: error });
+      throw error;
+    } finally {
+      endTimer();
+    }
+  }
+
+  private plan(operation: CheckedOperation, unmet: readonly Need[]): Omit<PlannedOperation, "id"> {
+    if (unmet.length === 0)
+      return {
+        compiled: this.executor.compile(operation, operation.document),
+        withheld: null,
+        refusedRoots: [],
+      };
+    const keys = new Set(unmet.map((need) => need.key));
+    const { document, withheld, refusedRoots } = restrict(
+      operation,
+      keys,
+      this.graph.apiSchema,
+      this.graph.access,
+    );
+    return { compiled: document && this.executor.compile(operation, document), withheld, refusedRoots };
+  }
+}

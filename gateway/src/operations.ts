@@ -1,0 +1,160 @@
+import { GraphQLError, OperationTypeNode } from "graphql";
+import { AppError } from "@wegraph/kit/errors";
+import type { Logger } from "@wegraph/kit/log";
+import type { Metrics } from "@wegraph/kit/metrics";
+import { isSignedIn, refusal } from "@wegraph/kit/principal";
+import type { Principal } from "@wegraph/kit/principal";
+import { isMet, missingFrom } from "./access/need.ts";
+import type { Need, Policies } from "./access/need.ts";
+import { putNulls } from "./access/withheld.ts";
+import type { WithheldAt } from "./access/withheld.ts";
+import type { Caller } from "./caller.ts";
+import { Documents } from "./document/documents.ts";
+import type { CheckedOperation } from "./document/operation.ts";
+import { checkVariables } from "./document/variables.ts";
+import { RequestRefused, graphqlErrorOf, refused } from "./errors.ts";
+import type { Executor, RawAnswer, StreamableOperation } from "./execution/executor.ts";
+import { Plans } from "./execution/plans.ts";
+import type { PlannedOperation } from "./execution/plans.ts";
+import { presentAnswer } from "./execution/presentAnswer.ts";
+import type { Answer } from "./execution/presentAnswer.ts";
+import type { GatewaySettings } from "./settings.ts";
+import type { LoadedSupergraph } from "./supergraph/loadSupergraph.ts";
+
+export interface OperationText {
+  query: string;
+  operationName?: string | null | undefined;
+  variables?: Record<string, unknown> | null | undefined;
+}
+
+/** An operation that may be run as it stands: valid, within limits, with variables checked and rights applied. */
+export interface ReadyOperation {
+  readonly operation: CheckedOperation;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly planned: PlannedOperation;
+  readonly unmet: readonly Need[];
+}
+
+export interface OperationsOptions {
+  graph: LoadedSupergraph;
+  executor: Executor;
+  settings: GatewaySettings;
+  policies: Policies;
+  log: Logger;
+  metrics: Metrics;
+}
+
+/** The path of every operation, whatever transport it came by: check, restrict to the caller's rights, run, present. */
+export class Operations {
+  readonly documents: Documents;
+  private readonly plans: Plans;
+  private readonly durations;
+
+  constructor(private readonly options: OperationsOptions) {
+    const { graph, executor, settings, metrics } = options;
+    this.documents = new Documents(graph.apiSchema, graph.access, settings.document);
+    this.plans = new Plans(graph, executor, metrics);
+    this.durations = metrics.histogram("gateway_operation_seconds", "Time to answer an operation.", [
+      "kind",
+      "outcome",
+    ]);
+  }
+
+  /** @throws RequestRefused when the operation cannot be run at all. */
+  prepare(text: OperationText, principal: Principal): ReadyOperation {
+    const operation = this.documents.find(text.query, text.operationName);
+    this.refuseByKind(operation, principal);
+    const { graph, settings, policies } = this.options;
+    const { variablesDepthMax } = settings.document;
+    const variables = checkVariables(
+      graph.apiSchema,
+      operation.definition,
+      text.variables ?? {},
+      variablesDepthMax,
+    );
+    const unmet = operation.needs.filter((need) => !isMet(need, principal, policies));
+    return { operation, variables, unmet, planned: this.plans.find(operation, unmet) };
+  }
+
+  async run(
+    { operation, variables, planned }: ReadyOperation,
+    caller: Caller,
+    signal: AbortSignal,
+  ): Promise<Answer> {
+    if (operation.kind === OperationTypeNode.SUBSCRIPTION) throw refused(subscriptionHere);
+    const endTimer = this.durations.startTimer();
+    const { principal, correlationId } = caller;
+    const { compiled } = planned;
+    const request = { variables, principal, correlationId, signal };
+    const raw = compiled?.kind === "RUNNABLE" ? await compiled.run(request) : { data: {} };
+    const answer = this.finish(raw, planned, variables, caller);
+    endTimer({ kind: operation.kind, outcome: answer.errors ? "errors" : "ok" });
+    return answer;
+  }
+
+  /** @throws RequestRefused for an operation that is no subscription or whose root field is withheld. */
+  streamable({ operation, planned, unmet }: ReadyOperation, principal: Principal): StreamableOperation {
+    const [root] = planned.refusedRoots;
+    if (root)
+      throw new RequestRefused([this.withheldError({ path: [root.key], unmet: root.unmet }, principal)]);
+    if (planned.compiled?.kind === "STREAMABLE") return planned.compiled;
+    throw new Error(`${operation.kind} with ${unmet.length} conditions unmet has no stream.`);
+  }
+
+  /** Turns what the executor gave into what the caller gets: withheld fields null, errors fit to be seen. */
+  finish(
+    raw: RawAnswer,
+    planned: PlannedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    caller: Caller,
+  ): Answer {
+    const { correlationId } = caller;
+    const answer = presentAnswer(raw, { correlationId, log: this.options.log });
+    if (!planned.withheld || !answer.data) return answer;
+    const { data, places } = putNulls(planned.withheld, answer.data, variables);
+    const refusals = places.map((place) => {
+      const error = this.withheldError(place, caller.principal).toJSON();
+      return { ...error, extensions: { correlationId, ...error.extensions } };
+    });
+    const errors = [...refusals, ...(answer.errors ?? [])];
+    return {
+      ...(errors.length > 0 && { errors }),
+      data,
+      ...(answer.extensions && { extensions: answer.extensions }),
+    };
+  }
+
+  private withheldError({ path, unmet }: WithheldAt, principal: Principal): GraphQLError {
+    const missing = [...new Set(unmet.flatMap((need) => missingFrom(need, principal)))];
+    return graphqlErrorOf(refusal(principal, missing), { path });
+  }
+
+  private refuseByKind(operation: CheckedOperation, principal: Principal): void {
+    const { introspection, secretTryingFields } = this.options.settings;
+    if (operation.introspects && introspection === "SIGNED_IN" && !isSignedIn(principal))
+      throw refused(introspectionClosed);
+    if (operation.rootFields.filter((field) => secretTryingFields.includes(field)).length > 1)
+      throw refused(oneSecretAtATime);
+  }
+
+  /** Whether the operation tries a password or a code. */
+  triesSecret({ operation }: ReadyOperation): boolean {
+    return operation.rootFields.some((field) => this.options.settings.secretTryingFields.includes(field));
+  }
+}
+
+const introspectionClosed = new AppError(
+  "UNAUTHENTICATED",
+  "INTROSPECTION_NEEDS_SIGN_IN",
+  "Sign in to read the schema.",
+);
+const oneSecretAtATime = new AppError(
+  "INVALID_INPUT",
+  "ONE_PER_OPERATION",
+  "An operation may try one password or code only.",
+);
+const subscriptionHere = new AppError(
+  "INVALID_INPUT",
+  "SUBSCRIPTION_TRANSPORT",
+  "Subscriptions run over a WebSocket (graphql-transport-ws) or text/event-stream.",
+);

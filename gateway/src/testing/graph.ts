@@ -1,0 +1,121 @@
+import { composeServices } from "@apollo/composition";
+import { buildSubgraphSchema } from "@apollo/subgraph";
+import { parse } from "graphql";
+import type { GraphQLSchema } from "graphql";
+import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
+import { createLogger } from "@wegraph/kit/log";
+import type { Logger } from "@wegraph/kit/log";
+import { Metrics } from "@wegraph/kit/metrics";
+import { anonymous } from "@wegraph/kit/principal";
+import type { Principal } from "@wegraph/kit/principal";
+import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
+import { ApolloExecutor } from "../execution/apolloExecutor.ts";
+import { Operations } from "../operations.ts";
+import { settingsShape } from "../settings.ts";
+import type { GatewayConfig } from "../settings.ts";
+import { loadSupergraph } from "../supergraph/loadSupergraph.ts";
+
+export interface SubgraphSource {
+  name: string;
+  sdl: string;
+  resolvers: object;
+}
+
+/** A real subgraph in this process; `calls` are the operations it was asked. */
+export class ObservedSubgraph implements SubgraphLink {
+  readonly name: string;
+  readonly calls: SubgraphRequest[] = [];
+  /** Set to make every call fail as a lost connection would. */
+  broken = false;
+  private readonly local: LocalSubgraph;
+
+  constructor(source: SubgraphSource, log: Logger) {
+    this.name = source.name;
+    this.local = new LocalSubgraph({ name: source.name, sdl: source.sdl, schema: schemaOf(source) }, log);
+  }
+
+  execute(request: SubgraphRequest) {
+    this.calls.push(request);
+    if (this.broken) return Promise.reject(new Error("connect ECONNREFUSED 10.0.0.1:4001"));
+    return this.local.execute(request);
+  }
+
+  subscribe(request: SubgraphRequest) {
+    this.calls.push(request);
+    if (this.broken) return Promise.reject(new Error("connect ECONNREFUSED 10.0.0.1:4001"));
+    return this.local.subscribe(request);
+  }
+
+  close() {
+    return this.local.close();
+  }
+}
+
+const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
+  "@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@interfaceObject",
+  "@authenticated", "@requiresScopes", "@policy"
+])`;
+
+function typeDefsOf({ sdl }: SubgraphSource) {
+  return parse(`${federation}\n${sdl}`);
+}
+
+function schemaOf(source: SubgraphSource): GraphQLSchema {
+  const { resolvers } = source;
+  return buildSubgraphSchema({ typeDefs: typeDefsOf(source), resolvers } as Parameters<
+    typeof buildSubgraphSchema
+  >[0]);
+}
+
+export function compose(sources: readonly SubgraphSource[]): string {
+  const composed = composeServices(
+    sources.map((source) => ({
+      name: source.name,
+      typeDefs: typeDefsOf(source),
+      url: `http://${source.name}`,
+    })),
+  );
+  if (composed.errors)
+    throw new AggregateError(composed.errors, composed.errors.map((error) => error.message).join("\n"));
+  return composed.supergraphSdl;
+}
+
+export const quiet = createLogger("test", "silent");
+
+export function openGraph(sources: readonly SubgraphSource[], config: GatewayConfig = {}) {
+  const supergraphSdl = compose(sources);
+  const links = sources.map((source) => new ObservedSubgraph(source, quiet));
+  const graph = loadSupergraph(supergraphSdl);
+  const operations = new Operations({
+    graph,
+    executor: new ApolloExecutor(graph, links, quiet),
+    settings: settingsShape.parse(config),
+    policies: {},
+    log: quiet,
+    metrics: new Metrics("test"),
+  });
+  const calls = () => links.flatMap((link) => link.calls);
+  const run = (
+    query: string,
+    { variables, principal = anonymous }: { variables?: Record<string, unknown>; principal?: Principal } = {},
+  ) => {
+    const caller = { principal, correlationId: "test-correlation", address: "127.0.0.1" };
+    return operations.run(
+      operations.prepare({ query, variables }, principal),
+      caller,
+      new AbortController().signal,
+    );
+  };
+  return { supergraphSdl, links, graph, operations, run, calls };
+}
+
+export function userWith(...permissions: string[]): Principal {
+  return {
+    ...anonymous,
+    kind: "USER",
+    id: "0192f000-0000-7000-8000-000000000001",
+    name: "Ada",
+    tenantId: "0192f000-0000-7000-8000-00000000000a",
+    grants: permissions.map((permission) => ({ permission, scope: "TENANT" })),
+  };
+}

@@ -1,4 +1,5 @@
 import { createServer } from "node:net";
+import { StartError } from "./startError.ts";
 
 type Refusal = "EADDRINUSE" | "EACCES" | (string & {});
 
@@ -26,4 +27,18 @@ export async function freePort(wished = 0): Promise<number> {
       });
     });
   });
+}
+
+/** The port the whole product is reached at: it is never replaced by another in silence. */
+export async function publicPort(wished: number): Promise<number> {
+  if (wished === 0) return freePort();
+  const refusal = (await portRefusal(wished)) ?? (await portRefusal(wished, "127.0.0.1"));
+  if (refusal === undefined) return wished;
+  const why =
+    refusal === "EADDRINUSE"
+      ? "is used by another program"
+      : refusal === "EACCES"
+        ? "may not be used by this user"
+        : `cannot be used (${refusal})`;
+  throw new StartError(`Port ${wished} ${why}. Choose another:  PORT=${wished + 1} npm start`);
 }

@@ -10,7 +10,7 @@ export interface ProcessMark {
 }
 
 export function markOf(pid: number): ProcessMark | undefined {
-  const born = platform() === "linux" ? bornOnLinux(pid) : bornElsewhere(pid);
+  const born = platform() === "linux" ? bornOnLinux(pid) : askPs(pid, "lstart");
   return born === undefined ? undefined : { pid, born };
 }
 
@@ -18,34 +18,44 @@ export function isAlive(mark: ProcessMark): boolean {
   return markOf(mark.pid)?.born === mark.born;
 }
 
+/** The name of the program a process runs. */
+export function commandOf(pid: number): string | undefined {
+  const name = platform() === "linux" ? linuxFile(`/proc/${pid}/comm`) : askPs(pid, "comm");
+  return name === undefined ? undefined : basename(name);
+}
+
+export function parentOf(pid: number): number | undefined {
+  const parent = Number(platform() === "linux" ? linuxStat(pid)[1] : askPs(pid, "ppid"));
+  return parent > 1 ? parent : undefined;
+}
+
 /** Start time in clock ticks since boot, with the boot it counts from; a zombie counts as gone. */
 function bornOnLinux(pid: number): string | undefined {
+  const stat = linuxStat(pid);
+  const [state, started] = [stat[0], stat[19]];
+  if (state === "Z" || state === "X" || started === undefined) return undefined;
+  return `${linuxFile("/proc/sys/kernel/random/boot_id")}/${started}`;
+}
+
+/** The fields after the program's name, which alone may hold spaces. */
+function linuxStat(pid: number): string[] {
+  const stat = linuxFile(`/proc/${pid}/stat`) ?? "";
+  return stat === "" ? [] : stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+}
+
+function linuxFile(file: string): string | undefined {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-    const [state, started] = [fields[0], fields[19]];
-    if (state === "Z" || state === "X" || started === undefined) return undefined;
-    return `${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}/${started}`;
+    return readFileSync(file, "utf8").trim();
   } catch {
     return undefined; // no such process
   }
 }
 
-function bornElsewhere(pid: number): string | undefined {
+function askPs(pid: number, column: "lstart" | "comm" | "ppid"): string | undefined {
   try {
-    const answer = execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8" }).trim();
+    const answer = execFileSync("ps", ["-o", `${column}=`, "-p", String(pid)], { encoding: "utf8" }).trim();
     return answer === "" ? undefined : answer;
   } catch {
     return undefined; // ps answers 1 for a pid nobody has
-  }
-}
-
-/** The name of the program a process runs. */
-export function commandOf(pid: number): string | undefined {
-  try {
-    if (platform() === "linux") return readFileSync(`/proc/${pid}/comm`, "utf8").trim();
-    return basename(execFileSync("ps", ["-o", "comm=", "-p", String(pid)], { encoding: "utf8" }).trim());
-  } catch {
-    return undefined; // no such process
   }
 }

@@ -2,11 +2,10 @@ import { connect } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describeEnding } from "./child.ts";
 import type { Child } from "./child.ts";
+import { StartError } from "./startError.ts";
 
 /** A server that ended, or said nothing, before it was ready; `lines` is the end of its log. */
-export class NotReady extends Error {
-  override readonly name = "NotReady";
-
+export class NotReady extends StartError {
   constructor(
     message: string,
     readonly lines: readonly string[],

@@ -1,4 +1,4 @@
-import type { Logger } from "pino";
+import { type Logger, pino } from "pino";
 import { json, type Route } from "./http/answer.ts";
 import { listen } from "./http/httpServer.ts";
 import { CallbackSender } from "./instance/callback.sender.ts";
@@ -19,7 +19,8 @@ const tickMs = 250;
 const saveEveryMs = 1_000;
 
 export interface SimulatorOptions {
-  readonly log: Logger;
+  /** Silent without one. */
+  readonly log?: Logger;
   readonly secret: string;
   readonly seed: string;
   readonly life: boolean;
@@ -38,7 +39,7 @@ export interface Simulator {
 
 /** The parts list of the simulator; tests start it in their own process with this. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { log, secret, seed, now = Date.now, host = "127.0.0.1" } = options;
+  const { log = pino({ level: "silent" }), secret, seed, now = Date.now, host = "127.0.0.1" } = options;
   let publicUrl = options.publicUrl?.replace(/\/+$/, "") ?? "";
   const corps = new CorpDirectory({ corpId: "wwsimulator", name: "Simulator", secret });
   const registry = new InstanceRegistry(now);

@@ -86,7 +86,9 @@ function matched(parts: readonly string[], wanted: readonly string[]): Record<st
 async function read(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Not destroyed when we stop reading: the refusal still has to go back over this connection.
+  const incoming: AsyncIterable<Buffer> = request.iterator({ destroyOnReturn: false });
+  for await (const chunk of incoming) {
     length += chunk.length;
     if (length > maxBytes) throw invalid(`The body is over ${maxBytes} bytes.`, 413);
     chunks.push(chunk);
@@ -116,6 +118,7 @@ function send(request: IncomingMessage, response: ServerResponse, given: Answer)
   // What is left of a body that was too large would be taken for the next request.
   const isUnread = !request.complete;
   response.writeHead(status, {
+    ...(body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) }),
     "cache-control": "no-store",
     ...(contentType === undefined ? {} : { "content-type": contentType }),
     ...(isUnread ? { connection: "close" } : {}),

@@ -3,7 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Guardian } from "./guardian.ts";
-import { rotate, tail } from "./logFile.ts";
+import { rotate, sizeOf, tail } from "./logFile.ts";
 import { markOf } from "./processMark.ts";
 
 /** Where a data folder keeps what concerns its processes. */
@@ -39,6 +39,7 @@ export function describeEnding({ code, signal, error }: Ending): string {
 export class Child {
   readonly logFile: string;
   readonly ended: Promise<Ending>;
+  private readonly logFrom: number;
   private ending: Ending | undefined;
   private readonly process: ChildProcess;
 
@@ -47,6 +48,8 @@ export class Child {
     place: Place,
   ) {
     this.logFile = join(place.logDir, `${spec.name}.log`);
+    rotate(this.logFile);
+    this.logFrom = sizeOf(this.logFile);
     this.process = this.spawn();
     const pidFile = join(place.runDir, `${spec.name}.pid`);
     const { pid } = this.process;
@@ -71,8 +74,9 @@ export class Child {
     return this.ending !== undefined;
   }
 
+  /** The end of what it logged, without what its predecessors did. */
   lastLines(count: number): string[] {
-    return tail(this.logFile, count);
+    return tail(this.logFile, this.logFrom, count);
   }
 
   /** Asks, waits, and in the end insists: never longer than the spec's `stopMs` and a second. */
@@ -100,7 +104,6 @@ export class Child {
 
   private spawn(): ChildProcess {
     const { command, args, cwd, env, user } = this.spec;
-    rotate(this.logFile);
     // A file, not a pipe through here: the child can still write when this process is gone.
     const log = openSync(this.logFile, "a");
     try {

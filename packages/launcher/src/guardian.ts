@@ -7,6 +7,11 @@ import type { ChildProcess } from "node:child_process";
 // the fast one, which does not wait for clients).
 const script = `
 trap '' INT TERM HUP
+runs() {
+  kill -0 "$1" 2>/dev/null || return 1
+  # Nobody may be there to bury the dead: in a container often no process does.
+  ! { read -r state < "/proc/$1/stat"; } 2>/dev/null || [ "\${state#*) Z }" = "$state" ]
+}
 alive=
 while read -r verb pid; do
   case $verb in
@@ -18,7 +23,7 @@ done
 for p in $alive; do
   kill -INT "$p" 2>/dev/null || continue
   n=0
-  while [ $n -lt 50 ] && kill -0 "$p" 2>/dev/null; do sleep 0.1; n=$((n + 1)); done
+  while [ $n -lt 50 ] && runs "$p"; do sleep 0.1; n=$((n + 1)); done
   kill -KILL "$p" 2>/dev/null
 done
 exit 0

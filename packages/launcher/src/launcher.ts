@@ -72,8 +72,7 @@ export class Launcher {
     if (reset) await this.reset();
 
     this.stack = await startStack({ dataDir, given: settings, progress, trouble });
-    const { databaseUrl, natsUrl, redisUrl } = this.stack;
-    this.lock.announce({ servers: { databaseUrl, natsUrl, redisUrl } });
+    this.lock.announce({ servers: this.stack });
     if (this.stopping) return address;
     const simulatorUrl = settings.SIMULATOR_URL ?? (await this.startSimulators(this.stack));
     if (this.stopping) return address;

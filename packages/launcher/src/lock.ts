@@ -47,7 +47,8 @@ export class Lock {
 
   /** What the next to come is told. */
   announce(news: Pick<Holder, "address" | "servers">): void {
-    this.holder = { ...this.holder, ...news };
+    // Parsed: of what is handed in, the file gets what it is for and nothing else.
+    this.holder = holderShape.parse({ ...this.holder, ...news });
     const draft = write(this.file, this.holder);
     renameSync(draft, this.file);
   }

@@ -3,6 +3,7 @@ import { Child } from "./child.ts";
 import type { Place } from "./child.ts";
 import { inherited } from "./config.ts";
 import { projectRoot } from "./paths.ts";
+import { decorators } from "./tsx.ts";
 
 /** A program of this repository, run from its TypeScript source. */
 export interface Program {
@@ -19,7 +20,7 @@ export function runProgram({ name, folder, env, stopMs }: Program, place: Place)
     command: process.execPath,
     args: ["--import", "tsx", "src/main.ts"],
     cwd: join(projectRoot, folder),
-    env: { ...inherited, ...env },
+    env: { ...inherited, ...decorators, ...env },
     stopMs,
   };
   return new Child(spec, place);

@@ -4,8 +4,7 @@ import { Launcher } from "./launcher.ts";
 import { npmAbove, whenGone } from "./npm.ts";
 import { readOptions } from "./options.ts";
 import { projectDataDir } from "./paths.ts";
-import { StartError } from "./startError.ts";
-import { complain, print, say } from "./terminal.ts";
+import { complain, explain, print, say } from "./terminal.ts";
 
 /** One Ctrl-C can reach us twice: from the terminal, and handed on by npm. */
 const echoMs = 500;
@@ -65,11 +64,6 @@ function stopOnSignals(launcher: Launcher): void {
       if (Date.now() > firstAt + echoMs) process.exit(130);
       void end(launcher, 0, signal);
     });
-}
-
-function explain(error: unknown): void {
-  if (error instanceof StartError) complain("", error.message, "");
-  else complain("", error instanceof Error ? (error.stack ?? error.message) : String(error), "");
 }
 
 await main().catch((error: unknown) => {

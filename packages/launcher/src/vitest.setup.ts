@@ -1,7 +1,5 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { anyPorts, startStack } from "./stack.ts";
+import { temporaryDir } from "./temporaryDir.ts";
 import { publish } from "./testServers.config.ts";
 
 interface Shared {
@@ -25,10 +23,9 @@ export async function setup(): Promise<() => Promise<void>> {
 }
 
 async function startPrivateStack(): Promise<() => Promise<void>> {
-  const dataDir = mkdtempSync(join(tmpdir(), "wegraph-test-"));
-  chmodSync(dataDir, 0o711); // as root, PostgreSQL's own user must pass
+  const dataDir = temporaryDir("test");
   const stack = await startStack({
-    dataDir,
+    dataDir: dataDir.path,
     ports: anyPorts,
     durable: false,
     progress: (line) => console.log(`[servers] ${line}`),
@@ -37,6 +34,6 @@ async function startPrivateStack(): Promise<() => Promise<void>> {
   publish(stack);
   return async () => {
     await stack.stop();
-    rmSync(dataDir, { recursive: true, force: true });
+    dataDir.remove();
   };
 }

@@ -1,6 +1,5 @@
-import { statSync } from "node:fs";
 import { z } from "zod";
-import { readFrom } from "./logFile.ts";
+import { readFrom, sizeOf } from "./logFile.ts";
 
 const everyMs = 400;
 const linesMax = 10;
@@ -42,8 +41,4 @@ export function warningIn(line: string): string | undefined {
   } catch {
     return undefined; // not an entry of ours: a crash is shown by the tail of the file
   }
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -1,0 +1,29 @@
+// npm run check: everything about the sources that needs no test run. Each step counts as one check.
+import { generatedPrint } from "./fingerprint.mjs";
+import { prepare } from "./prepare.mjs";
+import { describeCounts } from "./testCounts.mjs";
+import { pnpm, run, say } from "./workspace.mjs";
+
+const linted = ["gateway", "packages", "subgraphs", "prisma", "web", "scripts", "vitest.config.ts"];
+const node = (...args) => run(process.execPath, args);
+
+const steps = {
+  "files are formatted (mend: npm run format)": () => pnpm("exec", "oxfmt", "--check"),
+  "the linter has no complaint": () => pnpm("exec", "oxlint", "--type-aware", "--deny-warnings", ...linted),
+  "types fit": () => pnpm("exec", "turbo", "run", "typecheck", "--output-logs=errors-only"),
+  "the committed schemas are those of the code (mend: npm run compose)": async () => {
+    const before = generatedPrint();
+    const code = await node("--import", "tsx", "packages/app/src/compose.main.ts");
+    return code === 0 && generatedPrint() === before ? 0 : 1;
+  },
+};
+
+await prepare();
+const counts = { passed: 0, failed: 0, skipped: 0 };
+for (const [claim, step] of Object.entries(steps)) {
+  const holds = (await step()) === 0;
+  counts[holds ? "passed" : "failed"] += 1;
+  say(`${holds ? "✓" : "✗"} ${claim}`);
+}
+console.log(describeCounts(counts));
+process.exitCode = counts.failed === 0 ? 0 : 1;

@@ -1,0 +1,10 @@
+import { prepare } from "./prepare.mjs";
+
+/** Runs one of the launcher's programs in this process, once what it needs is installed and built. */
+export async function launch(program) {
+  await prepare();
+  // Only now: on a fresh clone there was no tsx a moment ago.
+  const { register } = await import("tsx/esm/api");
+  register();
+  await import(`../packages/launcher/src/${program}.main.ts`);
+}

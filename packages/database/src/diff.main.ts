@@ -10,7 +10,10 @@ import { pendingSql } from "./diff.ts";
 import { onPrivateServer } from "./internal/privateServer.ts";
 
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({ allowPositionals: true, options: { name: { type: "string" } } });
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { name: { type: "string" } },
+  });
   const [domain] = positionals;
   if (domain === undefined || !/^\w+$/.test(values.name ?? "migration"))
     throw new Error("Usage: diff.main.ts <domain> [--name <what_it_does>]");
@@ -20,8 +23,8 @@ async function main(): Promise<void> {
   const diff = (adminUrl: string) => pendingSql({ adminUrl, schemaDir });
   const sql = await (url === undefined ? onPrivateServer(diff) : diff(url));
 
-  if (values.name === undefined) console.log(sql);
-  else if (sql === "") console.log(`The migrations of ${domain} already lead to its schema.prisma.`);
+  if (sql === "") console.log(`-- The migrations of ${domain} lead to its schema.prisma already.`);
+  else if (values.name === undefined) console.log(sql);
   else console.log(await write(schemaDir, values.name, sql));
 }
 

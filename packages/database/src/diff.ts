@@ -1,6 +1,6 @@
 import { Client } from "pg";
 import { noFilter, withEngine } from "./internal/engine.ts";
-import { migrationAdapter } from "./internal/migrationAdapter.ts";
+import { MigrationAdapter } from "./internal/migrationAdapter.ts";
 import { readMigrations, readSchema } from "./internal/migrationFiles.ts";
 import { createScratch } from "./internal/scratch.ts";
 import { ensureRoles } from "./roles.ts";
@@ -9,13 +9,19 @@ import { ensureRoles } from "./roles.ts";
  * The SQL that leads from the domain's migrations to its schema.prisma; '' when there is nothing to do.
  * The migrations are played on scratch databases of the server, which are dropped again.
  */
-export async function pendingSql({ adminUrl, schemaDir }: { adminUrl: string; schemaDir: string }): Promise<string> {
+export async function pendingSql({
+  adminUrl,
+  schemaDir,
+}: {
+  adminUrl: string;
+  schemaDir: string;
+}): Promise<string> {
   const schema = await readSchema(schemaDir);
   const migrations = await readMigrations(schemaDir);
   const scratch = await createScratch(adminUrl);
   try {
     await prepare(scratch.url);
-    return await withEngine(migrationAdapter(scratch.url), schema, async (engine) => {
+    return await withEngine(new MigrationAdapter(scratch.url), schema, async (engine) => {
       const { stdout } = await engine.diff({
         from: { tag: "migrations", ...migrations },
         to: { tag: "schemaDatamodel", ...schema },

@@ -1,25 +1,27 @@
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
-import type { SqlMigrationAwareDriverAdapterFactory } from "@prisma/driver-adapter-utils";
 import type { SchemaEngine, SchemasContainer } from "@prisma/schema-engine-wasm/schema_engine_bg";
+import type { MigrationAdapter } from "./migrationAdapter.ts";
 import { loadWasmEngine } from "./wasmEngine.ts";
 
 /** Lends the schema engine to `work`. */
 export async function withEngine<T>(
-  adapter: SqlMigrationAwareDriverAdapterFactory,
+  adapter: MigrationAdapter,
   schema: SchemasContainer,
   work: (engine: SchemaEngine) => Promise<T>,
 ): Promise<T> {
   const { SchemaEngine } = await loadWasmEngine();
   const datamodels = schema.files.map(({ path, content }): [string, string] => [path, content]);
-  const engine = await SchemaEngine.new(
-    { datamodels },
-    () => undefined,
-    bindMigrationAwareSqlAdapterFactory(adapter),
-  );
   try {
-    return await work(engine);
-  } finally {
+    const engine = await SchemaEngine.new(
+      { datamodels },
+      () => undefined,
+      bindMigrationAwareSqlAdapterFactory(adapter),
+    );
+    const result = await work(engine);
     engine.free();
+    return result;
+  } finally {
+    await adapter.close();
   }
 }
 

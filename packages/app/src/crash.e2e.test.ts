@@ -22,14 +22,15 @@ async function signIn(): Promise<void> {
   admin = await new Client(wegraph.url).signedIn(administrator.email, administrator.password);
 }
 
-async function control(path: string, body: object): Promise<void> {
-  const { statusCode, body: answer } = await request(`${wegraph.simulatorUrl}/control/${path}`, {
-    method: "POST",
+/** What every request to the provider suffers from now on; no errorRate means none. */
+async function setProviderFaults(fault: { errorRate?: number }): Promise<void> {
+  const { statusCode, body } = await request(`${wegraph.simulatorUrl}/control/faults`, {
+    method: "PUT",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
+    body: JSON.stringify({ endpoints: { "*": fault } }),
   });
-  const text = await answer.text();
-  if (statusCode >= 300) throw new Error(`control/${path}: ${statusCode} ${text}`);
+  const text = await body.text();
+  if (statusCode >= 300) throw new Error(`faults: ${statusCode} ${text}`);
 }
 
 async function statuses(): Promise<Record<string, string>> {
@@ -135,11 +136,11 @@ describe("kill -9 at any moment", () => {
     const online = accountIds.find((id) => before[id] === "ONLINE");
     if (!online) throw new Error(`no account is online: ${JSON.stringify(before)}`);
     await wegraph.app.kill();
-    await control("faults", { errorRate: 1 });
+    await setProviderFaults({ errorRate: 1 });
     await wegraph.app.start();
     await signIn();
     await until("it is noticed", async () => ["ERROR", "RECOVERING"].includes((await statuses())[online] ?? ""), 150_000);
-    await control("faults", { errorRate: 0 });
+    await setProviderFaults({});
     await until("it is online again", async () => (await statuses())[online] === "ONLINE", 150_000);
   }, 330_000);
 });

@@ -20,7 +20,7 @@ const streams: (Partial<StreamConfig> & { name: string })[] = [
     name: "EVT",
     subjects: ["evt.>"],
     max_age: nanos(eventRetentionMs),
-    max_bytes: 8 * 2 ** 30,
+    max_bytes: 2 ** 30,
     duplicate_window: nanos(duplicateWindowMs),
   },
   {

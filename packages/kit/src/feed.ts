@@ -1,4 +1,4 @@
-import type { JetStreamClient, JsMsg } from "@nats-io/jetstream";
+import type { ConsumerMessages, JetStreamClient, JsMsg } from "@nats-io/jetstream";
 import type { Logger } from "pino";
 import { AppError } from "./errors.ts";
 import { envelopeShape } from "./events.ts";
@@ -22,9 +22,13 @@ const followerLimit = 10_000;
  */
 export class EventFeed {
   private readonly followers = new Map<string, Set<BoundedQueue<FeedEvent<unknown>>>>();
-  private reader: { stop(): void } | undefined;
+  private reader: ConsumerMessages | undefined;
   private stopped = false;
   private lastSeq = 0;
+  private lastAt = "";
+  /** Set when the stream was made anew: it is refilled with what followers have already had. */
+  private hadUntil = "";
+  private streamCreated = "";
 
   constructor(
     private readonly js: JetStreamClient,
@@ -60,18 +64,36 @@ export class EventFeed {
   }
 
   private async read(): Promise<void> {
-    const consumer = await this.js.consumers.get(
-      "EVT",
-      this.lastSeq === 0
-        ? { filter_subjects: "evt.>", deliver_policy: "new" }
-        : { filter_subjects: "evt.>", deliver_policy: "by_start_sequence", opt_start_seq: this.lastSeq + 1 },
-    );
-    const messages = await consumer.consume();
-    this.reader = messages;
-    void this.pump(messages);
+    const { created } = await (await this.js.streams.get("EVT")).info();
+    const isAnew = this.streamCreated !== "" && this.streamCreated !== created;
+    if (isAnew) {
+      this.log.warn({ created }, "the event stream was made anew; reading it from its start");
+      this.lastSeq = 0;
+      this.hadUntil = this.lastAt;
+    }
+    const start =
+      this.lastSeq > 0
+        ? ({ deliver_policy: "by_start_sequence", opt_start_seq: this.lastSeq + 1 } as const)
+        : ({ deliver_policy: isAnew ? "all" : "new" } as const);
+    const consumer = await this.js.consumers.get("EVT", { filter_subjects: "evt.>", ...start });
+    // Short enough to notice within seconds that the consumer's stream is gone.
+    this.reader = await consumer.consume({ expires: 4_000, idle_heartbeat: 1_000 });
+    this.streamCreated = created;
+    void this.pump(this.reader);
+    void this.watch(this.reader);
   }
 
-  private async pump(messages: AsyncIterable<JsMsg>): Promise<void> {
+  /** An ordered consumer resets itself, but to a sequence that a new stream may only reach much later. */
+  private async watch(reader: ConsumerMessages): Promise<void> {
+    for await (const { type } of reader.status())
+      if (type === "heartbeats_missed" || type === "stream_not_found" || type === "ordered_consumer_recreated") {
+        const stream = await this.js.streams.get("EVT").catch(() => null);
+        const info = await stream?.info().catch(() => null);
+        if (info?.created !== this.streamCreated) reader.stop();
+      }
+  }
+
+  private async pump(messages: ConsumerMessages): Promise<void> {
     try {
       for await (const message of messages) this.dispatch(message);
     } catch (err) {
@@ -81,7 +103,6 @@ export class EventFeed {
     while (!this.stopped) {
       await new Promise((resolve) => setTimeout(resolve, 500));
       try {
-        await this.rewindIfStreamIsNew();
         return await this.read();
       } catch (err) {
         this.log.warn({ err }, "event feed not yet back");
@@ -89,20 +110,21 @@ export class EventFeed {
     }
   }
 
-  private async rewindIfStreamIsNew(): Promise<void> {
-    const { state } = await (await this.js.streams.get("EVT")).info();
-    if (state.last_seq < this.lastSeq) this.lastSeq = 0;
-  }
-
   private dispatch(message: JsMsg): void {
     this.lastSeq = message.seq;
     const [, tenantId = "", ...rest] = message.subject.split(".");
     const queues = this.followers.get(keyOf(tenantId, rest.join(".")));
-    if (!queues || queues.size === 0) return;
+    const isWanted = queues !== undefined && queues.size > 0;
+    if (!isWanted && this.hadUntil === "") {
+      this.lastAt = message.time.toISOString();
+      return;
+    }
     const parsed = envelopeShape.safeParse(message.json());
     if (!parsed.success) return this.log.error({ subject: message.subject, seq: message.seq }, "event is malformed");
+    if (parsed.data.at <= this.hadUntil) return;
+    this.lastAt = parsed.data.at;
     const event: FeedEvent<unknown> = { ...parsed.data, cursor: String(message.seq) };
-    for (const queue of queues) queue.push(event);
+    for (const queue of queues ?? []) queue.push(event);
   }
 
   private forget(key: string, queue: BoundedQueue<FeedEvent<unknown>>): void {

@@ -12,6 +12,7 @@ interface OutboxRow {
 
 const batchSize = 500;
 const pollMs = 1_000;
+const leadershipPollMs = 250;
 const purgeEveryMs = 10 * 60_000;
 
 /** A number all processes agree on; one relay at a time per database holds it. */
@@ -25,6 +26,8 @@ const leaderLock = 4_923_001;
 export class OutboxRelay {
   private wake: () => void = () => undefined;
   private running = false;
+  /** A notification that came while a batch was under way; without it that event would wait for the next poll. */
+  private isNotified = false;
   private finished: Promise<void> = Promise.resolve();
   private lastPurgeAt = 0;
 
@@ -52,7 +55,7 @@ export class OutboxRelay {
       } catch (err) {
         this.log.warn({ err }, "outbox relay interrupted");
       }
-      if (this.running) await this.pause(pollMs);
+      if (this.running) await this.pause(leadershipPollMs);
     }
   }
 
@@ -70,9 +73,10 @@ export class OutboxRelay {
       await connection.query("LISTEN wegraph_outbox");
       await this.refill(connection);
       while (this.running && !failure) {
+        this.isNotified = false;
         const moved = await this.publishBatch(connection);
         await this.purge(connection);
-        if (moved < batchSize) await this.pause(pollMs);
+        if (moved < batchSize && !this.isNotified) await this.pause(pollMs);
       }
     } finally {
       connection.off("error", onLost);
@@ -82,7 +86,10 @@ export class OutboxRelay {
     }
   }
 
-  private readonly onNotification = (): void => this.wake();
+  private readonly onNotification = (): void => {
+    this.isNotified = true;
+    this.wake();
+  };
 
   private async publishBatch(connection: PoolClient): Promise<number> {
     const { rows } = await connection.query<OutboxRow>(

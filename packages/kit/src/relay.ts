@@ -60,6 +60,7 @@ export class OutboxRelay {
   }
 
   private async leadOnce(): Promise<void> {
+    this.isNotified = false;
     const connection = await this.pool.connect();
     let failure: Error | undefined;
     const onLost = (error: Error) => {
@@ -76,7 +77,7 @@ export class OutboxRelay {
         this.isNotified = false;
         const moved = await this.publishBatch(connection);
         await this.purge(connection);
-        if (moved < batchSize && !this.isNotified) await this.pause(pollMs);
+        if (moved < batchSize && !failure) await this.pause(pollMs);
       }
     } finally {
       connection.off("error", onLost);
@@ -140,8 +141,9 @@ export class OutboxRelay {
     );
   }
 
-  /** Waits for a notification, at most `ms`. */
+  /** Waits for a notification or the end, at most `ms`; not at all when either has come already. */
   private pause(ms: number): Promise<void> {
+    if (this.isNotified || !this.running) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
       this.wake = () => {

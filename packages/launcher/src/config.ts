@@ -1,4 +1,6 @@
+import { resolve } from "node:path";
 import { z } from "zod";
+import { projectDataDir } from "./paths.ts";
 import { StartError } from "./startError.ts";
 
 /** What the servers we start inherit: PATH, HOME, locale, proxies. */
@@ -22,6 +24,7 @@ const startShape = z.object({
   PUBLIC_URL: z.url().optional(),
   SIMULATOR_URL: z.url().optional(),
   WEGRAPH_SECRET: z.string().min(32).optional(),
+  WEGRAPH_DATA: filled.default(projectDataDir).transform((folder) => resolve(folder)),
   WEGRAPH_DEMO: z.enum(["0", "1"]).default("1"),
   NODE_ENV: filled.default("production"),
   npm_lifecycle_event: z.string().optional(),

@@ -71,7 +71,8 @@ async function lookUp(name: string): Promise<SystemUser | undefined> {
   return uid.ok && gid.ok ? { uid: Number(uid.text), gid: Number(gid.text) } : undefined;
 }
 
-function canReach({ uid, gid }: SystemUser, path: string): boolean {
+/** Whether this user may enter every folder on the way to a path. */
+export function canReach({ uid, gid }: SystemUser, path: string): boolean {
   const folders: string[] = [];
   for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) folders.push(folder);
   return folders.every((folder) => {

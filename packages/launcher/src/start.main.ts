@@ -1,9 +1,10 @@
+import { join, relative } from "node:path";
 import { readStartSettings } from "./config.ts";
 import { demoLogins } from "./demo.ts";
 import { Launcher } from "./launcher.ts";
 import { npmAbove, whenGone } from "./npm.ts";
+import { projectRoot } from "./paths.ts";
 import { readOptions } from "./options.ts";
-import { projectDataDir } from "./paths.ts";
 import { complain, explain, print, say } from "./terminal.ts";
 
 /** One Ctrl-C can reach us twice: from the terminal, and handed on by npm. */
@@ -12,10 +13,11 @@ const echoMs = 500;
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const settings = readStartSettings();
+  const dataDir = settings.WEGRAPH_DATA;
   const npm = settings.npm_lifecycle_event === undefined ? undefined : npmAbove();
   const launcher = new Launcher(
     {
-      dataDir: projectDataDir,
+      dataDir,
       settings,
       reset: options.reset,
       npm,
@@ -36,7 +38,7 @@ async function main(): Promise<void> {
     say("ready");
     print("", `  Wegraph is at  ${address}`, "");
     if (settings.WEGRAPH_DEMO === "1") print("  Demo logins:", "", ...demoLogins(), "");
-    print("  Ctrl-C stops it. Logs: .data/logs", "");
+    print(`  Ctrl-C stops it. Logs: ${relative(projectRoot, join(dataDir, "logs"))}`, "");
   } catch (error) {
     if (!isEnding) explain(error);
     await end(launcher, 1);

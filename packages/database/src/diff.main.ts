@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { serverUrlFromEnvironment } from "./config.ts";
 import { pendingSql } from "./diff.ts";
-import { onPrivateServer } from "./internal/privateServer.ts";
+import { startPrivateServer } from "./internal/privateServer.ts";
 
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
@@ -19,13 +19,22 @@ async function main(): Promise<void> {
     throw new Error("Usage: diff.main.ts <domain> [--name <what_it_does>]");
   const schemaDir = fileURLToPath(new URL(`../../../prisma/${domain}`, import.meta.url));
 
-  const url = serverUrlFromEnvironment();
-  const diff = (adminUrl: string) => pendingSql({ adminUrl, schemaDir });
-  const sql = await (url === undefined ? onPrivateServer(diff) : diff(url));
+  const sql = await diff(schemaDir);
 
   if (sql === "") console.log(`-- The migrations of ${domain} lead to its schema.prisma already.`);
   else if (values.name === undefined) console.log(sql);
   else console.log(await write(schemaDir, values.name, sql));
+}
+
+async function diff(schemaDir: string): Promise<string> {
+  const adminUrl = serverUrlFromEnvironment();
+  if (adminUrl !== undefined) return pendingSql({ adminUrl, schemaDir });
+  const server = await startPrivateServer();
+  try {
+    return await pendingSql({ adminUrl: server.url, schemaDir });
+  } finally {
+    await server.stop();
+  }
 }
 
 async function write(schemaDir: string, name: string, sql: string): Promise<string> {

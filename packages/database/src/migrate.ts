@@ -88,7 +88,7 @@ async function checkHistory(engine: SchemaEngine, migrationsList: MigrationList,
     optInToShadowDatabase: false,
     filters: noFilter,
   });
-  const [edited] = found.editedMigrationNames;
+  const edited = found.editedMigrationNames.find((name) => !found.failedMigrationNames.includes(name));
   if (edited !== undefined)
     throw new MigrationError(
       edited,

@@ -2,7 +2,7 @@ import { DatabaseError, escapeIdentifier } from "pg";
 import type { ClientBase } from "pg";
 import { databaseOf, withDatabase, withLogin } from "./internal/databaseUrl.ts";
 import { withClient, withLock } from "./internal/withClient.ts";
-import { allowLogin, appRole, ensureRoles, rolePassword, systemRole } from "./roles.ts";
+import { allowLogin, appRole, ensureRoles, removePowers, rolePassword, systemRole } from "./roles.ts";
 import type { Role } from "./roles.ts";
 
 /** The three ways into a domain's database. */
@@ -28,7 +28,7 @@ export interface ProvisionOptions {
 
 /**
  * Makes sure that the domain's database and the roles exist, that the roles can log in, and that they may use
- * every table that will be made. Any number of processes may do so at once; a repeat changes nothing.
+ * every table that will be made. Any number of processes may do so at once, and any number of times.
  */
 export async function provision(options: ProvisionOptions): Promise<DomainUrls> {
   const { secret, domainUrl } = options;
@@ -42,9 +42,10 @@ export async function provision(options: ProvisionOptions): Promise<DomainUrls> 
   await withLock(withDatabase(server, "postgres"), "provision", async (client) => {
     await ensureDatabase(client, database);
     await ensureRoles(client);
-    for (const role of [appRole, systemRole] as const)
-      if (!(await canLogIn(urls[role === appRole ? "app" : "system"])))
-        await allowLogin(client, role, rolePassword(secret, role));
+    for (const role of [appRole, systemRole] as const) {
+      await removePowers(client, role);
+      if (!(await canLogIn(login(role)))) await allowLogin(client, role, rolePassword(secret, role));
+    }
     await withClient(urls.owner, (owner) => grant(owner, database));
   });
   return urls;

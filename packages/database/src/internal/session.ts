@@ -20,6 +20,7 @@ export class Session {
   tenant: string | undefined = "";
   /** The tenant of the check-out that is going on. */
   private wanted = "";
+  private isAbandoned = false;
   private readonly send: SendQuery;
 
   constructor(private readonly client: Client) {
@@ -59,9 +60,10 @@ export class Session {
     const query = new Query(config, (error, result) => {
       const isCommitted = !error && this.client.getTransactionStatus() === "I";
       this.tenant = isCommitted ? tenant : undefined;
+      if (error && !hasScope()) this.abandon();
       done(error, result);
     });
-    prefix(query, tenant);
+    const hasScope = prefix(query, tenant);
     this.send(query);
   }
 
@@ -86,7 +88,7 @@ export class Session {
 
   /** A connection that may belong to the wrong tenant is of no use to anyone. */
   private abandon(): void {
-    this.tenant = undefined;
+    this.isAbandoned = true;
     this.client.connection.stream.destroy();
   }
 
@@ -96,6 +98,7 @@ export class Session {
    */
   private release(release: (reason?: Error | boolean) => void, reason?: Error | boolean): void {
     const { client } = this;
+    if (this.isAbandoned) return release(true);
     if (!(reason instanceof DatabaseError) || reason.severity !== "ERROR")
       return release(reason ?? client.getTransactionStatus() !== "I");
     const settle = (failure?: Error) => {
@@ -111,8 +114,11 @@ export class Session {
   }
 }
 
-/** Writes the change of tenant in front of the query's own messages, and drops the answer to it. */
-function prefix(query: Query, tenant: string): void {
+/**
+ * Writes the change of tenant in front of the query's own messages, and drops the answer to it.
+ * Returns whether that answer was a yes.
+ */
+function prefix(query: Query, tenant: string): () => boolean {
   const submit = query.submit.bind(query);
   const onRow: (message: unknown) => void = Reflect.get(query, "handleDataRow").bind(query);
   const onComplete: (...args: unknown[]) => void = Reflect.get(query, "handleCommandComplete").bind(query);
@@ -136,6 +142,7 @@ function prefix(query: Query, tenant: string): void {
       isScoped = true;
     },
   });
+  return () => isScoped;
 }
 
 /** pg's three ways to call query(), as one; no config for a Submittable such as a cursor. */

@@ -1,0 +1,21 @@
+import type { Database } from "@wegraph/kit/database";
+import type { Prisma, PrismaClient } from "@wegraph/db-core/client";
+
+export type CoreDatabase = Database<PrismaClient>;
+export type Tx = Prisma.TransactionClient;
+
+/** The domain's name in subjects, metrics and the audit log. */
+export const domain = "core";
+
+/** The code Postgres gives a row that breaks a unique index, as Prisma passes it on. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "P2002";
+}
+
+/**
+ * One change of rights at a time in a tenant, until the transaction ends. What must hold over several rows (an
+ * administrator is left, roles inherit in no circle) can then be checked against what others do meanwhile.
+ */
+export async function lockRights(tx: Tx, tenantId: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`rights ${tenantId}`}, 0))`;
+}

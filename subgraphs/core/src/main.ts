@@ -1,0 +1,50 @@
+import { ConfigError } from "@wegraph/kit/config";
+import { PrincipalSeal } from "@wegraph/kit/principal";
+import { openRuntime } from "@wegraph/kit/runtime";
+import { deriveKey } from "@wegraph/kit/secrets";
+import { serveSubgraph } from "@wegraph/kit/server";
+import { coreConfig } from "./config.ts";
+import { domain } from "./database.ts";
+import { openCore } from "./subgraph.ts";
+
+/** Core alone behind its own port. */
+async function main(): Promise<void> {
+  const config = coreConfig();
+  const runtime = await openRuntime({
+    service: domain,
+    logLevel: config.LOG_LEVEL,
+    natsUrl: config.NATS_URL,
+    redisUrl: config.REDIS_URL,
+    databaseUrl: config.DATABASE_URL,
+    databaseUrls: { [domain]: config.DATABASE_URL_CORE },
+    rootSecret: config.WEGRAPH_SECRET,
+  });
+  const core = await openCore(runtime);
+  await core.start();
+  const server = await serveSubgraph({
+    subgraph: core.subgraph,
+    port: config.CORE_PORT,
+    seal: new PrincipalSeal(deriveKey(config.WEGRAPH_SECRET, "principal-seal").toString("base64url")),
+    log: runtime.log,
+    health: runtime.health,
+    metrics: runtime.metrics,
+  });
+
+  const stop = async () => {
+    await server.close();
+    await core.stop();
+    await runtime.close();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      stop().catch((err: unknown) => {
+        runtime.log.error({ err }, "not stopped cleanly");
+        process.exitCode = 1;
+      });
+    });
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,70 @@
+import type { Runtime } from "@wegraph/kit/runtime";
+import { ApiKeyService } from "./api-key/apiKey.service.ts";
+import { AuditService } from "./audit/audit.service.ts";
+import { AuditAppender } from "./audit/auditAppender.ts";
+import type { CoreDatabase } from "./database.ts";
+import { PrincipalService } from "./principal/principal.service.ts";
+import { Authority } from "./role/authority.ts";
+import { CatalogueService } from "./role/catalogue.service.ts";
+import { RoleService } from "./role/role.service.ts";
+import { RoleDirectory } from "./role/roleDirectory.ts";
+import { AccessTokens } from "./session/accessTokens.ts";
+import { RefreshService } from "./session/refresh.service.ts";
+import { RefreshTokens } from "./session/refreshTokens.ts";
+import { SessionService } from "./session/session.service.ts";
+import { Tokens } from "./session/tokens.ts";
+import { IdentitySetup } from "./setup/identitySetup.ts";
+import { LoginAttempts } from "./sign-in/loginAttempts.ts";
+import { PasswordHasher } from "./sign-in/passwordHasher.ts";
+import { SecondFactor } from "./sign-in/secondFactor.ts";
+import { SignInService } from "./sign-in/signIn.service.ts";
+import { Totp } from "./sign-in/totp.ts";
+import { TenantService } from "./tenant/tenant.service.ts";
+import { TenantDirectory } from "./tenant/tenantDirectory.ts";
+import { TenantFounder } from "./tenant/tenantFounder.ts";
+import { MembershipService } from "./user/membership.service.ts";
+import { OwnAccountService } from "./user/ownAccount.service.ts";
+import { UserAdminService } from "./user/userAdmin.service.ts";
+import { UserDirectory } from "./user/userDirectory.ts";
+
+export type CoreParts = ReturnType<typeof assemble>;
+
+/** The domain's parts list: what is made of what. Tests use the same. */
+export function assemble(
+  db: CoreDatabase,
+  { rootSecret, secrets, clock }: Pick<Runtime, "rootSecret" | "secrets" | "clock">,
+) {
+  const hasher = new PasswordHasher();
+  const accessTokens = new AccessTokens(rootSecret, clock);
+  const refreshTokens = new RefreshTokens(rootSecret);
+  const tokens = new Tokens(accessTokens, refreshTokens);
+  const totp = new Totp(rootSecret, clock);
+  const secondFactor = new SecondFactor(db, secrets, totp);
+  const attempts = new LoginAttempts(db, secrets, clock);
+  const catalogue = new CatalogueService(db);
+  const authority = new Authority(catalogue);
+  const founder = new TenantFounder(hasher, clock);
+  const signIn = new SignInService(db, attempts, hasher, secondFactor, tokens, clock);
+
+  return {
+    hasher,
+    catalogue,
+    signIn,
+    accessTokens,
+    refresh: new RefreshService(db, refreshTokens, tokens, clock),
+    sessions: new SessionService(db, accessTokens, clock),
+    principals: new PrincipalService(db, accessTokens, catalogue, clock),
+    ownAccount: new OwnAccountService(db, attempts, hasher, totp, secondFactor, clock),
+    users: new UserDirectory(db),
+    userAdmin: new UserAdminService(db, authority, hasher, clock),
+    membership: new MembershipService(db, authority, clock),
+    roles: new RoleService(db, authority, catalogue),
+    roleDirectory: new RoleDirectory(db),
+    tenants: new TenantService(db, founder, clock),
+    tenantDirectory: new TenantDirectory(db),
+    apiKeys: new ApiKeyService(db, authority, catalogue, secrets, clock),
+    auditLog: new AuditService(db, clock),
+    auditAppender: new AuditAppender(db),
+    setup: new IdentitySetup(db, founder, hasher, signIn, clock),
+  };
+}

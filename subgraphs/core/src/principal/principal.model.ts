@@ -1,0 +1,34 @@
+import { Directive, Field, InputType, registerEnumType } from "type-graphql";
+import { z } from "zod";
+
+export const CredentialKind = { ACCESS_TOKEN: "ACCESS_TOKEN", API_KEY: "API_KEY" } as const;
+registerEnumType(CredentialKind, {
+  name: "CredentialKind",
+  description: "What a caller showed the gateway.",
+  valuesConfig: {
+    ACCESS_TOKEN: { description: "A token of a session." },
+    API_KEY: { description: "A key of a program." },
+  },
+});
+
+@Directive("@inaccessible")
+@InputType("CredentialInput", { description: "What a caller showed the gateway, and from where." })
+export class CredentialInput {
+  static readonly rules = z.object({
+    kind: z.enum(CredentialKind),
+    token: z.string().max(4_000),
+    address: z.string().max(100).nullish(),
+  });
+
+  @Field(() => CredentialKind)
+  kind: "ACCESS_TOKEN" | "API_KEY";
+
+  @Field(() => String)
+  token: string;
+
+  @Field(() => String, { nullable: true })
+  address?: string | null;
+}
+
+/** A decorator cannot say this of an enum. */
+export const inaccessibleEnum = "extend enum CredentialKind @inaccessible";

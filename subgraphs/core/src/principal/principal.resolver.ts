@@ -1,0 +1,27 @@
+import { Arg, Ctx, Directive, Query, Resolver } from "type-graphql";
+import type { RequestContext } from "@wegraph/kit/context";
+import { AppError } from "@wegraph/kit/errors";
+import type { Principal } from "@wegraph/kit/principal";
+import { Json } from "../scalars.ts";
+import { CredentialInput } from "./principal.model.ts";
+import type { PrincipalService } from "./principal.service.ts";
+
+/** The gateway's own question, outside the public graph: who is this? */
+@Resolver()
+export class PrincipalResolver {
+  constructor(private readonly principals: PrincipalService) {}
+
+  @Directive("@inaccessible")
+  @Query(() => Json, {
+    nullable: true,
+    description: "The principal behind a credential, for the gateway; null if it is good for nothing.",
+  })
+  _principal(
+    @Arg("credential", () => CredentialInput) { kind, token, address }: CredentialInput,
+    @Ctx() { principal }: RequestContext,
+  ): Promise<Principal | null> {
+    if (principal.kind !== "SYSTEM" || principal.id !== "gateway")
+      throw new AppError("FORBIDDEN", "GATEWAY_ONLY", "Only the gateway asks this.");
+    return this.principals.identify({ kind, token, address: address ?? null });
+  }
+}

@@ -1,0 +1,78 @@
+import type { DataScope } from "@wegraph/kit/principal";
+
+export const builtInRoleKeys = [
+  "platform_admin",
+  "tenant_admin",
+  "operator",
+  "staff",
+  "viewer",
+  "customer",
+] as const;
+export type BuiltInRoleKey = (typeof builtInRoleKeys)[number];
+
+export interface BuiltInRole {
+  /** Fixed, so that every installation and every process names the same row. */
+  id: string;
+  name: string;
+  description: string;
+  dataScope: DataScope;
+  platformOnly: boolean;
+  /** "ORDINARY" stands for every permission of the catalogue that is not the platform's. */
+  permissions: readonly string[] | "ORDINARY";
+}
+
+export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
+  platform_admin: {
+    id: "01930000-0000-7000-8000-000000000001",
+    name: "Platform administrator",
+    description: "Runs the platform: everything, and the tenants themselves.",
+    dataScope: "TENANT",
+    platformOnly: true,
+    permissions: ["*:*"],
+  },
+  tenant_admin: {
+    id: "01930000-0000-7000-8000-000000000002",
+    name: "Tenant administrator",
+    description: "Everything within the tenant.",
+    dataScope: "TENANT",
+    platformOnly: false,
+    permissions: "ORDINARY",
+  },
+  operator: {
+    id: "01930000-0000-7000-8000-000000000003",
+    name: "Operator",
+    description: "Works with all WeCom accounts of the tenant.",
+    dataScope: "TENANT",
+    platformOnly: false,
+    permissions: ["account:*", "corp:read", "user:read"],
+  },
+  staff: {
+    id: "01930000-0000-7000-8000-000000000004",
+    name: "Staff",
+    description: "Sees and logs in the WeCom accounts bound to them.",
+    dataScope: "BOUND",
+    platformOnly: false,
+    permissions: ["account:read", "account:login"],
+  },
+  viewer: {
+    id: "01930000-0000-7000-8000-000000000005",
+    name: "Viewer",
+    description: "Sees, and changes nothing.",
+    dataScope: "TENANT",
+    platformOnly: false,
+    permissions: ["account:read", "corp:read", "user:read"],
+  },
+  customer: {
+    id: "01930000-0000-7000-8000-000000000006",
+    name: "Customer",
+    description: "A customer of the tenant; no rights in the console.",
+    dataScope: "OWN",
+    platformOnly: false,
+    permissions: [],
+  },
+};
+
+/** Who holds one of these is an administrator of the tenant; one must always be left. */
+export function adminRoleId(tenant: { isPlatform: boolean }): string {
+  return tenant.isPlatform ? builtInRoles.platform_admin.id : builtInRoles.tenant_admin.id;
+}

@@ -1,0 +1,35 @@
+import type { CatalogueEntry } from "./permissions.rules.ts";
+
+/** The rights core itself asks for. */
+export const corePermissions: readonly CatalogueEntry[] = [
+  { id: "tenant:read", description: "See the tenant and its plan." },
+  { id: "tenant:manage", description: "Create, suspend, delete and re-plan tenants.", platformOnly: true },
+  { id: "user:read", description: "See users and the roles they hold." },
+  { id: "user:create", description: "Create users, or add existing ones to the tenant." },
+  { id: "user:update", description: "Rename, disable, enable and unlock users, and reset their passwords." },
+  { id: "user:delete", description: "Remove users from the tenant." },
+  { id: "role:read", description: "See roles and what they permit." },
+  { id: "role:write", description: "Create, change and delete the tenant's own roles." },
+  { id: "role:assign", description: "Give roles to users and take them away." },
+  { id: "session:read", description: "See where users are signed in." },
+  { id: "session:end", description: "End other users' sessions." },
+  { id: "api-key:read", description: "See API keys (never their secrets)." },
+  { id: "api-key:write", description: "Create, rotate and revoke API keys." },
+  { id: "audit:read", description: "Read the audit log." },
+  { id: "audit:verify", description: "Check the audit log's hash chain." },
+];
+
+/** The rights of the other domains, as data: a domain that runs beside core declares its own at its start. */
+export const declaredPermissions: Readonly<Record<string, readonly CatalogueEntry[]>> = {
+  core: corePermissions,
+  wecom: [
+    { id: "corp:read", description: "See the WeCom corporations." },
+    { id: "corp:write", description: "Add and change WeCom corporations and their secrets." },
+    { id: "account:read", description: "See WeCom accounts, their state and history." },
+    { id: "account:create", description: "Add WeCom accounts." },
+    { id: "account:login", description: "Log WeCom accounts in and out." },
+    { id: "account:update", description: "Change WeCom accounts, their group, tags and people." },
+    { id: "account:recover", description: "Recover WeCom accounts that failed." },
+    { id: "account:delete", description: "Delete WeCom accounts." },
+  ],
+};

@@ -1,0 +1,55 @@
+import "reflect-metadata";
+import { buildSubgraph } from "@wegraph/kit/schema";
+import type { Subgraph } from "@wegraph/kit/schema";
+import { ApiKeyResolver } from "./api-key/apiKey.resolver.ts";
+import { AuditResolver } from "./audit/audit.resolver.ts";
+import { domain } from "./database.ts";
+import type { CoreParts } from "./parts.ts";
+import { inaccessibleEnum } from "./principal/principal.model.ts";
+import { PrincipalResolver } from "./principal/principal.resolver.ts";
+import { ViewerResolver } from "./principal/viewer.resolver.ts";
+import { RoleResolver, asRole } from "./role/role.resolver.ts";
+import { SessionResolver } from "./session/session.resolver.ts";
+import { SignInResolver } from "./sign-in/signIn.resolver.ts";
+import { TenantResolver } from "./tenant/tenant.resolver.ts";
+import { asUser } from "./user/asUser.ts";
+import { OwnAccountResolver } from "./user/ownAccount.resolver.ts";
+import { UserResolver } from "./user/user.resolver.ts";
+
+/** The domain's face in the graph. */
+export function coreSchema(parts: CoreParts): Subgraph {
+  const { users, tenantDirectory, roleDirectory, catalogue } = parts;
+  return buildSubgraph({
+    name: domain,
+    resolvers: [
+      new SignInResolver(parts.signIn, parts.refresh, parts.setup),
+      new ViewerResolver(catalogue, users, tenantDirectory, parts.sessions),
+      new PrincipalResolver(parts.principals),
+      new TenantResolver(parts.tenants, tenantDirectory),
+      new UserResolver(users, parts.userAdmin, parts.membership),
+      new OwnAccountResolver(parts.ownAccount),
+      new RoleResolver(parts.roles, roleDirectory, catalogue),
+      new SessionResolver(parts.sessions, users),
+      new ApiKeyResolver(parts.apiKeys, users),
+      new AuditResolver(parts.auditLog, users),
+    ],
+    references: {
+      Tenant: { requires: "SIGNED_IN", load: (id, context) => tenantDirectory.find(context, id) },
+      User: {
+        requires: "SIGNED_IN",
+        load: async (id, context) => {
+          const row = await users.reference(context, id);
+          return row && asUser(row);
+        },
+      },
+      Role: {
+        requires: "role:read",
+        load: async (id, context) => {
+          const row = await roleDirectory.find(context, id);
+          return row && asRole(row);
+        },
+      },
+    },
+    sdlTail: inaccessibleEnum,
+  });
+}

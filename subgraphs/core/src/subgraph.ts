@@ -1,0 +1,69 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { openDatabase } from "@wegraph/database/open";
+import { PrismaClient } from "@wegraph/db-core/client";
+import { schemaDir } from "@wegraph/db-core/location";
+import { Database } from "@wegraph/kit/database";
+import { OutboxRelay } from "@wegraph/kit/relay";
+import type { Runtime } from "@wegraph/kit/runtime";
+import type { Subgraph } from "@wegraph/kit/schema";
+import { listenForAudit } from "./audit/audit.listener.ts";
+import { domain } from "./database.ts";
+import { Housekeeping } from "./housekeeping.ts";
+import { assemble } from "./parts.ts";
+import type { CatalogueEntry } from "./role/permissions.rules.ts";
+import { coreSchema } from "./schema.ts";
+import type { IdentitySetup } from "./setup/identitySetup.ts";
+
+export interface Core {
+  subgraph: Subgraph;
+  /** Peoples an empty platform. */
+  setup: IdentitySetup;
+  /** For the composition root: what another domain asks for can be granted from then on. */
+  declarePermissions(domain: string, permissions: readonly CatalogueEntry[]): Promise<void>;
+  /** Relay, listener and housekeeping. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The domain, ready to answer; `start` sets its background work going. */
+export async function openCore(runtime: Runtime): Promise<Core> {
+  const log = runtime.log.child({ domain });
+  const opened = await openDatabase({
+    adminUrl: runtime.adminUrl,
+    domainUrl: runtime.databaseUrls[domain],
+    database: "saas_unified_core",
+    schemaDir,
+    secret: runtime.rootSecret,
+    log,
+  });
+  const clients = [opened.app, opened.system].map(
+    (pool) => new PrismaClient({ adapter: new PrismaPg(pool) }),
+  );
+  const [tenant, system] = clients;
+  if (!tenant || !system) throw new Error("unreachable");
+  const db = new Database(tenant, system, { log, metrics: runtime.metrics });
+
+  const parts = assemble(db, runtime);
+  await parts.catalogue.start();
+  await parts.hasher.warmUp();
+  const housekeeping = new Housekeeping(db, parts.catalogue, log, runtime.clock);
+  const relay = new OutboxRelay(opened.system, runtime.bus, log);
+  runtime.health.register("database core", async () => void (await opened.system.query("SELECT 1")));
+
+  return {
+    subgraph: coreSchema(parts),
+    setup: parts.setup,
+    declarePermissions: (name, permissions) => parts.catalogue.declare(name, permissions),
+    async start() {
+      await housekeeping.start();
+      relay.start();
+      await listenForAudit(runtime.bus, parts.auditAppender);
+    },
+    async stop() {
+      housekeeping.stop();
+      await relay.stop();
+      await Promise.all([tenant.$disconnect(), system.$disconnect()]);
+      await opened.close();
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { connectionOf } from "@wegraph/kit/page";
+import { Role } from "../role/role.model.ts";
+import { DateTime } from "../scalars.ts";
+
+export const UserStatus = { ACTIVE: "ACTIVE", DISABLED: "DISABLED" } as const;
+registerEnumType(UserStatus, {
+  name: "UserStatus",
+  description: "Whether a user can sign in.",
+  valuesConfig: {
+    ACTIVE: { description: "Can sign in." },
+    DISABLED: { description: "Cannot sign in, and is signed out everywhere." },
+  },
+});
+
+@Directive('@key(fields: "id")')
+@ObjectType({ description: "A person who can sign in, seen from a tenant they belong to." })
+export class User {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String, { description: "In lower case; one person on the whole platform." })
+  email: string;
+
+  @Field(() => String)
+  displayName: string;
+
+  @Field(() => UserStatus)
+  status: "ACTIVE" | "DISABLED";
+
+  @Field(() => String, { description: "The language they read: zh-CN or en." })
+  locale: string;
+
+  @Field(() => Boolean, { description: "Whether signing in takes a code of an authenticator." })
+  totpEnabled: boolean;
+
+  @Field(() => DateTime, { nullable: true })
+  lastSignInAt: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: "Locked until then after too many failed sign-ins." })
+  lockedUntil: Date | null;
+
+  @Field(() => DateTime)
+  createdAt: Date;
+
+  /** Where the user is looked at from when that is not the caller's tenant: the one just signed in to. */
+  viewedIn?: string;
+}
+
+@ObjectType({ description: "A role a user holds in the tenant." })
+export class RoleAssignment {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => Role)
+  role: Role;
+
+  @Field(() => String, { nullable: true, description: "The department a right of scope DEPARTMENT reaches." })
+  department: string | null;
+
+  @Field(() => DateTime)
+  createdAt: Date;
+}
+
+@ObjectType()
+export class UserConnection extends connectionOf(() => User, "User") {}
+
+@ObjectType({ description: "The user as they are now." })
+export class UserPayload {
+  @Field(() => User)
+  user: User;
+}

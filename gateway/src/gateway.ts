@@ -1,0 +1,119 @@
+import type { Redis } from "ioredis";
+import type { Health } from "@wegraph/kit/health";
+import type { Logger } from "@wegraph/kit/log";
+import type { Metrics } from "@wegraph/kit/metrics";
+import type { SubgraphLink } from "@wegraph/kit/subgraph";
+import type { Policies } from "./access/need.ts";
+import { ApolloExecutor } from "./execution/apolloExecutor.ts";
+import { AuthFace } from "./http/auth.ts";
+import { ConsoleFiles } from "./http/consoleFiles.ts";
+import { GraphqlHttp } from "./http/graphqlHttp.ts";
+import { Origins } from "./http/origins.ts";
+import { Probes } from "./http/probes.ts";
+import { SchemaDownload } from "./http/schemaDownload.ts";
+import { HttpServer } from "./http/server.ts";
+import { WebhookFace } from "./http/webhooks.ts";
+import type { Webhooks } from "./http/webhooks.ts";
+import { Authenticator } from "./identity/authenticator.ts";
+import type { Authenticate } from "./identity/authenticator.ts";
+import { Identification } from "./identity/identify.ts";
+import { Admission } from "./limit/admission.ts";
+import { RateLimiter } from "./limit/rateLimiter.ts";
+import { Operations } from "./operations.ts";
+import { settingsShape } from "./settings.ts";
+import type { GatewayConfig } from "./settings.ts";
+import { ConnectionCounts } from "./stream/connectionCounts.ts";
+import { EventStreams } from "./stream/eventStream.ts";
+import { Feeds } from "./stream/feeds.ts";
+import { LiveIdentities } from "./stream/liveIdentities.ts";
+import type { OnIdentityChange } from "./stream/liveIdentity.ts";
+import { SocketServer } from "./stream/socketServer.ts";
+import { loadSupergraph } from "./supergraph/loadSupergraph.ts";
+
+export interface GatewayOptions {
+  supergraphSdl: string;
+  /** One for every subgraph the supergraph names. */
+  links: readonly SubgraphLink[];
+  authenticate: Authenticate;
+  /** Tells of sign-outs, revocations, changed roles, suspended tenants; without it, streams notice within half a minute. */
+  onIdentityChange?: OnIdentityChange;
+  policies?: Policies;
+  webhooks?: Webhooks;
+  redis?: Redis;
+  log: Logger;
+  health: Health;
+  metrics: Metrics;
+  config?: GatewayConfig;
+}
+
+export interface Gateway {
+  serve(address: { port: number; host?: string }): Promise<{ port: number }>;
+  /** Drains: new requests are refused, running ones finish, streams are asked to come back elsewhere. */
+  stop(): Promise<void>;
+}
+
+/** @throws when the configuration is wrong, a subgraph has no link, or access is declared in a form that is not enforced. */
+export async function openGateway(options: GatewayOptions): Promise<Gateway> {
+  const { supergraphSdl, links, policies = {}, redis, log, health, metrics } = options;
+  const settings = settingsShape.parse(options.config ?? {});
+  const graph = loadSupergraph(supergraphSdl, policies);
+  refuseMissingLinks(graph.subgraphs, links);
+
+  const executor = new ApolloExecutor(graph, links, log);
+  const operations = new Operations({ graph, executor, settings, policies, log, metrics });
+  const limiter = new RateLimiter(redis, log);
+  const admission = new Admission(limiter, settings.rates);
+  const authenticator = new Authenticator(options.authenticate, log);
+  const identification = new Identification(authenticator, admission);
+  const identities = new LiveIdentities(
+    identification,
+    authenticator,
+    settings.streams,
+    options.onIdentityChange,
+  );
+  const origins = new Origins(settings);
+  const feeds = new Feeds({ operations, links, log, metrics });
+  const counts = new ConnectionCounts();
+  const common = { operations, identification, admission, settings };
+  const streamParts = { ...common, feeds, identities, counts, log };
+
+  let draining = false;
+  const { metricsToken, consoleDirectory, bodyBytesMax } = settings;
+  const sockets = new SocketServer(streamParts, origins, metrics);
+  const eventStreams = new EventStreams(streamParts);
+  const server = new HttpServer(
+    {
+      graphql: new GraphqlHttp(common),
+      eventStreams,
+      sockets,
+      auth: new AuthFace(common),
+      webhooks: new WebhookFace(options.webhooks ?? {}, admission, bodyBytesMax),
+      probes: new Probes({ health, metrics, metricsToken, isDraining: () => draining }),
+      schema: new SchemaDownload(graph.apiSchema, identification, settings),
+      console: consoleDirectory === undefined ? undefined : await ConsoleFiles.open(consoleDirectory),
+      origins,
+    },
+    settings,
+    log,
+  );
+
+  return {
+    async serve({ port, host }) {
+      return { port: await server.listen(port, host) };
+    },
+    async stop() {
+      draining = true;
+      sockets.drain();
+      eventStreams.drain();
+      await server.close(settings.drainMs);
+      identities.stop();
+      limiter.stop();
+    },
+  };
+}
+
+function refuseMissingLinks(subgraphs: readonly string[], links: readonly SubgraphLink[]): void {
+  const linked = new Set(links.map(({ name }) => name));
+  const missing = subgraphs.filter((name) => !linked.has(name));
+  if (missing.length > 0) throw new Error(`There is no link to ${missing.join(", ")}.`);
+}

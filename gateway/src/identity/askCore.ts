@@ -1,0 +1,60 @@
+import { principalShape } from "@wegraph/kit/principal";
+import type { Principal } from "@wegraph/kit/principal";
+import type { SubgraphLink } from "@wegraph/kit/subgraph";
+import { v7 } from "uuid";
+import { AppError } from "@wegraph/kit/errors";
+import type { Authenticate } from "./authenticator.ts";
+
+/** The gateway itself, asking who somebody is. It belongs to no tenant and has no rights. */
+const gatewayPrincipal: Principal = {
+  kind: "SYSTEM",
+  id: "gateway",
+  name: "gateway",
+  tenantId: "",
+  isPlatform: false,
+  sessionId: null,
+  department: null,
+  address: null,
+  grants: [],
+  rateLimitPerMinute: null,
+};
+
+const queryFor = (kind: string) =>
+  `query Principal($token: String!, $address: String!) {
+    _principal(credential: { kind: ${kind}, token: $token, address: $address })
+  }`;
+const queries = { ACCESS_TOKEN: queryFor("ACCESS_TOKEN"), API_KEY: queryFor("API_KEY") };
+
+/** Asks the subgraph that owns identities, by a field that is inaccessible through the supergraph. */
+export function askCore(link: SubgraphLink): Authenticate {
+  return async ({ kind, token, address }) => {
+    const answer = await link.execute({
+      query: queries[kind],
+      operationName: "Principal",
+      variables: { token, address },
+      principal: { ...gatewayPrincipal, address },
+      correlationId: v7(),
+    });
+    const [error] = answer.errors ?? [];
+    if (error) throw refusalOf(error);
+    const found: unknown = answer.data?.["_principal"];
+    return found == null ? null : principalShape.parse(found);
+  };
+}
+
+function refusalOf({
+  message,
+  extensions,
+}: {
+  message: string;
+  extensions?: Record<string, unknown>;
+}): Error {
+  const { code, reason } = extensions ?? {};
+  if (code !== "FORBIDDEN" && code !== "UNAUTHENTICATED")
+    return new Error(`Asked for a principal, the subgraph answered: ${message}`);
+  return new AppError(
+    code,
+    typeof reason === "string" ? (reason as Uppercase<string>) : "CREDENTIAL_REFUSED",
+    message,
+  );
+}

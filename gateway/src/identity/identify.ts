@@ -1,0 +1,42 @@
+import { AppError } from "@wegraph/kit/errors";
+import { anonymous } from "@wegraph/kit/principal";
+import type { Principal } from "@wegraph/kit/principal";
+import type { Admission } from "../limit/admission.ts";
+import { isRefusal } from "./authenticator.ts";
+import type { Authenticator } from "./authenticator.ts";
+import { credentialOf } from "./credential.ts";
+import type { Credential, Origin } from "./credential.ts";
+
+/** From what a request shows to who it is from, with wrong guesses counted. */
+export class Identification {
+  constructor(
+    private readonly authenticator: Authenticator,
+    private readonly admission: Admission,
+  ) {}
+
+  /** @throws AppError UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED or UNAVAILABLE. */
+  async principalOf(authorization: string | undefined, origin: Origin): Promise<Principal> {
+    const credential = this.credentialOf(authorization, origin);
+    if (!credential) return { ...anonymous, address: origin.address, userAgent: origin.userAgent };
+    return this.established(credential);
+  }
+
+  async established(credential: Credential): Promise<Principal> {
+    this.admission.admitCredential(credential.address);
+    try {
+      return await this.authenticator.principalOf(credential);
+    } catch (error) {
+      if (isRefusal(error)) this.admission.noteBadCredential(credential.address);
+      throw error;
+    }
+  }
+
+  credentialOf(authorization: string | undefined, origin: Origin): Credential | null {
+    try {
+      return credentialOf(authorization, origin);
+    } catch (error) {
+      if (error instanceof AppError) this.admission.noteBadCredential(origin.address);
+      throw error;
+    }
+  }
+}

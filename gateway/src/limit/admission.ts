@@ -1,0 +1,75 @@
+import { AppError } from "@wegraph/kit/errors";
+import { isSignedIn } from "@wegraph/kit/principal";
+import type { Principal } from "@wegraph/kit/principal";
+import type { Caller } from "../caller.ts";
+import type { GatewaySettings } from "../settings.ts";
+import type { RateLimiter, Verdict } from "./rateLimiter.ts";
+
+/** Which requests are let in, by who asks and from where. */
+export class Admission {
+  constructor(
+    private readonly limiter: RateLimiter,
+    private readonly rates: GatewaySettings["rates"],
+  ) {}
+
+  /** @returns the tightest limit the request came under. @throws AppError RATE_LIMITED */
+  admit({ principal, address }: Pick<Caller, "principal" | "address">): Verdict {
+    if (!isSignedIn(principal))
+      return passed(this.limiter.take(`address:${networkOf(address)}`, this.rates.address));
+    const own = passed(this.limiter.take(`principal:${principal.id}`, this.limitOf(principal)));
+    const tenant = passed(this.limiter.take(`tenant:${principal.tenantId}`, this.rates.tenant));
+    return own.remaining <= tenant.remaining ? own : tenant;
+  }
+
+  /** For an operation that tries a password or a code. @throws AppError RATE_LIMITED */
+  async admitSecret(address: string): Promise<void> {
+    passed(await this.limiter.takeShared(`login:${networkOf(address)}`, this.rates.login));
+  }
+
+  /** Before a credential is checked. @throws AppError RATE_LIMITED for an address that showed too many bad ones. */
+  admitCredential(address: string): void {
+    passed(this.limiter.peek(`credential:${networkOf(address)}`, this.rates.badCredentials));
+  }
+
+  noteBadCredential(address: string): void {
+    this.limiter.take(`credential:${networkOf(address)}`, this.rates.badCredentials);
+  }
+
+  /** @throws AppError RATE_LIMITED */
+  admitWebhook(address: string): void {
+    passed(this.limiter.take(`webhook:${networkOf(address)}`, this.rates.webhook));
+  }
+
+  private limitOf({ rateLimitPerMinute }: Principal): number {
+    return rateLimitPerMinute ?? this.rates.principal;
+  }
+}
+
+export function passed(verdict: Verdict): Verdict {
+  if (verdict.allowed) return verdict;
+  throw new AppError("RATE_LIMITED", "TOO_MANY_REQUESTS", "Too many requests. Try again later.", {
+    retryAfterMs: verdict.resetMs,
+    limit: verdict.limit,
+  });
+}
+
+export function rateHeaders({ limit, remaining, resetMs }: Verdict): Record<string, string> {
+  return {
+    "ratelimit-limit": String(limit),
+    "ratelimit-remaining": String(remaining),
+    "ratelimit-reset": String(Math.ceil(resetMs / 1_000)),
+  };
+}
+
+/** An IPv6 caller has a whole /64 to pick addresses from; counting single ones would limit nobody. */
+export function networkOf(address: string): string {
+  if (!address.includes(":")) return address;
+  if (address.startsWith("::ffff:") && address.includes(".")) return address.slice("::ffff:".length);
+  const [head = "", tail = ""] = address.split("::");
+  const groups = head.split(":").filter(Boolean);
+  const rest = tail.split(":").filter(Boolean);
+  const full = address.includes("::")
+    ? [...groups, ...Array<string>(8 - groups.length - rest.length).fill("0"), ...rest]
+    : groups;
+  return `${full.slice(0, 4).join(":")}::/64`;
+}

@@ -1,0 +1,79 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Health } from "@wegraph/kit/health";
+import { Metrics } from "@wegraph/kit/metrics";
+import type { Principal } from "@wegraph/kit/principal";
+import { openGateway } from "../gateway.ts";
+import type { GatewayOptions } from "../gateway.ts";
+import type { IdentityChange } from "../stream/liveIdentity.ts";
+import { ObservedSubgraph, compose, quiet } from "./graph.ts";
+import type { SubgraphSource } from "./graph.ts";
+
+/** A gateway at a port of its own, in front of real subgraphs; `tokens` says who may come in. */
+export async function runGateway(sources: readonly SubgraphSource[], options: Partial<GatewayOptions> = {}) {
+  const tokens = new Map<string, Principal>();
+  const listeners = new Set<(change: IdentityChange) => void>();
+  const links = sources.map((source) => new ObservedSubgraph(source, quiet));
+  const asked: string[] = [];
+  const gateway = await openGateway({
+    supergraphSdl: compose(sources),
+    links,
+    async authenticate({ token }) {
+      asked.push(token);
+      return tokens.get(token) ?? null;
+    },
+    onIdentityChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    log: quiet,
+    health: new Health(),
+    metrics: new Metrics("test"),
+    ...options,
+  });
+  const { port } = await gateway.serve({ port: 0, host: "127.0.0.1" });
+  const url = `http://127.0.0.1:${port}`;
+  const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(url + path, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+  const graphql = async (body: object, headers: Record<string, string> = {}) => {
+    const response = await post("/graphql", body, headers);
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (await response.json()) as GraphqlAnswer,
+    };
+  };
+  return {
+    gateway,
+    url,
+    port,
+    links,
+    tokens,
+    asked,
+    post,
+    graphql,
+    announce: (change: IdentityChange) => listeners.forEach((listener) => listener(change)),
+    [Symbol.asyncDispose]: () => gateway.stop(),
+  };
+}
+
+export interface GraphqlAnswer {
+  data?: Record<string, unknown> | null;
+  errors?: { message: string; path?: unknown[]; extensions: Record<string, unknown> }[];
+  extensions?: Record<string, unknown>;
+}
+
+export async function eventually(claim: () => boolean, withinMs = 3_000): Promise<void> {
+  const end = Date.now() + withinMs;
+  while (!claim()) {
+    if (Date.now() > end) throw new Error(`Not so within ${withinMs} ms: ${claim.toString()}`);
+    await sleep(5);
+  }
+}
+
+export function bearer(token: string): { authorization: string } {
+  return { authorization: `Bearer ${token}` };
+}

@@ -154,17 +154,13 @@ describe("isolation", () => {
 
 const read = (tenant: string) =>
   inTenant(tenant, async () => {
-    const result = await pool.query({
-      text: "SELECT $1::int AS x, 'y' AS y",
-      values: [7],
-      rowMode: "array",
-    });
+    const result = await pool.query({ text: "SELECT $1::int AS x, 'y' AS y", values: [7], rowMode: "array" });
+    return { rows: result.rows, command: result.command, fields: result.fields.map(({ name }) => name) };
+  });
 
 describe("the answers", () => {
   it("are the same with and without a change of tenant", async () => {
     open(1);
-        return { rows: result.rows, command: result.command, fields: result.fields.map(({ name }) => name) };
-      });
     expect(await read(a)).toEqual({ rows: [[7, "y"]], command: "SELECT", fields: ["x", "y"] });
     expect(await read(b)).toEqual(await read(b));
     const wrote = await inTenant(a, () => pool.query("UPDATE notes SET text = text WHERE $1", [true]));

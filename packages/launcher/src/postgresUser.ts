@@ -28,8 +28,11 @@ export class RunAs {
     const { owner, right } = this;
     if (owner === undefined || right === undefined) return { command, args: [...args], user: owner };
     const identity = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, "--clear-groups"];
-    const rights = [`--inh-caps=-all,+${right}`, `--ambient-caps=-all,+${right}`];
-    return { command: "setpriv", args: [...identity, ...rights, "--", command, ...args], user: undefined };
+    return {
+      command: "setpriv",
+      args: [...identity, ...keeping(right), "--", command, ...args],
+      user: undefined,
+    };
   }
 
   run(command: string, args: readonly string[]): Promise<Outcome> {
@@ -83,6 +86,11 @@ export function canReach({ uid, gid }: SystemUser, path: string): boolean {
   });
 }
 
+/** Without the last, access(2) would answer as if the right were not there, and PostgreSQL asks it. */
+function keeping(right: string): string[] {
+  return [`--inh-caps=-all,+${right}`, `--ambient-caps=-all,+${right}`, "--securebits=+no_setuid_fixup"];
+}
+
 /**
  * A checkout below /root: nobody else may enter the way to it. The server then keeps the one right of
  * root's that lets it pass, and is otherwise the ordinary user it wants to be. The smaller right where
@@ -90,7 +98,7 @@ export function canReach({ uid, gid }: SystemUser, path: string): boolean {
  */
 async function passingRight(): Promise<string> {
   for (const right of ["dac_read_search", "dac_override"]) {
-    const tried = await run("setpriv", [`--inh-caps=+${right}`, `--ambient-caps=+${right}`, "true"]);
+    const tried = await run("setpriv", [...keeping(right), "true"]);
     if (tried.ok) return right;
   }
   throw new StartError(

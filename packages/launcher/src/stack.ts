@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
+import { accessSync, constants, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { findNats, findRedis } from "./binaries.ts";
 import type { Place } from "./child.ts";
@@ -96,14 +96,18 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
 function openDataDir(dataDir: string): string {
   const runDir = join(dataDir, "run");
+  let path = dataDir;
   try {
     // Others may pass through, not look: as root, PostgreSQL's own user must reach its files.
     mkdirSync(dataDir, { recursive: true, mode: 0o711 });
     mkdirSync(runDir, { recursive: true });
-    accessSync(runDir, constants.W_OK);
+    for (const entry of readdirSync(dataDir)) {
+      path = join(dataDir, entry);
+      accessSync(path, constants.R_OK | constants.W_OK);
+    }
   } catch (cause) {
     throw new StartError(
-      `${dataDir} is not this user's to write in: it was probably made by another user (root?).`,
+      `${path} belongs to another user. Was Wegraph started here as root once? Then:  sudo chown -R $(id -un) ${dataDir}`,
       { cause },
     );
   }

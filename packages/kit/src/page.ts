@@ -1,6 +1,6 @@
 import "reflect-metadata";
-import { ArgsType, Field, Int, ObjectType, Directive } from "type-graphql";
-import type { ClassType } from "type-graphql";
+import { ArgsType, Directive, Field, Int, ObjectType, UseMiddleware } from "type-graphql";
+import type { ClassType, MiddlewareFn } from "type-graphql";
 import { z } from "zod";
 import { invalidInput } from "./errors.ts";
 
@@ -57,11 +57,18 @@ export function connectionOf<T extends object>(node: () => ClassType<T>, name: s
     @Field(() => [Edge]) edges: Edge[];
     @Field(() => [node()]) nodes: T[];
     @Field(() => PageInfo) pageInfo: PageInfo;
+    @UseMiddleware(callWhenAsked)
     @Field(() => Int, { nullable: true, description: "Size of the whole list; counted only when asked for." })
     totalCount: number | (() => Promise<number>) | null;
   }
   return Connection;
 }
+
+/** Without it type-graphql would answer with the function itself. */
+const callWhenAsked: MiddlewareFn = async (_, next) => {
+  const value: unknown = await next();
+  return typeof value === "function" ? value() : value;
+};
 
 /** One column of a list's order. The last one must be unique (the id), or a page could lose rows. */
 export interface OrderColumn {

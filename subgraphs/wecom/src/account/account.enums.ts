@@ -1,0 +1,66 @@
+import { registerEnumType } from "type-graphql";
+import { asEnum } from "../asEnum.ts";
+import { healthPartNames } from "../health/health.rules.ts";
+import { accountStatuses } from "./account.machine.ts";
+import { accountActions } from "./account.rules.ts";
+import type { AccountAction } from "./account.rules.ts";
+
+export const AccountStatusEnum = asEnum(accountStatuses);
+registerEnumType(AccountStatusEnum, {
+  name: "AccountStatus",
+  description: "Where an account stands in its life.",
+  valuesConfig: {
+    CREATED: { description: "Never logged in." },
+    INITIALIZING: { description: "A log-in begins: the provider prepares a client session and a QR code." },
+    WAITING_QR: { description: "The QR code waits to be scanned." },
+    WAITING_CONFIRM: { description: "Scanned; to be confirmed on the phone." },
+    VERIFYING: { description: "A new device: a verification code is awaited." },
+    ONLINE: { description: "Logged in and answering heartbeats." },
+    OFFLINE: { description: "Not logged in; a log-in brings it back." },
+    ERROR: { description: "Lost while it was online; recovered by itself or by a person." },
+    RECOVERING: { description: "An attempt to bring it back without a QR code." },
+  },
+});
+
+export const accountConnectors = ["INSTANCE", "CORP_APP"] as const;
+export type AccountConnector = (typeof accountConnectors)[number];
+export const AccountConnectorEnum = asEnum(accountConnectors);
+registerEnumType(AccountConnectorEnum, {
+  name: "AccountConnector",
+  description: "How an account is reached.",
+  valuesConfig: {
+    INSTANCE: { description: "A client session at a provider, logged in by QR code." },
+    CORP_APP: { description: "An application of the corporation, by WeCom's own API." },
+  },
+});
+
+export const AccountActionEnum = asEnum(Object.keys(accountActions) as AccountAction[]);
+registerEnumType(AccountActionEnum, { name: "AccountAction", description: "What a person may do to an account." });
+
+export const HealthPartNameEnum = asEnum(healthPartNames);
+registerEnumType(HealthPartNameEnum, {
+  name: "HealthPartName",
+  description: "What makes up a health score.",
+  valuesConfig: {
+    ONLINE_RATIO: { description: "Share of the last 24 hours spent online." },
+    HEARTBEAT_REGULARITY: { description: "Share of recent heartbeats that were answered." },
+    SEND_SUCCESS: { description: "Share of recent messages that arrived." },
+    CALLBACK_TIMELINESS: { description: "How soon the provider's callbacks arrive." },
+    ERROR_RECENCY: { description: "How long ago the account last failed." },
+  },
+});
+
+export const accountOrderFields = [
+  "NAME",
+  "STATUS",
+  "HEALTH_SCORE",
+  "STATUS_SINCE",
+  "CREATED_AT",
+  "LAST_HEARTBEAT_AT",
+] as const;
+export type AccountOrderField = (typeof accountOrderFields)[number];
+export const AccountOrderFieldEnum = asEnum(accountOrderFields);
+registerEnumType(AccountOrderFieldEnum, {
+  name: "AccountOrderField",
+  description: "What a list of accounts is ordered by; accounts that tie are ordered by id.",
+});

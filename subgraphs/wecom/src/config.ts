@@ -1,0 +1,19 @@
+import { readConfig } from "@wegraph/kit/config";
+import { platformConfig } from "@wegraph/kit/platform.config";
+import { z } from "zod";
+
+/** Of wecom alone behind its own port. */
+export function wecomConfig() {
+  return readConfig(
+    {
+      ...platformConfig,
+      WECOM_PORT: z.coerce.number().int().min(0).max(65_535).default(4002),
+      DATABASE_URL_WECOM: platformConfig.DATABASE_URL.optional(),
+      /** Where providers reach the platform from outside. */
+      PUBLIC_URL: z.url({ protocol: /^https?$/ }).default("http://localhost:4000"),
+      /** A provider in the own network, such as the simulator. */
+      SIMULATOR_URL: z.url({ protocol: /^http$/ }).optional(),
+    },
+    process.env,
+  );
+}

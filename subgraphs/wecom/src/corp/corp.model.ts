@@ -1,0 +1,77 @@
+import { Directive, Field, ID, InputType, ObjectType } from "type-graphql";
+import { connectionOf } from "@wegraph/kit/page";
+import { uuid } from "@wegraph/kit/validate";
+import { z } from "zod";
+import { DateTime } from "../scalars.ts";
+import { corpIdRules, corpNameRules, providerUrlRules, secretRules } from "./corp.rules.ts";
+
+@Directive('@key(fields: "id")')
+@ObjectType({ description: "A WeCom corporation whose accounts are driven here." })
+export class Corp {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => String, { description: "The corporation's own id at WeCom." })
+  corpId: string;
+
+  @Field(() => Boolean, { description: "Whether there is a secret for its provider; the secret itself is never shown." })
+  secretSet: boolean;
+
+  @Field(() => DateTime)
+  createdAt: Date;
+}
+
+export const CorpConnection = connectionOf(() => Corp, "Corp");
+
+@InputType({ description: "A new corporation." })
+export class CreateCorpInput {
+  static readonly rules = z.object({
+    name: corpNameRules,
+    corpId: corpIdRules,
+    providerUrl: providerUrlRules,
+    secret: secretRules,
+  });
+
+  @Field(() => String)
+  name: string;
+
+  @Field(() => String, { description: "The corporation's own id at WeCom, unique in the tenant." })
+  corpId: string;
+
+  @Field(() => String, { description: "Base address of the provider that keeps the accounts' sessions." })
+  providerUrl: string;
+
+  @Field(() => String, { description: "What the platform proves itself with to the provider." })
+  secret: string;
+}
+
+@InputType({ description: "What to change of a corporation; what is left out stays." })
+export class ChangeCorpInput {
+  static readonly rules = z.object({
+    corpId: uuid(),
+    name: corpNameRules.nullish(),
+    providerUrl: providerUrlRules.nullish(),
+    secret: secretRules.nullish(),
+  });
+
+  @Field(() => ID, { description: "Id of the corporation here, not at WeCom." })
+  corpId: string;
+
+  @Field(() => String, { nullable: true })
+  name?: string | null;
+
+  @Field(() => String, { nullable: true })
+  providerUrl?: string | null;
+
+  @Field(() => String, { nullable: true })
+  secret?: string | null;
+}
+
+@ObjectType({ description: "The corporation after a change." })
+export class CorpPayload {
+  @Field(() => Corp)
+  corp: Corp;
+}

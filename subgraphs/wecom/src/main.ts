@@ -1,0 +1,52 @@
+import { ConfigError } from "@wegraph/kit/config";
+import { PrincipalSeal } from "@wegraph/kit/principal";
+import { openRuntime } from "@wegraph/kit/runtime";
+import { deriveKey } from "@wegraph/kit/secrets";
+import { serveSubgraph } from "@wegraph/kit/server";
+import { wecomConfig } from "./config.ts";
+import { openWecom } from "./subgraph.ts";
+import { domain } from "./wecom.database.ts";
+
+/** Wecom alone behind its own port. */
+async function main(): Promise<void> {
+  const config = wecomConfig();
+  const runtime = await openRuntime({
+    service: domain,
+    logLevel: config.LOG_LEVEL,
+    natsUrl: config.NATS_URL,
+    redisUrl: config.REDIS_URL,
+    databaseUrl: config.DATABASE_URL,
+    databaseUrls: { [domain]: config.DATABASE_URL_WECOM },
+    rootSecret: config.WEGRAPH_SECRET,
+  });
+  const trustedProviders = config.SIMULATOR_URL ? [config.SIMULATOR_URL] : [];
+  const wecom = await openWecom(runtime, { publicUrl: config.PUBLIC_URL, trustedProviders });
+  await wecom.start();
+  const server = await serveSubgraph({
+    subgraph: wecom.subgraph,
+    port: config.WECOM_PORT,
+    seal: new PrincipalSeal(deriveKey(config.WEGRAPH_SECRET, "principal-seal").toString("base64url")),
+    log: runtime.log,
+    health: runtime.health,
+    metrics: runtime.metrics,
+    webhook: (request) => wecom.webhook(request),
+  });
+
+  const stop = async () => {
+    await server.close();
+    await wecom.stop();
+    await runtime.close();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      stop().catch((err: unknown) => {
+        runtime.log.error({ err }, "not stopped cleanly");
+        process.exitCode = 1;
+      });
+    });
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof ConfigError ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,35 @@
+import "reflect-metadata";
+import type { EventFeed } from "@wegraph/kit/feed";
+import { buildSubgraph } from "@wegraph/kit/schema";
+import type { Subgraph } from "@wegraph/kit/schema";
+import { AccountResolver } from "./account/account.resolver.ts";
+import { accountEventResolver } from "./account/accountEvent.resolver.ts";
+import { AccountFieldResolver } from "./account/accountField.resolver.ts";
+import { BulkItemResolver, BulkOperationResolver } from "./bulk/bulk.resolver.ts";
+import { bulkProgressResolver } from "./bulk/bulkProgress.resolver.ts";
+import { CorpResolver } from "./corp/corp.resolver.ts";
+import { HistoryResolver } from "./history/history.resolver.ts";
+import type { WecomParts } from "./parts.ts";
+import { domain } from "./wecom.database.ts";
+
+/** The domain's face in the graph. */
+export function wecomSchema(parts: WecomParts, feed: EventFeed, clock: () => Date): Subgraph {
+  const { reader, corps, history, bulkReader } = parts;
+  return buildSubgraph({
+    name: domain,
+    resolvers: [
+      new CorpResolver(corps),
+      new AccountResolver(reader, parts.overview, parts.accounts),
+      new AccountFieldResolver(reader, corps, history, clock),
+      accountEventResolver(feed, reader),
+      new HistoryResolver(history, reader),
+      new BulkOperationResolver(bulkReader, parts.bulk),
+      new BulkItemResolver(reader),
+      bulkProgressResolver(feed, bulkReader),
+    ],
+    references: {
+      Account: { requires: "account:read", load: (id, context) => reader.find(context, id) },
+      Corp: { requires: "corp:read", load: (id, context) => corps.find(context, id) },
+    },
+  });
+}

@@ -1,0 +1,28 @@
+import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql";
+import { asEnum } from "./asEnum.ts";
+
+const sortDirections = ["ASC", "DESC"] as const;
+export type SortDirection = (typeof sortDirections)[number];
+export const SortDirectionEnum = asEnum(sortDirections);
+registerEnumType(SortDirectionEnum, { name: "SortDirection", description: "Which end of a list comes first." });
+
+const actorKinds = ["USER", "API_KEY", "SYSTEM", "PROVIDER"] as const;
+export type ActorKind = (typeof actorKinds)[number];
+export const ActorKindEnum = asEnum(actorKinds);
+registerEnumType(ActorKindEnum, {
+  name: "ActorKind",
+  description: "Who caused a change.",
+  valuesConfig: {
+    USER: { description: "A person." },
+    API_KEY: { description: "A program with an API key." },
+    SYSTEM: { description: "The platform by itself: the account driver." },
+    PROVIDER: { description: "The provider's side: a scan, a confirmation, a lost session." },
+  },
+});
+
+@Directive("@shareable")
+@ObjectType({ description: "What is gone." })
+export class RemovePayload {
+  @Field(() => ID, { description: "Id of what was removed." })
+  removedId: string;
+}

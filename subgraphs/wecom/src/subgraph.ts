@@ -1,0 +1,73 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import { openDatabase } from "@wegraph/database/open";
+import { PrismaClient } from "@wegraph/db-wecom/client";
+import { schemaDir } from "@wegraph/db-wecom/location";
+import { Database } from "@wegraph/kit/database";
+import { OutboxRelay } from "@wegraph/kit/relay";
+import type { Runtime } from "@wegraph/kit/runtime";
+import type { Subgraph } from "@wegraph/kit/schema";
+import type { WebhookAnswer, WebhookRequest } from "@wegraph/kit/server";
+import { DueListener } from "./driver/dueListener.ts";
+import { assemble } from "./parts.ts";
+import type { WecomOptions } from "./parts.ts";
+import { wecomSchema } from "./schema.ts";
+import type { AccountSetup } from "./setup/account.setup.ts";
+import { domain } from "./wecom.database.ts";
+
+export interface Wecom {
+  subgraph: Subgraph;
+  /** Peoples an empty database. */
+  setup: AccountSetup;
+  /** What providers call in with, below `/webhooks/wecom/`. */
+  webhook(request: WebhookRequest): Promise<WebhookAnswer>;
+  /** Driver, health, bulk work and relay. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const bulkConcurrency = 4;
+
+/** The domain, ready to answer; `start` sets its background work going. */
+export async function openWecom(runtime: Runtime, options: WecomOptions): Promise<Wecom> {
+  const log = runtime.log.child({ domain });
+  const opened = await openDatabase({
+    adminUrl: runtime.adminUrl,
+    domainUrl: runtime.databaseUrls[domain],
+    database: "wework_platform",
+    schemaDir,
+    secret: runtime.rootSecret,
+    log,
+    poolMax: 16,
+  });
+  const tenant = new PrismaClient({ adapter: new PrismaPg(opened.app) });
+  const system = new PrismaClient({ adapter: new PrismaPg(opened.system) });
+  const db = new Database(tenant, system, { log, metrics: runtime.metrics });
+
+  const parts = assemble(db, { ...runtime, log }, options);
+  const relay = new OutboxRelay(opened.system, runtime.bus, log);
+  const listener = new DueListener(opened.system, () => parts.worker.wake(), log);
+  runtime.health.register("database wecom", async () => void (await opened.system.query("SELECT 1")));
+
+  return {
+    subgraph: wecomSchema(parts, runtime.bus.feed, runtime.clock),
+    setup: parts.setup,
+    webhook: (request) => parts.ingress.handle(request),
+    async start() {
+      relay.start();
+      await parts.bulkWorker.start(runtime.queue, bulkConcurrency);
+      parts.healthKeeper.start();
+      parts.worker.start();
+      await listener.start();
+    },
+    async stop() {
+      listener.stop();
+      await parts.worker.stop();
+      await parts.healthKeeper.stop();
+      parts.progress.stop();
+      await relay.stop();
+      await parts.provider.close();
+      await Promise.all([tenant.$disconnect(), system.$disconnect()]);
+      await opened.close();
+    },
+  };
+}

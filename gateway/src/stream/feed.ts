@@ -118,7 +118,12 @@ export class Feed {
     });
     if (isStream(answer)) {
       this.upstream = answer;
-      return yield* answer;
+      if (!this.stopped) return yield* answer;
+      // Everyone left while the subgraph was being asked. A generator that was never started holds on to its source
+      // for ever when it is returned from, so it is started first.
+      answer.next().catch(() => undefined);
+      answer.return?.().catch(() => undefined);
+      return undefined;
     }
     const errors = (answer.errors ?? []).map((error) =>
       presentOne(error, { correlationId: caller.correlationId, log }),

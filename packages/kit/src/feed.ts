@@ -9,9 +9,12 @@ import { BoundedQueue } from "./queueBuffer.ts";
 export type FeedEvent<Payload> = DomainEvent<Payload> & { cursor: string };
 
 export interface FollowOptions<Payload> {
+  /** `everyTenant` is for parts of the system; what callers follow is always of their own tenant. */
   tenantId: string;
   where?: (event: FeedEvent<Payload>) => boolean;
 }
+
+export const everyTenant = "*";
 
 /** A follower this far behind is not reading; it is ended rather than let grow. */
 const followerLimit = 10_000;
@@ -113,8 +116,9 @@ export class EventFeed {
   private dispatch(message: JsMsg): void {
     this.lastSeq = message.seq;
     const [, tenantId = "", ...rest] = message.subject.split(".");
-    const queues = this.followers.get(keyOf(tenantId, rest.join(".")));
-    const isWanted = queues !== undefined && queues.size > 0;
+    const subject = rest.join(".");
+    const queues = [tenantId, everyTenant].flatMap((each) => [...(this.followers.get(keyOf(each, subject)) ?? [])]);
+    const isWanted = queues.length > 0;
     if (!isWanted && this.hadUntil === "") {
       this.lastAt = message.time.toISOString();
       return;
@@ -124,7 +128,7 @@ export class EventFeed {
     if (parsed.data.at <= this.hadUntil) return;
     this.lastAt = parsed.data.at;
     const event: FeedEvent<unknown> = { ...parsed.data, cursor: String(message.seq) };
-    for (const queue of queues ?? []) queue.push(event);
+    for (const queue of queues) queue.push(event);
   }
 
   private forget(key: string, queue: BoundedQueue<FeedEvent<unknown>>): void {

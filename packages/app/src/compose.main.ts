@@ -1,0 +1,44 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openCore } from "@wegraph/core/subgraph";
+import { openRuntime } from "@wegraph/kit/runtime";
+import { anyPorts, startStack } from "@wegraph/launcher/stack";
+import { openWecom } from "@wegraph/wecom/subgraph";
+import { compose } from "./compose.ts";
+import { projectFile } from "./project.ts";
+
+// Writes what is derived from the code and committed, so that its diff is the review of the API: each subgraph's
+// SDL, the supergraph, and the schema that callers see. The real domains are opened, on servers of their own,
+// so that what is written is what runs.
+
+const dataDir = await mkdtemp(join(tmpdir(), "wegraph-compose-"));
+const stack = await startStack({ dataDir, ports: anyPorts, durable: false, given: {} });
+try {
+  const runtime = await openRuntime({
+    service: "compose",
+    logLevel: "error",
+    natsUrl: stack.natsUrl,
+    redisUrl: stack.redisUrl,
+    databaseUrl: stack.databaseUrl,
+    rootSecret: "a secret that seals nothing: this database lives for seconds",
+  });
+  const core = await openCore(runtime);
+  const wecom = await openWecom(runtime, { publicUrl: "http://localhost", trustedProviders: [] });
+  const subgraphs = [core.subgraph, wecom.subgraph];
+  for (const { name, sdl } of subgraphs) await write(`subgraphs/${name}/schema.graphql`, `${sdl.trim()}\n`);
+  const { supergraphSdl, apiSdl } = compose(subgraphs);
+  await write("supergraph.graphql", supergraphSdl);
+  await write("docs/api/schema.graphql", apiSdl);
+  await wecom.stop();
+  await core.stop();
+  await runtime.close();
+} finally {
+  await stack.stop();
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await writeFile(projectFile(path), text);
+  process.stdout.write(`${path}\n`);
+}

@@ -1,0 +1,26 @@
+import { readConfig } from "@wegraph/kit/config";
+import { platformConfig } from "@wegraph/kit/platform.config";
+import { z } from "zod";
+
+export function readAppConfig() {
+  return readConfig(
+    {
+      ...platformConfig,
+      PORT: z.coerce.number().int().min(0).max(65_535).default(4_000),
+      HOST: z.string().optional(),
+      /** Where people and providers reach this process from outside. */
+      PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+      DATABASE_URL_CORE: z.url().optional(),
+      DATABASE_URL_WECOM: z.url().optional(),
+      /** Demo data in a database that holds nothing yet; 0 waits for the first administrator instead. */
+      WEGRAPH_DEMO: z.enum(["0", "1"]).default("0"),
+      /** The provider that demo accounts live at. */
+      SIMULATOR_URL: z.url({ protocol: /^http$/ }).optional(),
+      TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+      METRICS_TOKEN: z.string().min(16).optional(),
+    },
+    process.env,
+  );
+}
+
+export type AppConfig = ReturnType<typeof readAppConfig>;

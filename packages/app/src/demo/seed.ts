@@ -1,0 +1,66 @@
+import type { Core } from "@wegraph/core/subgraph";
+import type { Logger } from "@wegraph/kit/log";
+import type { Wecom } from "@wegraph/wecom/subgraph";
+import { seedAccounts } from "./accounts.ts";
+import { nameOf, readDemoLogins } from "./people.ts";
+import type { DemoLogin } from "./people.ts";
+
+export interface DemoOptions {
+  core: Core;
+  wecom: Wecom;
+  log: Logger;
+  /** The provider that demo accounts live at. */
+  simulatorUrl: string | undefined;
+}
+
+interface DemoTenant {
+  name: string;
+  slug: string;
+  /** Its corporation's name at WeCom and there its id. */
+  corp: { name: string; corpId: string };
+  accounts: number;
+}
+
+const tenants: readonly DemoTenant[] = [
+  { name: "晨曦健康", slug: "dawn", corp: { name: "晨曦健康管理有限公司", corpId: "ww5d2f8e1c0a9b7346" }, accounts: 130 },
+  { name: "云帆商贸", slug: "sail", corp: { name: "云帆商贸（杭州）", corpId: "ww8c41b6f2d3e05a97" }, accounts: 70 },
+];
+
+/**
+ * Two tenants, users of every role and 200 accounts, so that a newcomer sees life at once. Only into a platform
+ * that holds nothing at all; on later starts it only tells the accounts where their provider is now.
+ */
+export async function seedDemo({ core, wecom, log, simulatorUrl }: DemoOptions): Promise<void> {
+  if (!(await core.setup.isRequired())) return;
+  const logins = readDemoLogins();
+  const [platform] = logins.filter(({ roles }) => roles.includes("platform_admin"));
+  if (!platform) throw new Error("docs/demo.json names no platform administrator");
+  await core.setup.platform({ name: platform.tenant, admin: adminOf(platform) });
+
+  for (const tenant of tenants) {
+    const own = logins.filter((login) => login.tenant === tenant.name);
+    const [admin] = own.filter(({ roles }) => roles.includes("tenant_admin"));
+    if (!admin) throw new Error(`docs/demo.json names no administrator of ${tenant.name}`);
+    const { id: tenantId } = await core.setup.tenant({
+      name: tenant.name,
+      slug: tenant.slug,
+      plan: "STANDARD",
+      admin: adminOf(admin),
+    });
+    const users: { id: string; email: string }[] = [];
+    for (const login of own.filter((each) => each !== admin)) {
+      const { email, password, roles } = login;
+      const displayName = nameOf(login);
+      users.push(await core.setup.user({ tenantId, email, password, roles, displayName, department: "客户服务部" }));
+    }
+    const staff = own.flatMap(({ email, roles }) => (roles.includes("staff") ? users.filter((user) => user.email === email) : []));
+    const owners = users.map(({ id }) => id);
+    if (simulatorUrl) await seedAccounts({ wecom, tenantId, tenant, simulatorUrl, owners, staff: staff.map(({ id }) => id) });
+    log.info({ tenant: tenant.slug, users: users.length + 1, accounts: tenant.accounts }, "demo tenant made");
+  }
+}
+
+function adminOf(login: DemoLogin) {
+  const { email, password } = login;
+  return { email, password, displayName: nameOf(login) };
+}

@@ -1,0 +1,87 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { ConfigError } from "@wegraph/kit/config";
+import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
+import { openRuntime } from "@wegraph/kit/runtime";
+import { startTelemetry } from "@wegraph/kit/telemetry";
+import { openCore } from "@wegraph/core/subgraph";
+import { askCore } from "@wegraph/gateway/identity/askCore";
+import { openGateway } from "@wegraph/gateway/gateway";
+import { openWecom } from "@wegraph/wecom/subgraph";
+import { readAppConfig } from "./config.ts";
+import type { AppConfig } from "./config.ts";
+import { seedDemo } from "./demo/seed.ts";
+import { followIdentityChanges } from "./identityChanges.ts";
+import { projectFile } from "./project.ts";
+
+/** Wegraph as one process: every domain behind the gateway, with function calls where else there would be HTTP. */
+async function main(config: AppConfig): Promise<void> {
+  const telemetry = config.OTEL_EXPORTER_OTLP_ENDPOINT && startTelemetry("wegraph", config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const runtime = await openRuntime({
+    service: "wegraph",
+    logLevel: config.LOG_LEVEL,
+    natsUrl: config.NATS_URL,
+    redisUrl: config.REDIS_URL,
+    databaseUrl: config.DATABASE_URL,
+    databaseUrls: { core: config.DATABASE_URL_CORE, wecom: config.DATABASE_URL_WECOM },
+    rootSecret: config.WEGRAPH_SECRET,
+  });
+  const { log, bus, redis, health, metrics } = runtime;
+  const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
+
+  const core = await openCore(runtime);
+  const wecom = await openWecom(runtime, { publicUrl, trustedProviders: config.SIMULATOR_URL ? [config.SIMULATOR_URL] : [] });
+  const domains = [core, wecom];
+  // Before the drivers start, so that they find the accounts and their provider in agreement.
+  if (config.WEGRAPH_DEMO === "1") await seedDemo({ core, wecom, log, simulatorUrl: config.SIMULATOR_URL });
+  for (const domain of domains) await domain.start();
+
+  const links = domains.map(({ subgraph }) => new LocalSubgraph(subgraph, log));
+  const [coreLink] = links;
+  if (!coreLink) throw new Error("there is no core");
+  const gateway = await openGateway({
+    supergraphSdl: readFileSync(projectFile("supergraph.graphql"), "utf8"),
+    links,
+    authenticate: askCore(coreLink),
+    onIdentityChange: followIdentityChanges(bus.feed),
+    webhooks: { wecom: (request) => wecom.webhook(request) },
+    redis,
+    log,
+    health,
+    metrics,
+    config: {
+      publicUrl,
+      trustedProxies: config.TRUSTED_PROXIES,
+      consoleDirectory: fileURLToPath(projectFile("web/dist")),
+      ...(config.METRICS_TOKEN && { metricsToken: config.METRICS_TOKEN }),
+    },
+  });
+  const { port } = await gateway.serve({ port: config.PORT, ...(config.HOST && { host: config.HOST }) });
+  log.info({ port }, "wegraph is ready");
+
+  let stopping: Promise<void> | undefined;
+  const stop = async () => {
+    await gateway.stop();
+    for (const domain of domains.toReversed()) await domain.stop();
+    await runtime.close();
+    if (telemetry) await telemetry.stop();
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const)
+    process.on(signal, () => {
+      stopping ??= stop().then(
+        () => process.exit(0),
+        (err: unknown) => {
+          log.error({ err }, "did not stop cleanly");
+          process.exit(1);
+        },
+      );
+    });
+}
+
+try {
+  await main(readAppConfig());
+} catch (error) {
+  // Before there is a log, or instead of one that nobody would read: why the process does not start.
+  process.stderr.write(`${error instanceof ConfigError ? error.message : (error as Error).stack}\n`);
+  process.exit(1);
+}

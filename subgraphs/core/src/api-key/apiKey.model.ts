@@ -62,8 +62,7 @@ export class ApiKey {
   rotatedToId: string | null;
 }
 
-@ObjectType()
-export class ApiKeyConnection extends connectionOf(() => ApiKey, "ApiKey") {}
+export const ApiKeyConnection = connectionOf(() => ApiKey, "ApiKey");
 
 @InputType({ description: "A new key." })
 export class CreateApiKeyInput {

@@ -64,8 +64,7 @@ export class AuditEntry {
   previousHash: string;
 }
 
-@ObjectType()
-export class AuditEntryConnection extends connectionOf(() => AuditEntry, "AuditEntry") {}
+export const AuditEntryConnection = connectionOf(() => AuditEntry, "AuditEntry");
 
 @ObjectType({ description: "What a check of the log's hash chain found." })
 export class AuditVerification {

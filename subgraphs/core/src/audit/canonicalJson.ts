@@ -29,7 +29,7 @@ export function storable(value: unknown): unknown {
         .filter(([, member]) => member !== undefined)
         .map(([key, member]) => [storableText(key), storable(member)]),
     );
-  return typeof value === "number" || typeof value === "boolean" ? value : null;
+  return Number.isFinite(value) || typeof value === "boolean" ? value : null;
 }
 
 export function storableText(text: string): string {

@@ -65,8 +65,7 @@ export class Session {
   userId: string;
 }
 
-@ObjectType()
-export class SessionConnection extends connectionOf(() => Session, "Session") {}
+export const SessionConnection = connectionOf(() => Session, "Session");
 
 @InputType({ description: "Which sessions; everything given must hold." })
 export class SessionFilter {

@@ -69,8 +69,7 @@ export class Tenant {
   purgeAfter: Date | null;
 }
 
-@ObjectType()
-export class TenantConnection extends connectionOf(() => Tenant, "Tenant") {}
+export const TenantConnection = connectionOf(() => Tenant, "Tenant");
 
 @InputType({ description: "A new tenant and its first administrator." })
 export class CreateTenantInput {

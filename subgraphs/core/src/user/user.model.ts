@@ -62,8 +62,7 @@ export class RoleAssignment {
   createdAt: Date;
 }
 
-@ObjectType()
-export class UserConnection extends connectionOf(() => User, "User") {}
+export const UserConnection = connectionOf(() => User, "User");
 
 @ObjectType({ description: "The user as they are now." })
 export class UserPayload {

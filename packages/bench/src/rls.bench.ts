@@ -26,8 +26,8 @@ const anyTenant = () => tenants[Math.floor(Math.random() * tenants.length)] ?? "
 
 interface Measured {
   name: string;
-  prisma(client: PrismaClient, tenantId: string): PromiseLike<unknown>;
-  sql(pool: Pool, tenantId: string): Promise<unknown>;
+  prisma: (client: PrismaClient, tenantId: string) => PromiseLike<unknown>;
+  sql: (pool: Pool, tenantId: string) => Promise<unknown>;
 }
 
 const columns = `"id", "tenant_id", "name", "corp_id", "provider_url", "secret_sealed", "callback_secret_sealed", "created_at", "updated_at"`;

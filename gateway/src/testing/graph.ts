@@ -1,13 +1,13 @@
 import { composeServices } from "@apollo/composition";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { parse } from "graphql";
-import type { GraphQLSchema } from "graphql";
 import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import { createLogger } from "@wegraph/kit/log";
 import type { Logger } from "@wegraph/kit/log";
 import { Metrics } from "@wegraph/kit/metrics";
 import { anonymous } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
+import type { Subgraph } from "@wegraph/kit/schema";
 import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
 import { ApolloExecutor } from "../execution/apolloExecutor.ts";
 import { Operations } from "../operations.ts";
@@ -31,7 +31,7 @@ export class ObservedSubgraph implements SubgraphLink {
 
   constructor(source: SubgraphSource, log: Logger) {
     this.name = source.name;
-    this.local = new LocalSubgraph({ name: source.name, sdl: source.sdl, schema: schemaOf(source) }, log);
+    this.local = new LocalSubgraph(subgraphOf(source), log);
   }
 
   execute(request: SubgraphRequest) {
@@ -60,11 +60,10 @@ function typeDefsOf({ sdl }: SubgraphSource) {
   return parse(`${federation}\n${sdl}`);
 }
 
-function schemaOf(source: SubgraphSource): GraphQLSchema {
-  const { resolvers } = source;
-  return buildSubgraphSchema({ typeDefs: typeDefsOf(source), resolvers } as Parameters<
-    typeof buildSubgraphSchema
-  >[0]);
+export function subgraphOf(source: SubgraphSource): Subgraph {
+  const { name, sdl, resolvers } = source;
+  type Modules = Parameters<typeof buildSubgraphSchema>[0];
+  return { name, sdl, schema: buildSubgraphSchema({ typeDefs: typeDefsOf(source), resolvers } as Modules) };
 }
 
 export function compose(sources: readonly SubgraphSource[]): string {

@@ -1,0 +1,38 @@
+import { readConfig } from "@wegraph/kit/config";
+import { z } from "zod";
+
+/** `core=http://127.0.0.1:4001/graphql,wecom=http://…` as name → URL. */
+const urlsByName = z
+  .string()
+  .transform((text) => text.split(",").map((pair) => pair.trim().split(/=(.*)/s)))
+  .pipe(z.array(z.tuple([z.string().min(1), z.url({ protocol: /^https?$/ })]).rest(z.string())).min(1))
+  .transform((pairs) => new Map(pairs.map(([name, url]) => [name, url])));
+
+/** The gateway alone, in front of subgraphs in other processes. */
+export function gatewayConfig() {
+  return readConfig(
+    {
+      PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
+      HOST: z.string().optional(),
+      /** Path of the composed supergraph. */
+      SUPERGRAPH: z.string().min(1),
+      SUBGRAPH_URLS: urlsByName,
+      /** The subgraph that knows who a credential belongs to. */
+      IDENTITY_SUBGRAPH: z.string().default("core"),
+      /** The same as the subgraphs have: principals are sealed with a key derived from it. */
+      WEGRAPH_SECRET: z.string().min(32, "at least 32 characters"),
+      REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+      PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+      ALLOWED_ORIGINS: z
+        .string()
+        .default("")
+        .transform((text) => text.split(",").filter((origin) => origin !== ""))
+        .pipe(z.array(z.url())),
+      TRUSTED_PROXIES: z.coerce.number().int().nonnegative().default(0),
+      CONSOLE_DIRECTORY: z.string().optional(),
+      METRICS_TOKEN: z.string().min(16).optional(),
+      LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+    },
+    process.env,
+  );
+}

@@ -1,0 +1,77 @@
+import { readFile } from "node:fs/promises";
+import { Redis } from "ioredis";
+import { ConfigError } from "@wegraph/kit/config";
+import { Health } from "@wegraph/kit/health";
+import { createLogger } from "@wegraph/kit/log";
+import { Metrics } from "@wegraph/kit/metrics";
+import { PrincipalSeal } from "@wegraph/kit/principal";
+import { RemoteSubgraph } from "@wegraph/kit/remoteSubgraph";
+import { deriveKey } from "@wegraph/kit/secrets";
+import { gatewayConfig } from "./config.ts";
+import { forwardWebhooks } from "./forwardWebhooks.ts";
+import { openGateway } from "./gateway.ts";
+import { askCore } from "./identity/askCore.ts";
+
+/** The gateway in a process of its own. */
+async function main(): Promise<void> {
+  const config = gatewayConfig();
+  const log = createLogger("gateway", config.LOG_LEVEL);
+  const health = new Health();
+  const seal = new PrincipalSeal(deriveKey(config.WEGRAPH_SECRET, "principal-seal").toString("base64url"));
+  const links = [...config.SUBGRAPH_URLS].map(([name, url]) => new RemoteSubgraph(name, url, seal));
+  const identity = links.find(({ name }) => name === config.IDENTITY_SUBGRAPH);
+  if (!identity) throw new ConfigError(`SUBGRAPH_URLS does not name ${config.IDENTITY_SUBGRAPH}.`);
+
+  const redis = config.REDIS_URL === undefined ? undefined : openRedis(config.REDIS_URL);
+  redis?.on("error", (err: Error) => log.warn({ reason: err.message }, "redis"));
+  if (redis) health.register("redis", async () => void (await redis.ping()), { critical: false });
+
+  const { PUBLIC_URL, CONSOLE_DIRECTORY, METRICS_TOKEN, HOST } = config;
+  const gateway = await openGateway({
+    supergraphSdl: await readFile(config.SUPERGRAPH, "utf8"),
+    links,
+    authenticate: askCore(identity),
+    webhooks: forwardWebhooks(config.SUBGRAPH_URLS),
+    ...(redis && { redis }),
+    log,
+    health,
+    metrics: new Metrics("gateway"),
+    config: {
+      allowedOrigins: config.ALLOWED_ORIGINS,
+      trustedProxies: config.TRUSTED_PROXIES,
+      ...(PUBLIC_URL !== undefined && { publicUrl: PUBLIC_URL }),
+      ...(CONSOLE_DIRECTORY !== undefined && { consoleDirectory: CONSOLE_DIRECTORY }),
+      ...(METRICS_TOKEN !== undefined && { metricsToken: METRICS_TOKEN }),
+    },
+  });
+  const { port } = await gateway.serve({ port: config.PORT, ...(HOST !== undefined && { host: HOST }) });
+  log.info({ port, subgraphs: links.map(({ name }) => name) }, "gateway listens");
+
+  const stop = async () => {
+    await gateway.stop();
+    await Promise.all(links.map((link) => link.close()));
+    redis?.disconnect();
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => {
+      stop().catch((err: unknown) => {
+        log.error({ err }, "not stopped cleanly");
+        process.exitCode = 1;
+      });
+    });
+}
+
+function openRedis(url: string): Redis {
+  return new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    connectTimeout: 1_000,
+    commandTimeout: 500,
+    retryStrategy: (attempt) => Math.min(200 * attempt, 2_000),
+  });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : String((error as Error).stack)}\n`);
+  process.exit(1);
+});

@@ -9,13 +9,18 @@ import type { Wegraph } from "./testing/wegraph.ts";
 const schema = buildSchema(readFileSync(new URL("../../../docs/api/schema.graphql", import.meta.url), "utf8"), {
   assumeValidSDL: true,
 });
-const fields = rootFields(schema).filter(({ kind }) => kind !== "subscription");
+// All but the one that would end the walker's own session.
+const fields = rootFields(schema).filter(({ kind, field }) => kind !== "subscription" && field.name !== "signOut");
 
 let wegraph: Wegraph;
 let admin: Client;
 
 beforeAll(async () => {
-  wegraph = await startWegraph({ demo: true });
+  wegraph = await startWegraph({
+    demo: true,
+    // So that each hostile value is looked at, not only counted.
+    env: { GATEWAY_SETTINGS: JSON.stringify({ rates: { login: 10_000, principal: 100_000, badCredentials: 10_000 } }) },
+  });
   const { email, password } = wegraph.demo("tenant_admin", 0);
   admin = await new Client(wegraph.url).signedIn(email, password);
 });
@@ -40,7 +45,7 @@ describe("hostile text in every argument of every operation", () => {
       const where = `${root.field.name}: ${JSON.stringify(errors).slice(0, 400)}`;
       expect(status, where).toBeLessThan(500);
       for (const error of errors) {
-        expect(error.extensions.code, where).not.toBe("INTERNAL");
+        expect(["INTERNAL", "RATE_LIMITED", "UNAVAILABLE"], where).not.toContain(error.extensions.code);
         expect(error.message, where).not.toMatch(/prisma|postgres|syntax error at|SELECT|INSERT/i);
       }
     }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ConfigError } from "@wegraph/kit/config";
 import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
@@ -39,6 +39,8 @@ async function main(config: AppConfig): Promise<void> {
   const links = domains.map(({ subgraph }) => new LocalSubgraph(subgraph, log));
   const [coreLink] = links;
   if (!coreLink) throw new Error("there is no core");
+  const consoleDirectory = fileURLToPath(projectFile("web/dist"));
+  const hasConsole = existsSync(consoleDirectory);
   const gateway = await openGateway({
     supergraphSdl: readFileSync(projectFile("supergraph.graphql"), "utf8"),
     links,
@@ -50,12 +52,14 @@ async function main(config: AppConfig): Promise<void> {
     health,
     metrics,
     config: {
+      ...config.GATEWAY_SETTINGS,
       publicUrl,
       trustedProxies: config.TRUSTED_PROXIES,
-      consoleDirectory: fileURLToPath(projectFile("web/dist")),
+      ...(hasConsole && { consoleDirectory }),
       ...(config.METRICS_TOKEN && { metricsToken: config.METRICS_TOKEN }),
     },
   });
+  if (!hasConsole) log.warn("the console is not built; only the API is served");
   const { port } = await gateway.serve({ port: config.PORT, ...(config.HOST && { host: config.HOST }) });
   log.info({ port }, "wegraph is ready");
 

@@ -30,6 +30,7 @@ let victim: Client;
 let stranger: Client;
 let powerless: Client;
 let victimIds: string[];
+let victimBefore: string;
 
 /** All that an administrator can see of his own tenant, asked through every query that needs no argument. */
 async function everythingOf(client: Client): Promise<Record<string, unknown>> {
@@ -37,10 +38,20 @@ async function everythingOf(client: Client): Promise<Record<string, unknown>> {
   for (const root of fields) {
     if (root.kind !== "query") continue;
     if (root.field.args.some((argument) => String(argument.type).endsWith("!") && argument.defaultValue === undefined)) continue;
-    const { data } = await client.ask(operationFor(root), {});
+    const isList = root.field.args.some(({ name }) => name === "first");
+    const { data } = await client.ask(operationFor(root), isList ? { first: 200 } : {});
     seen[root.field.name] = data?.[root.field.name];
   }
   return seen;
+}
+
+/** What changes by people's acts only, not by the lives of accounts and sessions. */
+function lasting(everything: Record<string, unknown>): string {
+  const { roles, corps, apiKeys, users, bulkOperations } = everything;
+  const volatile = new Set(["lastSignInAt", "lastSeenAt", "lastUsedAt", "userCount"]);
+  return JSON.stringify({ roles, corps, apiKeys, users, bulkOperations }, (key, value: unknown) =>
+    volatile.has(key) ? undefined : value,
+  );
 }
 
 beforeAll(async () => {
@@ -51,6 +62,7 @@ beforeAll(async () => {
   powerless = await anyone.signedIn(wegraph.demo("customer", 1).email, wegraph.demo("customer", 1).password);
 
   const [own, others] = [await everythingOf(victim), await everythingOf(stranger)];
+  victimBefore = lasting(own);
   const shared = idsIn(others); // built-in roles belong to everyone
   victimIds = [...idsIn(own)].filter((id) => /^[0-9a-f-]{36}$/.test(id) && !shared.has(id));
 });
@@ -78,30 +90,29 @@ describe("with another tenant's ids in every place that takes one", () => {
 
   test.each(exposed.map((root) => [nameOf(root), root] as const))("%s shows and changes nothing", async (_, root) => {
     const document = operationFor(root);
-    for (const id of sample(victimIds, 24)) {
+    // Operations that try a secret are few a minute, by the gateway's own limit.
+    for (const id of sample(victimIds, publicFields.has(nameOf(root)) ? 2 : 24)) {
       const { status, data, errors } = await stranger.ask(document, variablesFor(root, { id, text: "walk" }));
       const leaked = [...idsIn(data)].filter((found) => victimIds.includes(found));
       expect(leaked, `${nameOf(root)} with ${id}`).toEqual([]);
-      expect(errors.map((error) => error.extensions.code), `${nameOf(root)} with ${id}`).not.toContain("FORBIDDEN_TENANT");
       expect(errors.map((error) => error.extensions.code), JSON.stringify(errors)).not.toContain("INTERNAL");
       expect(status).toBeLessThan(500);
     }
   });
 
   test("the other tenant is as it was", async () => {
-    // Writes of the walk above, under another tenant, must not have reached it: compare what it lists now with
-    // a fresh look; names the walk would have left are the marker.
-    const now = JSON.stringify(await everythingOf(victim));
-    expect(now).not.toContain('"walk');
-    expect(now).not.toContain("walk@walk.example");
+    const now = await everythingOf(victim);
+    expect(lasting(now)).toBe(victimBefore);
+    expect(JSON.stringify(now)).not.toContain('"walk');
   });
 });
 
 describe("rights", () => {
-  test.each(fields.filter((root) => root.kind !== "subscription").map((root) => [nameOf(root), root] as const))(
+  const guarded = fields.filter((root) => root.kind !== "subscription" && !publicFields.has(nameOf(root)));
+
+  test.each(guarded.map((root) => [nameOf(root), root] as const))(
     "%s is not for callers who have not signed in",
-    async (name, root) => {
-      if (publicFields.has(name)) return;
+    async (_, root) => {
       const anyone = new Client(wegraph.url);
       const { data, errors } = await anyone.ask(operationFor(root, 1), variablesFor(root, { id: victimIds[0] ?? "", text: "walk" }));
       expect(errors.map((error) => error.extensions.code)).toContain("UNAUTHENTICATED");
@@ -110,8 +121,7 @@ describe("rights", () => {
   );
 
   test("a caller without rights is refused every field that declares one", async () => {
-    for (const root of fields) {
-      if (root.kind === "subscription" || publicFields.has(nameOf(root))) continue;
+    for (const root of guarded) {
       const { data } = await powerless.ask(operationFor(root, 2), variablesFor(root, { id: victimIds[0] ?? "", text: "walk" }));
       const seen = [...idsIn(data)].filter((id) => victimIds.includes(id));
       expect(seen, nameOf(root)).toEqual([]);

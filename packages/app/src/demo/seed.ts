@@ -53,9 +53,11 @@ export async function seedDemo({ core, wecom, log, simulatorUrl }: DemoOptions):
       const displayName = nameOf(login);
       users.push(await core.setup.user({ tenantId, email, password, roles, displayName, department: "客户服务部" }));
     }
-    const staff = own.flatMap(({ email, roles }) => (roles.includes("staff") ? users.filter((user) => user.email === email) : []));
-    const owners = users.map(({ id }) => id);
-    if (simulatorUrl) await seedAccounts({ wecom, tenantId, tenant, simulatorUrl, owners, staff: staff.map(({ id }) => id) });
+    const having = (role: string) =>
+      users.filter(({ email }) => own.some((login) => login.email === email && login.roles.some((each) => each === role)));
+    const staff = having("staff").map(({ id }) => id);
+    const owners = [...having("operator").map(({ id }) => id), ...staff];
+    if (simulatorUrl) await seedAccounts({ wecom, tenantId, tenant, simulatorUrl, owners, staff });
     log.info({ tenant: tenant.slug, users: users.length + 1, accounts: tenant.accounts }, "demo tenant made");
   }
 }

@@ -1,7 +1,7 @@
 import { GraphQLError } from "graphql";
 import type { GraphQLErrorOptions } from "graphql";
-import { AppError, invalidInput } from "@wegraph/kit/errors";
-import type { ErrorCode, InputIssue } from "@wegraph/kit/errors";
+import { invalidInput } from "@wegraph/kit/errors";
+import type { AppError, ErrorCode, InputIssue } from "@wegraph/kit/errors";
 
 /** A request that is answered without being executed: every error is already fit for the caller. */
 export class RequestRefused extends Error {
@@ -26,7 +26,7 @@ export function refusedInput(issue: InputIssue, reason: Uppercase<string>): Requ
   return refused(invalidInput([issue], reason));
 }
 
-const statuses: Partial<Record<ErrorCode, number>> = {
+const statuses: Readonly<Partial<Record<string, number>>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   NOT_FOUND: 404,
@@ -39,9 +39,9 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   UNAVAILABLE: 503,
   TIMEOUT: 504,
   INTERNAL: 500,
-};
+} satisfies Partial<Record<ErrorCode, number>>;
 
 /** The HTTP status of an answer that is nothing but this refusal. */
 export function statusOf(code: unknown): number {
-  return statuses[code as ErrorCode] ?? 400;
+  return (typeof code === "string" ? statuses[code] : undefined) ?? 400;
 }

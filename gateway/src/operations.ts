@@ -1,4 +1,5 @@
-import { GraphQLError, OperationTypeNode } from "graphql";
+import { OperationTypeNode } from "graphql";
+import type { GraphQLError } from "graphql";
 import { AppError } from "@wegraph/kit/errors";
 import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";

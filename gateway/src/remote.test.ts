@@ -41,7 +41,7 @@ async function apart() {
     readings,
     read,
     received,
-    async close() {
+    close: async () => {
       await running.gateway.stop();
       for (const link of links) await link.close();
       for (const server of Object.values(servers)) await server.close();

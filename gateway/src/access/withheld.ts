@@ -106,15 +106,20 @@ class NullWriter {
     if (isNonNullType(type)) return this.value(type.ofType, inner, value, path) ?? bubbling;
     if (value === null || value === undefined) return value;
     if (isListType(type)) {
-      const items = (value as unknown[]).map((item, index) =>
+      if (!Array.isArray(value)) return value;
+      const items = value.map((item: unknown, index) =>
         this.value(type.ofType, inner, item, [...path, index]),
       );
       return items.includes(bubbling) ? null : items;
     }
-    return this.object(inner, value as Json, path) ? value : null;
+    return isJson(value) && this.object(inner, value, path) ? value : null;
   }
 
   private holds({ variable, literal, wanted }: Condition): boolean {
     return (variable === null ? literal : this.variables[variable] === true) === wanted;
   }
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null;
 }

@@ -5,7 +5,8 @@ import type {
   OperationDefinitionNode,
   SelectionSetNode,
 } from "graphql";
-import { RequestRefused, refusedInput } from "../errors.ts";
+import { refusedInput } from "../errors.ts";
+import type { RequestRefused } from "../errors.ts";
 import type { GatewaySettings } from "../settings.ts";
 
 type Limits = GatewaySettings["document"];

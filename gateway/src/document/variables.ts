@@ -27,7 +27,7 @@ export function checkVariables(
   given: Variables,
   depthMax: number,
 ): Record<string, unknown> {
-  const checked: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
+  const checked: [string, unknown][] = [];
   const issues: InputIssue[] = [];
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value;
@@ -35,10 +35,10 @@ export function checkVariables(
     if (!isInputType(type)) continue; // refused by validation
     const value = Object.hasOwn(given, name) ? given[name] : undefined;
     const found = checkOne(definition, type, value, depthMax, issues);
-    if (found !== undefined) checked[name] = found;
+    if (found !== undefined) checked.push([name, found]);
   }
   if (issues.length > 0) throw refusalOf(issues);
-  return checked;
+  return Object.fromEntries(checked);
 }
 
 function refusalOf(issues: readonly InputIssue[]): RequestRefused {

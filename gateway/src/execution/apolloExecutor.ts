@@ -16,6 +16,7 @@ import type {
   RunnableOperation,
   StreamableOperation,
 } from "./executor.ts";
+import { asQueryOf, rawAnswerOf, requestContextOf, sourceAnswerOf } from "./apolloTypes.ts";
 import { spreadFragments } from "./spreadFragments.ts";
 import { SubgraphSource } from "./subgraphSource.ts";
 
@@ -30,7 +31,7 @@ export class ApolloExecutor implements Executor {
   constructor(
     private readonly graph: LoadedSupergraph,
     links: readonly SubgraphLink[],
-    log: Logger,
+    private readonly log: Logger,
   ) {
     this.planner = new QueryPlanner(graph.supergraph, {
       exposeDocumentNodeInFetchNode: true,
@@ -44,10 +45,11 @@ export class ApolloExecutor implements Executor {
 
   compile({ definition }: CheckedOperation, document: DocumentNode): RunnableOperation | StreamableOperation {
     const { api, apiSchema } = this.graph;
-    const [own] = document.definitions.filter(
-      (each) => each.kind === Kind.OPERATION_DEFINITION && each.name?.value === definition.name?.value,
+    const operationDocument = spreadFragments(
+      document,
+      operationIn(document, definition.name?.value),
+      apiSchema,
     );
-    const operationDocument = spreadFragments(document, own as OperationDefinitionNode, apiSchema);
     const context = buildOperationContext({ schema: apiSchema, operationDocument });
     const plan = this.planner.buildQueryPlan(
       operationFromDocument(api, operationDocument, { validate: false }),
@@ -65,22 +67,9 @@ export class ApolloExecutor implements Executor {
     request: ExecutionRequest,
     context: ReturnType<typeof buildOperationContext>,
   ): Promise<RawAnswer> {
-    // Of Apollo Server's request context the executor reads the variables, the logger and the metrics.
-    const requestContext = {
-      request: { variables: request.variables },
-      context: request,
-      metrics: {},
-      logger: console,
-    };
-    const answer = await executeQueryPlan(
-      plan,
-      services,
-      requestContext as unknown as Parameters<typeof executeQueryPlan>[2],
-      context,
-      this.graph.fullSchema,
-      this.graph.api,
-    );
-    return answer as RawAnswer;
+    const { fullSchema, api } = this.graph;
+    const requestContext = requestContextOf(request, this.log);
+    return rawAnswerOf(await executeQueryPlan(plan, services, requestContext, context, fullSchema, api));
   }
 }
 
@@ -106,10 +95,16 @@ function streamable(node: SubscriptionNode, services: ServiceMap, execute: Execu
 
 /** The executor runs queries only; to it, an event is a root fetch that has been answered already. */
 function planOfEvent(primary: FetchNode, rest: PlanNode | undefined): QueryPlan {
-  const event = { ...primary, serviceName: eventService, operationKind: "query" } as FetchNode;
+  const event = asQueryOf(eventService, primary);
   return { kind: "QueryPlan", node: rest ? { kind: "Sequence", nodes: [event, rest] } : event };
 }
 
 function sourceOf(event: ExecutionResult): ServiceMap[string] {
-  return { process: async () => event as Awaited<ReturnType<ServiceMap[string]["process"]>> };
+  return { process: async () => sourceAnswerOf(event) };
+}
+
+function operationIn(document: DocumentNode, name: string | undefined): OperationDefinitionNode {
+  for (const definition of document.definitions)
+    if (definition.kind === Kind.OPERATION_DEFINITION && definition.name?.value === name) return definition;
+  throw new Error("The document has lost its operation.");
 }

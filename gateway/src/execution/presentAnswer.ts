@@ -54,7 +54,7 @@ export function presentOne(
 function readable(
   error: Error | GraphQLFormattedError,
 ): GraphQLFormattedError & { extensions: Record<string, unknown> } {
-  const formatted = error instanceof GraphQLError ? error.toJSON() : (error as GraphQLFormattedError);
+  const formatted: GraphQLFormattedError = error instanceof GraphQLError ? error.toJSON() : error;
   return { ...formatted, message: formatted.message, extensions: formatted.extensions ?? {} };
 }
 
@@ -71,9 +71,9 @@ function upToList(path: readonly (string | number)[]): readonly (string | number
 function unfilledOf({ errors, extensions }: RawAnswer): GraphQLFormattedError[] {
   const found = extensions?.["valueCompletion"];
   if (!Array.isArray(found) || (errors && errors.length > 0)) return [];
-  return (found as GraphQLError[]).map(({ path }) => ({
+  return found.map((each: unknown) => ({
     message: "What is referred to here is not there.",
-    ...(path && { path }),
+    ...(each instanceof GraphQLError && each.path && { path: each.path }),
     extensions: { code: "NOT_FOUND", reason: "REFERENCE_NOT_FOUND" },
   }));
 }

@@ -4,9 +4,8 @@ import type { DocumentNode, ExecutionResult, GraphQLFormattedError } from "graph
 import { AppError } from "@wegraph/kit/errors";
 import type { Logger } from "@wegraph/kit/log";
 import type { SubgraphLink } from "@wegraph/kit/subgraph";
-import type { ExecutionRequest } from "./executor.ts";
-
-type Answer = Awaited<ReturnType<GraphQLDataSource["process"]>>;
+import { requestOf, sourceAnswerOf } from "./apolloTypes.ts";
+import type { SourceAnswer } from "./apolloTypes.ts";
 
 /**
  * One subgraph as Apollo's executor wants it. It never rejects: a subgraph that cannot be reached becomes an
@@ -18,12 +17,11 @@ export class SubgraphSource implements GraphQLDataSource {
     private readonly log: Logger,
   ) {}
 
-  async process(options: GraphQLDataSourceProcessOptions): Promise<Answer> {
-    const request = options.context as unknown as ExecutionRequest;
+  async process(options: GraphQLDataSourceProcessOptions): Promise<SourceAnswer> {
+    const { principal, correlationId, signal } = requestOf(options);
     const { query = "", variables, operationName } = options.request;
     const document = "document" in options ? options.document : undefined;
     try {
-      const { principal, correlationId, signal } = request;
       const answer = this.link.execute({
         query,
         ...(document && { document }),
@@ -33,21 +31,16 @@ export class SubgraphSource implements GraphQLDataSource {
         correlationId,
         signal,
       });
-      return (await within(answer, signal)) as Answer;
+      return sourceAnswerOf(await within(answer, signal));
     } catch (error) {
       const path = "pathInIncomingRequest" in options ? (options.pathInIncomingRequest ?? []) : [];
-      return { errors: this.unreached(error, request, rootKeys(document, path)) } as unknown as Answer;
+      return sourceAnswerOf({ errors: this.unreached(error, correlationId, rootKeys(document, path)) });
     }
   }
 
-  private unreached(error: unknown, request: ExecutionRequest, paths: string[][]): GraphQLFormattedError[] {
-    const { signal, correlationId } = request;
-    const { code, reason, message, details } = signal.aborted
-      ? timeout
-      : error instanceof AppError
-        ? error
-        : unreachable;
-    if (!signal.aborted)
+  private unreached(error: unknown, correlationId: string, paths: string[][]): GraphQLFormattedError[] {
+    const { code, reason, message, details } = error instanceof AppError ? error : unreachable;
+    if (error !== timeout)
       this.log.error({ err: error, subgraph: this.link.name, correlationId }, "subgraph not reached");
     return paths.map((path) => ({ message, path, extensions: { ...details, code, reason } }));
   }
@@ -62,9 +55,9 @@ const unreachable = new AppError(
 
 /** A local subgraph cannot be interrupted, but nobody need wait for it. */
 function within(answer: Promise<ExecutionResult>, signal: AbortSignal): Promise<ExecutionResult> {
-  if (signal.aborted) return Promise.reject(signal.reason as Error);
+  if (signal.aborted) return Promise.reject(timeout);
   return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error);
+    const abort = () => reject(timeout);
     signal.addEventListener("abort", abort, { once: true });
     answer.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
   });

@@ -17,7 +17,7 @@ const saneId = /^[\w.:-]{8,128}$/;
 const userAgentCharactersMax = 300;
 
 export function callOf(request: IncomingMessage, response: ServerResponse, trustedProxies: number): Call {
-  const [path = "/", search = ""] = split(request.url ?? "/", "?");
+  const [path, search] = split(request.url ?? "/", "?");
   const given = request.headers["x-request-id"];
   return {
     request,

@@ -92,7 +92,7 @@ export class ConsoleFiles {
     response.setHeader("vary", "Accept-Encoding");
     if (request.headers["if-none-match"] === found.etag) return void response.writeHead(304).end();
 
-    const accepted = String(request.headers["accept-encoding"] ?? "");
+    const accepted = request.headers["accept-encoding"] ?? "";
     const coding = [...found.compressed.keys()].find((name) =>
       new RegExp(`\\b${name}\\b(?!\\s*;\\s*q=0(\\.0+)?\\b)`).test(accepted),
     );

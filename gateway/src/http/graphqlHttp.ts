@@ -5,6 +5,7 @@ import type { Handler, Request, RequestParams, Response } from "graphql-http";
 import { AppError, invalidInput } from "@wegraph/kit/errors";
 import type { Caller } from "../caller.ts";
 import { RequestRefused, graphqlErrorOf, statusOf } from "../errors.ts";
+import type { Answer } from "../execution/presentAnswer.ts";
 import type { Identification } from "../identity/identify.ts";
 import { rateHeaders } from "../limit/admission.ts";
 import type { Admission } from "../limit/admission.ts";
@@ -68,8 +69,7 @@ export class GraphqlHttp {
         return mutationByGet(caller);
       if (operations.triesSecret(ready)) await admission.admitSecret(caller.address);
       const signal = signalFor(call, ready.operation.kind, settings.requestTimeoutMs);
-      const answer = await operations.run(ready, caller, signal);
-      return answer as ExecutionResult;
+      return asResult(await operations.run(ready, caller, signal));
     } catch (error) {
       if (error instanceof AppError) return refusalResponse(error, caller);
       if (error instanceof RequestRefused) return presentRefusal(error, caller, settings);
@@ -119,4 +119,10 @@ function mutationByGet({ correlationId }: Caller): Response {
 
 function malformedRequest(error: Error): GraphQLError {
   return graphqlErrorOf(invalidInput([{ path: [], message: error.message }], "REQUEST_MALFORMED"));
+}
+
+/** Errors in an answer are written as they are; that they are formatted already is all the same to the handler. */
+function asResult(answer: Answer): ExecutionResult {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the handler's type wants GraphQLError itself
+  return answer as ExecutionResult;
 }

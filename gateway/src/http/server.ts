@@ -1,6 +1,5 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { AppError } from "@wegraph/kit/errors";
 import type { Logger } from "@wegraph/kit/log";
 import { RequestRefused, statusOf } from "../errors.ts";
@@ -66,7 +65,10 @@ export class HttpServer {
   listen(port: number, host?: string): Promise<number> {
     return new Promise((resolve, reject) => {
       this.server.once("error", reject);
-      this.server.listen(port, host, () => resolve((this.server.address() as AddressInfo).port));
+      this.server.listen(port, host, () => {
+        const address = this.server.address();
+        resolve(typeof address === "object" && address ? address.port : port);
+      });
     });
   }
 

@@ -52,9 +52,9 @@ function refusalOf({
   const { code, reason } = extensions ?? {};
   if (code !== "FORBIDDEN" && code !== "UNAUTHENTICATED")
     return new Error(`Asked for a principal, the subgraph answered: ${message}`);
-  return new AppError(
-    code,
-    typeof reason === "string" ? (reason as Uppercase<string>) : "CREDENTIAL_REFUSED",
-    message,
-  );
+  return new AppError(code, isReason(reason) ? reason : "CREDENTIAL_REFUSED", message);
+}
+
+function isReason(reason: unknown): reason is Uppercase<string> {
+  return typeof reason === "string" && reason === reason.toUpperCase();
 }

@@ -49,10 +49,10 @@ test("where a secret is guarded, no number of processes lets one more through", 
   const key = unique();
 
   const verdicts = await Promise.all(
-    Array.from({ length: 40 }, (_, i) => processes[i % 4]?.takeShared(key, 10)),
+    processes.flatMap((each) => Array.from({ length: 10 }, () => each.takeShared(key, 10))),
   );
 
-  expect(verdicts.filter((verdict) => verdict?.allowed).length).toBeLessThanOrEqual(10);
+  expect(verdicts.filter(({ allowed }) => allowed).length).toBeLessThanOrEqual(10);
 });
 
 test("without Redis each process holds the limit for itself", async () => {

@@ -24,9 +24,9 @@ export interface FeedOptions {
   /** In whose name the feed runs; for a shared feed, nobody's in particular. */
   caller: Caller;
   /** What the executor made of an event, as its subscribers may see it. */
-  finish(event: ExecutionResult, signal: AbortSignal): Promise<Answer>;
+  finish: (event: ExecutionResult, signal: AbortSignal) => Promise<Answer>;
   log: Logger;
-  onIdle(): void;
+  onIdle: () => void;
 }
 
 /** Events being completed at once; their answers still go out in the order the events came in. */

@@ -19,7 +19,7 @@ export class LiveIdentities {
     this.unsubscribe =
       onIdentityChange?.((change) => {
         authenticator.forget();
-        for (const identity of [...this.open.values()]) identity.note(change);
+        for (const identity of this.open.values()) identity.note(change);
       }) ?? (() => undefined);
   }
 

@@ -91,7 +91,7 @@ export class LiveIdentity {
       this.confirmedAt = Date.now();
       const differs = JSON.stringify(principal) !== JSON.stringify(this.current);
       this.current = principal;
-      if (differs) for (const listener of [...this.listeners]) listener.changed(principal);
+      if (differs) for (const listener of this.listeners) listener.changed(principal);
     } catch (error) {
       if (isRefusal(error)) return this.end(error);
       // An authority that cannot be asked is forgiven for a while.

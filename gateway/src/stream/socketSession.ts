@@ -52,7 +52,10 @@ export class SocketSession {
       () => this.close(CloseCode.ConnectionInitialisationTimeout, "Connection initialisation timeout"),
       initTimeoutMs,
     ).unref();
-    socket.on("message", (data, isBinary) => void this.receive(isBinary ? null : String(data)));
+    socket.on(
+      "message",
+      (data: Buffer, isBinary) => void this.receive(isBinary ? null : data.toString("utf8")),
+    );
     socket.on("pong", () => (this.alive = true));
     socket.on("error", () => undefined); // a close follows, with the code
     socket.once("close", () => this.ended());
@@ -104,7 +107,9 @@ export class SocketSession {
           return this.send(`{"type":"pong"}`);
         case MessageType.Pong:
           return undefined;
-        default:
+        case MessageType.ConnectionAck:
+        case MessageType.Next:
+        case MessageType.Error:
           return this.close(CloseCode.BadRequest, `Unexpected message of type ${message.type}`);
       }
     } catch (err) {

@@ -1,5 +1,5 @@
 import { Kind } from "graphql";
-import type { ConstDirectiveNode, ConstValueNode, DocumentNode } from "graphql";
+import type { ConstDirectiveNode, ConstValueNode, DirectiveNode, DocumentNode } from "graphql";
 
 export const accessFeatures = ["authenticated", "requiresScopes", "policy"] as const;
 export type AccessFeature = (typeof accessFeatures)[number];
@@ -40,7 +40,7 @@ export function readAccessLinks(document: DocumentNode): AccessLinks {
   return { directives, scalars };
 }
 
-export function isAccessLink(directive: ConstDirectiveNode): boolean {
+export function isAccessLink(directive: DirectiveNode): boolean {
   return featureOf(directive) !== null;
 }
 
@@ -52,12 +52,11 @@ function schemaDirectives(document: DocumentNode): ConstDirectiveNode[] {
   );
 }
 
-function featureOf(
-  directive: ConstDirectiveNode,
-): { feature: AccessFeature; version: string | undefined } | null {
+function featureOf(directive: DirectiveNode): { feature: AccessFeature; version: string | undefined } | null {
   for (const { value } of directive.arguments ?? []) {
-    const [, feature, version] = value.kind === Kind.STRING ? (featureUrl.exec(value.value) ?? []) : [];
-    if (feature) return { feature: feature as AccessFeature, version };
+    const [, name, version] = value.kind === Kind.STRING ? (featureUrl.exec(value.value) ?? []) : [];
+    const feature = accessFeatures.find((known) => known === name);
+    if (feature) return { feature, version };
   }
   return null;
 }

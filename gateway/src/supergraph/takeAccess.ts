@@ -28,34 +28,25 @@ function isOwnDefinition(definition: DefinitionNode, links: AccessLinks): boolea
 }
 
 function strip(definition: DefinitionNode, links: AccessLinks, access: AccessMap): DefinitionNode {
-  switch (definition.kind) {
-    case Kind.SCHEMA_DEFINITION:
-    case Kind.SCHEMA_EXTENSION:
-      return {
-        ...definition,
-        directives: (definition.directives ?? []).filter((link) => !isAccessLink(link)),
-      };
-    case Kind.ENUM_TYPE_DEFINITION:
-    case Kind.SCALAR_TYPE_DEFINITION:
-      return {
-        ...definition,
-        directives: take(definition.directives, links, (need) => access.addType(definition.name.value, need)),
-      };
-    case Kind.OBJECT_TYPE_DEFINITION:
-    case Kind.INTERFACE_TYPE_DEFINITION: {
-      const type = definition.name.value;
-      return {
-        ...definition,
-        directives: take(definition.directives, links, (need) => access.addType(type, need)),
-        fields: (definition.fields ?? []).map((field) => ({
-          ...field,
-          directives: take(field.directives, links, (need) => access.addField(type, field.name.value, need)),
-        })),
-      };
-    }
-    default:
-      return definition;
+  const { kind } = definition;
+  if (kind === Kind.SCHEMA_DEFINITION || kind === Kind.SCHEMA_EXTENSION)
+    return { ...definition, directives: (definition.directives ?? []).filter((link) => !isAccessLink(link)) };
+  if (kind === Kind.ENUM_TYPE_DEFINITION || kind === Kind.SCALAR_TYPE_DEFINITION) {
+    const directives = take(definition.directives, links, (need) =>
+      access.addType(definition.name.value, need),
+    );
+    return { ...definition, directives };
   }
+  if (kind === Kind.OBJECT_TYPE_DEFINITION || kind === Kind.INTERFACE_TYPE_DEFINITION) {
+    const type = definition.name.value;
+    const directives = take(definition.directives, links, (need) => access.addType(type, need));
+    const fields = (definition.fields ?? []).map((field) => ({
+      ...field,
+      directives: take(field.directives, links, (need) => access.addField(type, field.name.value, need)),
+    }));
+    return { ...definition, directives, fields };
+  }
+  return definition;
 }
 
 function take(
@@ -75,7 +66,7 @@ function take(
 function refuseLeftovers(document: DocumentNode, links: AccessLinks): void {
   visit(document, {
     Directive(directive) {
-      if (links.directives.has(directive.name.value) || isAccessLink(directive as ConstDirectiveNode))
+      if (links.directives.has(directive.name.value) || isAccessLink(directive))
         throw new UnknownAccessForm(`@${directive.name.value} stands where this gateway does not enforce it`);
       for (const name of namesIn(directive))
         if (accessFeatures.some((feature) => feature === name))

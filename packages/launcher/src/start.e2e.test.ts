@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { Client } from "pg";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { inherited } from "./config.ts";
+import { Guardian } from "./guardian.ts";
 import { holderOf } from "./lock.ts";
 import { projectRoot } from "./paths.ts";
 import { freePort } from "./ports.ts";
@@ -15,6 +16,9 @@ import { temporaryDir } from "./temporaryDir.ts";
 import type { TemporaryDir } from "./temporaryDir.ts";
 
 const ready = "Ctrl-C stops it";
+
+// Should this test be killed, what it started is not to run on.
+const guardian = new Guardian();
 
 /** `npm start` as a person gives it, in a data folder of the test's own. */
 class Start {
@@ -30,6 +34,7 @@ class Start {
       stdio: ["ignore", "pipe", "pipe"],
       detached: true,
     });
+    if (this.process.pid !== undefined) guardian.watch(this.process.pid);
     this.process.stdout?.on("data", (chunk) => (this.output += String(chunk)));
     this.process.stderr?.on("data", (chunk) => (this.output += String(chunk)));
     this.ended = once(this.process, "exit").then(([code]) => code as number | null);
@@ -58,7 +63,10 @@ afterEach(async () => {
   if (launcher !== undefined) process.kill(launcher, "SIGTERM");
   await gone();
 });
-afterAll(() => folder.remove());
+afterAll(() => {
+  guardian.dismiss();
+  folder.remove();
+});
 
 const start = (...args: string[]): Start => new Start(folder.path, port, args);
 const isReady = (): Promise<boolean> => answersOk(`http://127.0.0.1:${port}/readyz`);

@@ -1,5 +1,4 @@
 import type { Runtime } from "@wegraph/kit/runtime";
-import { v7 } from "uuid";
 import { AccountOverview } from "./account/account.overview.ts";
 import { AccountReader } from "./account/account.reader.ts";
 import { AccountService } from "./account/account.service.ts";
@@ -15,11 +14,9 @@ import { CallbackIngress } from "./callback/callback.ingress.ts";
 import { CorpDirectory } from "./corp/corp.directory.ts";
 import { CorpService } from "./corp/corp.service.ts";
 import { CorpVault } from "./corp/corp.vault.ts";
-import { Claims } from "./driver/claims.ts";
-import { Driver } from "./driver/driver.ts";
 import { DriverMetrics } from "./driver/driver.metrics.ts";
-import { HeartbeatBuffer } from "./driver/heartbeats.ts";
-import { DriverWorker } from "./driver/worker.ts";
+import { assembleDriver, driverOptions } from "./driver/driver.parts.ts";
+import type { DriverOptions } from "./driver/driver.parts.ts";
 import { HealthKeeper } from "./health/health.keeper.ts";
 import { HistoryReader } from "./history/history.reader.ts";
 import { InstanceProvider } from "./provider/instance.provider.ts";
@@ -32,46 +29,35 @@ export interface WecomOptions {
   /** Addresses of providers that may lie in a private network and be reached without encryption. */
   trustedProviders: readonly string[];
   timings?: AccountTimings;
-  /** How long a worker that says nothing keeps an account. */
-  leaseMs?: number;
-  /** Accounts a worker is at work on at once. Most wait for the network, so it is not about cores. */
-  concurrency?: number;
-  random?: () => number;
+  driver?: DriverOptions;
 }
 
 export type WecomParts = ReturnType<typeof assemble>;
 
 /** The domain's parts list: what is made of what. Tests use the same. */
 export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOptions) {
-  const { clock, secrets, log, metrics, queue } = runtime;
-  const { publicUrl, timings = accountTimings, leaseMs = 30_000, concurrency = 64, random = Math.random } = options;
+  const { clock, secrets, log, metrics: registry, queue } = runtime;
+  const { publicUrl, timings = accountTimings, driver = driverOptions } = options;
+  const random = Math.random;
   const trustedOrigins = options.trustedProviders.map((url) => new URL(url).origin);
   const vault = new LoginVault(secrets);
   const corpVault = new CorpVault(secrets);
 
-  const corpDirectory = new CorpDirectory(db, corpVault, publicUrl);
+  const corps = new CorpDirectory(db, corpVault, publicUrl);
   const transitions = new Transitions({ db, vault, timings, clock, random });
-  const driverMetrics = new DriverMetrics(metrics);
-  const provider = new InstanceProvider({ trustedOrigins, onCall: driverMetrics.onCall });
-
-  const claims = new Claims(db, v7(), leaseMs);
-  const beats = new HeartbeatBuffer((batch) => claims.releaseBeats(batch), log);
-  const driver = new Driver(
-    { db, vault, corps: corpDirectory, provider, transitions, timings, clock, log, metrics: driverMetrics },
-    claims,
-    beats,
-  );
+  const metrics = new DriverMetrics(registry);
+  const provider = new InstanceProvider({ trustedOrigins, onCall: metrics.onCall });
+  const driverParts = { db, vault, corps, provider, transitions, timings, clock, log, metrics };
   const progress = new BulkProgress(db, log);
   const healthKeeper = new HealthKeeper(db, healthEveryMs, clock, log);
 
   return {
     provider,
     transitions,
-    claims,
-    driver,
-    worker: new DriverWorker(claims, driver, beats, { concurrency, idleMs: 500 }, driverMetrics, log),
+    driverParts,
+    worker: assembleDriver(driverParts, driver),
     healthKeeper,
-    ingress: new CallbackIngress({ db, corps: corpDirectory, transitions, clock, log, metrics }),
+    ingress: new CallbackIngress({ db, corps, transitions, clock, log, metrics: registry }),
     corps: new CorpService(db, corpVault, trustedOrigins),
     accounts: new AccountService({ db, vault, transitions, timings, clock, random }),
     reader: new AccountReader(db, vault),

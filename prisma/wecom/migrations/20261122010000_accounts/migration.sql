@@ -180,6 +180,7 @@ CREATE INDEX "wegraph_account_drives_next_due_at_idx" ON "wegraph_account_drives
 CREATE INDEX "wegraph_account_drives_health_due_at_idx" ON "wegraph_account_drives"("health_due_at");
 CREATE INDEX "wegraph_account_drives_tenant_id_last_heartbeat_at_account__idx" ON "wegraph_account_drives"("tenant_id", "last_heartbeat_at", "account_id");
 CREATE INDEX "wegraph_account_drives_instance_id_idx" ON "wegraph_account_drives"("instance_id");
+CREATE UNIQUE INDEX "wework_account_status_history_account_id_version_key" ON "wework_account_status_history"("account_id", "version");
 CREATE INDEX "wework_account_status_history_tenant_id_at_id_idx" ON "wework_account_status_history"("tenant_id", "at" DESC, "id" DESC);
 CREATE INDEX "wework_account_status_history_account_id_at_id_idx" ON "wework_account_status_history"("account_id", "at" DESC, "id" DESC);
 CREATE INDEX "wegraph_bulk_operations_tenant_id_created_at_id_idx" ON "wegraph_bulk_operations"("tenant_id", "created_at" DESC, "id" DESC);

@@ -1,4 +1,5 @@
 import { backOffMs } from "@wegraph/kit/backOff";
+import { emptyLogin } from "./account.facts.ts";
 import type { AccountFacts, Circumstances, DriveFacts, EventFacts, LoginFacts, Snapshot } from "./account.facts.ts";
 import type { EffectName } from "./account.machine.ts";
 import { nextHeartbeatAt } from "./account.timings.ts";
@@ -12,15 +13,6 @@ export interface Patch {
 }
 
 type Effect = (snapshot: Snapshot, facts: EventFacts, circumstances: Circumstances) => Patch;
-
-const emptyLogin: LoginFacts = {
-  qr: null,
-  expiresAt: null,
-  verificationRequired: false,
-  attemptsLeft: null,
-  scannedBy: null,
-  code: null,
-};
 
 const resting: Patch = { drive: { command: null, stepAttempts: 0, nextDueAt: null } };
 

@@ -52,6 +52,16 @@ export interface LoginFacts {
   code: string | null;
 }
 
+/** A log-in that has just begun. */
+export const emptyLogin: LoginFacts = {
+  qr: null,
+  expiresAt: null,
+  verificationRequired: false,
+  attemptsLeft: null,
+  scannedBy: null,
+  code: null,
+};
+
 /** An account as a decision sees it. `login` is null unless one is under way. */
 export interface Snapshot {
   id: string;

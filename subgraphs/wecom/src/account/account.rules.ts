@@ -2,7 +2,8 @@ import { AppError } from "@wegraph/kit/errors";
 import type { Permission } from "@wegraph/kit/principal";
 import { effects, recoveryFailed } from "./account.effects.ts";
 import type { Patch } from "./account.effects.ts";
-import type { Circumstances, EventFacts, LoginFacts, Snapshot } from "./account.facts.ts";
+import { emptyLogin } from "./account.facts.ts";
+import type { Circumstances, EventFacts, Snapshot } from "./account.facts.ts";
 import { guards } from "./account.guards.ts";
 import { lifeCycle, transitionOf } from "./account.machine.ts";
 import type { AccountEvent, AccountStatus } from "./account.machine.ts";
@@ -110,6 +111,6 @@ function patched(snapshot: Snapshot, patch: Patch): Snapshot {
     id: snapshot.id,
     account: account ? { ...snapshot.account, ...account } : snapshot.account,
     drive: drive ? { ...snapshot.drive, ...drive } : snapshot.drive,
-    login: login === undefined ? snapshot.login : login && ({ ...snapshot.login, ...login } as LoginFacts),
+    login: login === undefined ? snapshot.login : login && { ...(snapshot.login ?? emptyLogin), ...login },
   };
 }

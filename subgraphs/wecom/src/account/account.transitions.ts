@@ -95,7 +95,6 @@ export class Transitions {
     if (!last) return [];
 
     const version = row.version + decisions.length;
-    const ids = await this.record(tx, loaded, decisions, request.origin, now);
     const health = await this.health(tx, loaded, last.after, now);
     // Somebody asked for attention while the driver was at work: it must look again at once.
     const isWoken = claim !== undefined && row.drive.wakes !== claim.wakes;
@@ -104,6 +103,8 @@ export class Transitions {
     if (!(await saveAccount(tx, vault, { loaded, after, version, now, ...health, claimedBy: claim?.by, drive })))
       throw stale(accountId);
 
+    // Now the row is locked and this version ours alone.
+    const ids = await this.record(tx, loaded, decisions, request.origin, now);
     await this.announceAll(tx, loaded, decisions, ids, request);
     if (after.drive.nextDueAt && after.drive.nextDueAt <= now) await wakeDriver(tx);
     return decisions;
@@ -123,7 +124,8 @@ export class Transitions {
 
   private async health(tx: Tx, { row }: Loaded, { account }: Snapshot, now: Date) {
     const { id, createdAt, drive } = row;
-    const onlineMs = (await onlineMsOf(tx, [{ id, status: account.status, createdAt }], now)).get(id) ?? 0;
+    // As it was up to now: what changes at this moment has not taken any time yet.
+    const onlineMs = (await onlineMsOf(tx, [row], now)).get(id) ?? 0;
     const { lastOnlineAt, lastErrorAt, status } = account;
     const { heartbeatRatio, callbackDelayMs } = drive;
     const facts = { now, createdAt, lastOnlineAt, lastErrorAt, onlineMs, heartbeatRatio, callbackDelayMs, sendRatio: null };

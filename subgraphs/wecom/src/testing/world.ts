@@ -1,0 +1,170 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { inTenant } from "@wegraph/database/scope";
+import { openTestDatabase } from "@wegraph/database/test";
+import { PrismaClient } from "@wegraph/db-wecom/client";
+import { schemaDir } from "@wegraph/db-wecom/location";
+import { RequestContext } from "@wegraph/kit/context";
+import { Database } from "@wegraph/kit/database";
+import { createLogger } from "@wegraph/kit/log";
+import { Metrics } from "@wegraph/kit/metrics";
+import { anonymous } from "@wegraph/kit/principal";
+import type { DataScope, Principal } from "@wegraph/kit/principal";
+import { openRuntime } from "@wegraph/kit/runtime";
+import type { Runtime } from "@wegraph/kit/runtime";
+import { v7 } from "uuid";
+import type { AccountStatus } from "../account/account.machine.ts";
+import { accountTimings } from "../account/account.timings.ts";
+import type { AccountTimings } from "../account/account.timings.ts";
+import { DueListener } from "../driver/dueListener.ts";
+import type { DriverWorker } from "../driver/worker.ts";
+import { assemble } from "../parts.ts";
+import type { WecomOptions, WecomParts } from "../parts.ts";
+import type { WecomDatabase } from "../wecom.database.ts";
+import { testServers } from "./config.ts";
+
+/** Fast enough for tests, slow enough to be told apart. */
+export const quickTimings: AccountTimings = {
+  ...accountTimings,
+  pollMs: 100,
+  heartbeatMs: 400,
+  heartbeatRetryMs: 100,
+  loginStartMs: 3_000,
+  recovery: { attemptsMax: 4, windowMs: 5_000, baseMs: 50, maxMs: 400 },
+};
+
+/** A domain of its own: private database, the shared servers, and parts as production assembles them. */
+export class World {
+  readonly parts: WecomParts;
+
+  constructor(
+    readonly db: WecomDatabase,
+    readonly runtime: Runtime,
+    readonly pools: Awaited<ReturnType<typeof openTestDatabase>>,
+    private readonly options: WecomOptions,
+    private readonly ends: (() => Promise<unknown>)[],
+  ) {
+    this.parts = this.assembled();
+  }
+
+  /** Another set of parts over the same database: a second process, as far as the database can tell. */
+  assembled(extra: Partial<WecomOptions> = {}): WecomParts {
+    const metrics = new Metrics("test");
+    return assemble(this.db, { ...this.runtime, metrics }, { ...this.options, ...extra });
+  }
+
+  /** Sets a worker going, as a process would. */
+  async drive(worker: DriverWorker = this.parts.worker): Promise<{ stop(): Promise<void> }> {
+    const listener = new DueListener(this.pools.system, () => worker.wake(), this.runtime.log);
+    worker.start();
+    await listener.start();
+    return {
+      async stop() {
+        listener.stop();
+        await worker.stop();
+      },
+    };
+  }
+
+  /** A caller with all rights to accounts, unless told otherwise. */
+  caller(tenantId: string, given: Partial<Principal> & { scope?: DataScope; permissions?: string[] } = {}): RequestContext {
+    const { scope = "TENANT", permissions = ["account:*", "corp:*"], ...rest } = given;
+    const grants = permissions.map((permission) => ({ permission, scope }));
+    const principal: Principal = { ...anonymous, kind: "USER", id: v7(), name: "Test", tenantId, grants, ...rest };
+    return new RequestContext(principal, v7(), this.runtime.log);
+  }
+
+  as<T>(context: RequestContext, work: (context: RequestContext) => Promise<T>): Promise<T> {
+    return inTenant(context.principal.tenantId, async () => await work(context));
+  }
+
+  async corp(context: RequestContext, providerUrl: string, secret: string): Promise<string> {
+    const corpId = `ww${v7().replaceAll("-", "").slice(-16)}`;
+    const corp = await this.as(context, () => this.parts.corps.create(context, { name: "Corp", corpId, providerUrl, secret }));
+    return corp.id;
+  }
+
+  async account(context: RequestContext, corpId: string, given: { name?: string; group?: string; tags?: string[] } = {}): Promise<string> {
+    const input = { name: "Account", connector: "INSTANCE" as const, autoRecover: true, corpId, ...given };
+    return this.as(context, () => this.parts.accounts.create(context, input));
+  }
+
+  /** Many accounts at once, in whatever state, as rows: what a test begins from, not what it tests. */
+  async accounts(tenantId: string, corpId: string, count: number, status: AccountStatus, drive: object = {}): Promise<string[]> {
+    const now = new Date();
+    const ids = Array.from({ length: count }, () => v7());
+    const health = { healthScore: 100, healthParts: [], healthComputedAt: now };
+    await inTenant(tenantId, async () => {
+      const accounts = ids.map((id, i) => ({
+        ...{ id, tenantId, corpId, status, statusSince: now, createdAt: now, name: `Account ${i}`, searchText: `account ${i}` },
+        ...health,
+      }));
+      await this.db.tenant.account.createMany({ data: accounts });
+      const drives = ids.map((accountId) => ({ accountId, tenantId, instanceName: "Account", ...drive }));
+      await this.db.tenant.accountDrive.createMany({ data: drives });
+    });
+    return ids;
+  }
+
+  async statusOf(tenantId: string, id: string): Promise<string | null> {
+    const row = await inTenant(tenantId, async () => await this.db.tenant.account.findUnique({ where: { id } }));
+    return row?.status ?? null;
+  }
+
+  async close(): Promise<void> {
+    for (const end of this.ends.toReversed()) await end();
+  }
+}
+
+export async function openWorld(given: Partial<WecomOptions> & { clock?: () => Date } = {}): Promise<World> {
+  const { clock, ...options } = given;
+  const servers = testServers();
+  const opened = await openTestDatabase({ database: "wework_platform", schemaDir });
+  const tenant = new PrismaClient({ adapter: new PrismaPg(opened.app) });
+  const system = new PrismaClient({ adapter: new PrismaPg(opened.system) });
+  const runtime = await openRuntime({
+    ...{ service: "wecom-test", logLevel: servers.logLevel, databaseUrl: servers.databaseUrl },
+    ...{ natsUrl: servers.natsUrl, redisUrl: servers.redisUrl, rootSecret: "a secret that only tests ever see here" },
+  });
+  const ends = [() => opened.close(), () => system.$disconnect(), () => tenant.$disconnect(), () => runtime.close()];
+
+  // Stands for the gateway: what the simulator calls in with goes to the ingress, byte by byte.
+  let world: World | undefined;
+  const gateway = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+      const path = (request.url ?? "").replace("/webhooks/wecom/", "");
+      world?.parts.ingress.handle({ path, headers, rawBody: Buffer.concat(chunks), address: "127.0.0.1" }).then(
+        ({ status }) => response.writeHead(status).end(),
+        () => response.writeHead(500).end(),
+      );
+    });
+  });
+  await new Promise<void>((resolve) => {
+    gateway.listen(0, "127.0.0.1", resolve);
+  });
+  const publicUrl = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+  ends.push(
+    () => new Promise<void>((resolve) => void gateway.close(() => resolve())),
+    async () => gateway.closeAllConnections(),
+  );
+
+  const log = createLogger("wecom-test", servers.logLevel);
+  const db = new Database(tenant, system, { log, metrics: runtime.metrics });
+  const timings = options.timings ?? quickTimings;
+  world = new World(db, { ...runtime, ...(clock && { clock }) }, opened, { publicUrl, trustedProviders: [], ...options, timings }, ends);
+  const { provider, progress } = world.parts;
+  ends.push(async () => progress.stop(), () => provider.close());
+  return world;
+}
+
+export async function until(what: string, condition: () => Promise<boolean>, ms = 10_000): Promise<void> {
+  const deadline = Date.now() + ms;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

@@ -52,9 +52,11 @@ export function openPools(urls: DomainUrls, log: Logger, max: number): OpenedDat
     max,
     application_name: "wegraph-system",
   });
-  for (const pool of [app, system])
+  for (const pool of [app, system]) {
     // The pool replaces a connection that was lost; without a listener the loss would end the process.
     pool.on("error", (error) => log.warn({ reason: error.message }, "database connection lost"));
+    pool.on("connect", (client) => client.on("error", () => undefined)); // while it is lent: its query fails
+  }
   return {
     app,
     system,

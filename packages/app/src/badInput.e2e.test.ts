@@ -45,7 +45,9 @@ describe("hostile text in every argument of every operation", () => {
       const where = `${root.field.name}: ${JSON.stringify(errors).slice(0, 400)}`;
       expect(status, where).toBeLessThan(500);
       for (const error of errors) {
-        expect(["INTERNAL", "RATE_LIMITED", "UNAVAILABLE"], where).not.toContain(error.extensions.code);
+        // Tries at a password or code are counted by core itself, whatever the gateway lets through.
+        const limited = error.extensions["reason"] === "TOO_MANY_TRIES" ? [] : ["RATE_LIMITED"];
+        expect(["INTERNAL", "UNAVAILABLE", ...limited], where).not.toContain(error.extensions.code);
         expect(error.message, where).not.toMatch(/prisma|postgres|syntax error at|SELECT|INSERT/i);
       }
     }
@@ -74,10 +76,10 @@ describe("malformed requests are INVALID_INPUT with the path", () => {
     ["no query", { variables: {} }],
     ["variables that are no object", { query: "{ viewer { tenant { id } } }", variables: "x" }],
   ])("%s", async (_, body) => {
-    const { status, errors } = await admin.post(JSON.stringify(body));
-    expect(status).toBeGreaterThanOrEqual(400);
-    expect(status).toBeLessThan(500);
-    expect(errors.length).toBeGreaterThan(0);
+    const asked = JSON.stringify(body);
+    const { status, errors } = await admin.post(asked, { accept: "application/graphql-response+json" });
+    expect(status).toBe(400);
+    expect(errors[0]?.extensions.code).toBe("INVALID_INPUT");
   });
 
   test("a body that is no JSON, and one that is too large", async () => {

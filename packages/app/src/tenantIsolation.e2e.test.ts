@@ -2,7 +2,8 @@ import { buildSchema } from "graphql";
 import type { GraphQLSchema } from "graphql";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Client } from "./testing/client.ts";
+import { Client, until } from "./testing/client.ts";
+import { Subscriber } from "./testing/live.ts";
 import { startWegraph } from "./testing/wegraph.ts";
 import type { Wegraph } from "./testing/wegraph.ts";
 import { idsIn, operationFor, rootFields, takesId, variablesFor } from "./testing/schemaWalk.ts";
@@ -104,6 +105,41 @@ describe("with another tenant's ids in every place that takes one", () => {
     const now = await everythingOf(victim);
     expect(lasting(now)).toBe(victimBefore);
     expect(JSON.stringify(now)).not.toContain('"walk');
+  });
+});
+
+describe("live", () => {
+  const subscriptions = fields.filter(({ kind }) => kind === "subscription");
+
+  test("subscribers hear of their own tenant's accounts only, whatever ids they name", async () => {
+    const { data } = await victim.ask('{ accounts(first: 1, filter: { statuses: [ONLINE] }) { nodes { id } } }');
+    const [account] = (data?.["accounts"] as { nodes: { id: string }[] }).nodes;
+    if (!account) throw new Error("no account is online");
+    const listeners = (client: Client) =>
+      subscriptions.map((root) => {
+        const variables = variablesFor(root, { id: account.id, text: "walk" });
+        return new Subscriber(client, operationFor(root), variables);
+      });
+    const strangers = [...listeners(stranger), ...listeners(powerless)];
+    const changes = "subscription { accountStatusChanged { to account { id name tenant { name } } } }";
+    const [own, other] = [new Subscriber(victim, changes), new Subscriber(stranger, changes)];
+    await until("all are connected", async () => [...strangers, own, other].every((each) => each.isConnected));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+
+    await victim.ask("mutation($input: AccountInput!) { logOutAccount(input: $input) { account { id } } }", {
+      input: { accountId: account.id },
+    });
+    await until("the own tenant hears of it", async () => own.results.length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+
+    expect(own.results[0]?.data).toMatchObject({
+      accountStatusChanged: { to: "OFFLINE", account: { id: account.id, tenant: { name: wegraph.demo("tenant_admin", 0).tenant } } },
+    });
+    expect(own.results[0]?.extensions?.["cursor"]).toEqual(expect.any(String));
+    for (const each of [...strangers, other])
+      expect([...idsIn(each.results.map(({ data: seen }) => seen))].filter((id) => victimIds.includes(id))).toEqual([]);
+    expect(other.results).toEqual([]);
+    await Promise.all([...strangers, own, other].map((each) => each.stop()));
   });
 });
 

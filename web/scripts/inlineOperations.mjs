@@ -1,0 +1,60 @@
+import { join } from "node:path";
+import { parse, visit } from "graphql";
+import { callsIn, readOperations } from "./operations.mjs";
+
+/**
+ * Replaces each graphql(`…`) call by its parsed document with the fragments it uses. Without this the
+ * browser would load one map with the operations of all pages before it could show the first of them.
+ * @param {string} root
+ * @returns {import("vite").Plugin}
+ */
+export function inlineOperations(root) {
+  /** @type {Map<string, import("graphql").FragmentDefinitionNode>} */
+  const fragments = new Map();
+
+  return {
+    name: "inline-operations",
+    enforce: "pre",
+    buildStart() {
+      fragments.clear();
+      for (const { document } of readOperations(join(root, "src")))
+        for (const definition of document.definitions)
+          if (definition.kind === "FragmentDefinition") fragments.set(definition.name.value, definition);
+    },
+    transform(code, id) {
+      if (!id.includes("/src/") || id.includes("/src/gql/")) return null;
+      const calls = callsIn(code);
+      if (calls.length === 0) return null;
+
+      let text = code;
+      for (const { start, end, source } of calls.toReversed()) {
+        const document = withFragments(parse(source, { noLocation: true }), fragments);
+        // The line breaks stay, so that an error's line number is still the source's.
+        const lines = "\n".repeat(code.slice(start, end).split("\n").length - 1);
+        text = `${text.slice(0, start)}${JSON.stringify(document)}${lines}${text.slice(end)}`;
+      }
+      return { code: text, map: null };
+    },
+  };
+}
+
+/**
+ * @param {import("graphql").DocumentNode} document
+ * @param {ReadonlyMap<string, import("graphql").FragmentDefinitionNode>} fragments
+ */
+function withFragments(document, fragments) {
+  const wanted = new Set();
+  /** @param {import("graphql").ASTNode} node */
+  const collect = (node) => {
+    visit(node, {
+      FragmentSpread({ name }) {
+        const fragment = fragments.get(name.value);
+        if (!fragment || wanted.has(fragment)) return;
+        wanted.add(fragment);
+        collect(fragment);
+      },
+    });
+  };
+  collect(document);
+  return { ...document, definitions: [...document.definitions, ...wanted] };
+}

@@ -1,0 +1,30 @@
+import "@fontsource-variable/inter/wght.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { startI18n } from "../i18n/i18n.ts";
+import { AuthApi } from "../session/authApi.ts";
+import { Session } from "../session/session.ts";
+import { tabLock } from "../session/tabLock.ts";
+import { Root } from "./Root.tsx";
+
+const session = new Session({
+  api: new AuthApi((input, init) => fetch(input, init)),
+  lock: tabLock(navigator.locks, localStorage),
+  tabStorage: sessionStorage,
+  channel: new BroadcastChannel("wegraph.session"),
+  now: () => Date.now(),
+});
+
+const container = document.getElementById("root");
+if (!container) throw new Error("The page has no #root.");
+
+// The two questions to the server go out together; neither waits for the other.
+const resumed = session.resume();
+await startI18n();
+
+createRoot(container).render(
+  <StrictMode>
+    <Root session={session} />
+  </StrictMode>,
+);
+await resumed;

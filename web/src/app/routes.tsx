@@ -1,0 +1,127 @@
+import type { ComponentType } from "react";
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { loadWords } from "../i18n/i18n.ts";
+import { RequireSession } from "./RequireSession.tsx";
+import { RouteProblem } from "./RouteProblem.tsx";
+import { Splash } from "./Splash.tsx";
+
+/** The right a page needs; the shell shows why instead of the page when the viewer lacks it. */
+export interface RouteHandle {
+  requires?: string;
+}
+
+/** A page's code and its words, fetched side by side when somebody goes there. */
+function page(load: () => Promise<ComponentType>, ...namespaces: string[]) {
+  return async () => {
+    const [Component] = await Promise.all([load(), loadWords("errors", "status", ...namespaces)]);
+    return { Component };
+  };
+}
+
+const pages: RouteObject[] = [
+  {
+    index: true,
+    lazy: page(async () => (await import("../features/overview/OverviewPage.tsx")).OverviewPage, "overview"),
+  },
+  {
+    path: "accounts",
+    handle: { requires: "account:read" },
+    lazy: page(
+      async () => (await import("../features/accounts/AccountsPage.tsx")).AccountsPage,
+      "accounts",
+    ),
+  },
+  {
+    path: "accounts/:id",
+    handle: { requires: "account:read" },
+    lazy: page(
+      async () => (await import("../features/accounts/AccountPage.tsx")).AccountPage,
+      "accounts",
+      "audit",
+    ),
+  },
+  {
+    path: "corps",
+    handle: { requires: "corp:read" },
+    lazy: page(async () => (await import("../features/corps/CorpsPage.tsx")).CorpsPage, "corps"),
+  },
+  {
+    path: "users",
+    handle: { requires: "user:read" },
+    lazy: page(async () => (await import("../features/users/UsersPage.tsx")).UsersPage, "users"),
+  },
+  {
+    path: "users/:id",
+    handle: { requires: "user:read" },
+    lazy: page(
+      async () => (await import("../features/users/UserPage.tsx")).UserPage,
+      "users",
+      "sessions",
+      "audit",
+    ),
+  },
+  {
+    path: "roles",
+    handle: { requires: "role:read" },
+    lazy: page(async () => (await import("../features/roles/RolesPage.tsx")).RolesPage, "roles", "rights"),
+  },
+  {
+    path: "roles/:id",
+    handle: { requires: "role:read" },
+    lazy: page(async () => (await import("../features/roles/RolePage.tsx")).RolePage, "roles", "rights"),
+  },
+  {
+    path: "api-keys",
+    handle: { requires: "api-key:read" },
+    lazy: page(
+      async () => (await import("../features/apiKeys/ApiKeysPage.tsx")).ApiKeysPage,
+      "apiKeys",
+      "rights",
+    ),
+  },
+  {
+    path: "sessions",
+    lazy: page(async () => (await import("../features/sessions/SessionsPage.tsx")).SessionsPage, "sessions"),
+  },
+  {
+    path: "audit",
+    handle: { requires: "audit:read" },
+    lazy: page(async () => (await import("../features/audit/AuditPage.tsx")).AuditPage, "audit"),
+  },
+  {
+    path: "tenants",
+    handle: { requires: "tenant:manage" },
+    lazy: page(async () => (await import("../features/tenants/TenantsPage.tsx")).TenantsPage, "tenants"),
+  },
+  {
+    path: "profile",
+    lazy: page(async () => (await import("../features/profile/ProfilePage.tsx")).ProfilePage, "profile"),
+  },
+  {
+    path: "*",
+    lazy: page(async () => (await import("../shell/NotFoundPage.tsx")).NotFoundPage),
+  },
+];
+
+export const router = createBrowserRouter([
+  {
+    ErrorBoundary: RouteProblem,
+    HydrateFallback: Splash,
+    children: [
+      {
+        path: "/sign-in",
+        lazy: async () => ({ Component: (await import("../features/signIn/SignInPage.tsx")).SignInPage }),
+      },
+      {
+        path: "/",
+        Component: RequireSession,
+        children: [
+          {
+            lazy: page(async () => (await import("../shell/Console.tsx")).Console, "shell"),
+            children: [{ ErrorBoundary: RouteProblem, children: pages }],
+          },
+        ],
+      },
+    ],
+  },
+]);

@@ -1,0 +1,109 @@
+import ExpandIcon from "@mui/icons-material/ExpandMoreRounded";
+import { Box, ButtonBase, Collapse, Link as MuiLink, Typography } from "@mui/material";
+import { useId, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import type { AuditEntry_EntryFragment } from "../gql/graphql.ts";
+import { Time } from "../ui/Time.tsx";
+import { AuditDetails } from "./AuditDetails.tsx";
+import { recordPath } from "./auditEntry.ts";
+
+interface AuditEntriesProps {
+  entries: readonly AuditEntry_EntryFragment[];
+  /** On a record's own trail the record needs no column. */
+  withRecord: boolean;
+  onActor?: (id: string, name: string) => void;
+}
+
+export function AuditEntries({ entries, withRecord, onActor }: AuditEntriesProps) {
+  return (
+    <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
+      {entries.map((entry) => (
+        <Entry key={entry.id} entry={entry} withRecord={withRecord} onActor={onActor} />
+      ))}
+    </Box>
+  );
+}
+
+function Entry(props: {
+  entry: AuditEntry_EntryFragment;
+  withRecord: boolean;
+  onActor: AuditEntriesProps["onActor"];
+}) {
+  const { entry, withRecord, onActor } = props;
+  const { t } = useTranslation("audit");
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const path = recordPath(entry.resourceType, entry.resourceId);
+  const { actorId, actorName } = entry;
+  return (
+    <Box component="li" sx={{ borderTop: 1, borderColor: "divider" }}>
+      <Box
+        sx={{
+          display: "grid",
+          gridTemplateColumns: {
+            xs: "minmax(0,1fr) 36px",
+            md: withRecord
+              ? "64px 150px minmax(0,1fr) minmax(0,1.3fr) minmax(0,1.2fr) 110px 130px 36px"
+              : "64px 150px minmax(0,1fr) minmax(0,1.3fr) 110px 130px 36px",
+          },
+          columnGap: 2,
+          alignItems: "center",
+          px: 2,
+          py: { xs: 1, md: 0 },
+          minHeight: 40,
+        }}
+      >
+        <Typography variant="body2" color="textSecondary" sx={{ display: { xs: "none", md: "block" } }}>
+          {entry.seq}
+        </Typography>
+        <Typography variant="body2" color="textSecondary" sx={{ gridRow: { xs: 2, md: "auto" } }}>
+          <Time at={entry.at} />
+        </Typography>
+        <Typography variant="body2" noWrap component="div" sx={{ gridRow: { xs: 3, md: "auto" } }}>
+          {onActor && actorId && actorName ? (
+            <MuiLink component="button" type="button" onClick={() => onActor(actorId, actorName)} noWrap>
+              {actorName}
+            </MuiLink>
+          ) : (
+            (actorName ?? t(`actorKind.${entry.actorKind as "SYSTEM"}`, { defaultValue: entry.actorKind }))
+          )}
+        </Typography>
+        <Typography variant="body2" noWrap component="div" sx={{ gridRow: { xs: 1, md: "auto" }, fontWeight: 520 }}>
+          <code>{entry.action}</code>
+        </Typography>
+        {withRecord && (
+          <Typography variant="body2" noWrap component="div">
+            {t(`resourceKind.${entry.resourceType as "user"}`, { defaultValue: entry.resourceType })}
+            {entry.resourceId && " "}
+            {path ? (
+              <MuiLink component={Link} to={path} className="mono">
+                {entry.resourceId?.slice(-8)}
+              </MuiLink>
+            ) : (
+              <code>{entry.resourceId?.slice(-8)}</code>
+            )}
+          </Typography>
+        )}
+        <Typography variant="body2" color="textSecondary" noWrap>
+          {entry.changes.length > 0 ? t("changed", { count: entry.changes.length }) : ""}
+        </Typography>
+        <Typography variant="body2" color="textSecondary" noWrap sx={{ display: { xs: "none", md: "block" } }}>
+          {entry.address}
+        </Typography>
+        <ButtonBase
+          aria-expanded={open}
+          aria-controls={id}
+          aria-label={`${t("column.changes")} ${entry.seq}`}
+          onClick={() => setOpen(!open)}
+          sx={{ width: 32, height: 32, borderRadius: 1, gridColumn: { xs: 2, md: "auto" }, gridRow: { xs: 1, md: "auto" }, "&:hover": { bgcolor: "action.hover" } }}
+        >
+          <ExpandIcon fontSize="small" sx={{ transform: open ? "rotate(180deg)" : "none" }} />
+        </ButtonBase>
+      </Box>
+      <Collapse in={open} id={id} unmountOnExit>
+        <AuditDetails entry={entry} />
+      </Collapse>
+    </Box>
+  );
+}

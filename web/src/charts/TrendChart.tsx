@@ -1,0 +1,77 @@
+import { Box } from "@mui/material";
+import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { useFormats } from "../i18n/useFormats.ts";
+import { solid } from "../theme/tones.ts";
+import { niceCeiling, type TrendPoint } from "./trend.series.ts";
+
+interface TrendChartProps {
+  points: readonly TrendPoint[];
+  label: string;
+  valueName: string;
+  totalName: string;
+  height?: number;
+}
+
+const axisText = { fontSize: 11, fill: "var(--wg-palette-text-secondary)" };
+
+/** One quantity over time, under the line of what it could be at most. */
+export function TrendChart({ points, label, valueName, totalName, height = 220 }: TrendChartProps) {
+  const formats = useFormats();
+  const span = (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0);
+  const ceiling = niceCeiling(Math.max(0, ...points.map(({ total }) => total)));
+  return (
+    <Box role="img" aria-label={label} sx={{ height, "& *:focus": { outline: "none" } }}>
+      <ResponsiveContainer width="100%" height="100%">
+        <AreaChart data={[...points]} margin={{ top: 8, right: 8, bottom: 0, left: -14 }} accessibilityLayer={false}>
+          <CartesianGrid vertical={false} stroke="var(--wg-palette-divider)" />
+          <XAxis
+            dataKey="at"
+            type="number"
+            scale="time"
+            domain={["dataMin", "dataMax"]}
+            tickFormatter={(at: number) => formats.tick(at, span)}
+            tick={axisText}
+            tickLine={false}
+            axisLine={false}
+            minTickGap={48}
+          />
+          <YAxis domain={[0, ceiling]} tick={axisText} tickLine={false} axisLine={false} width={48} allowDecimals={false} />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: "var(--wg-palette-text-secondary)", strokeDasharray: "3 3" }}
+            labelFormatter={(at) => formats.dateTime(Number(at))}
+            contentStyle={{
+              background: "var(--wg-palette-background-paper)",
+              border: "1px solid var(--wg-palette-divider)",
+              borderRadius: 6,
+              fontSize: 12,
+              padding: "6px 10px",
+            }}
+          />
+          <Area
+            dataKey="total"
+            name={totalName}
+            type="stepAfter"
+            stroke="var(--tone-neutral-solid)"
+            strokeDasharray="4 4"
+            strokeWidth={1}
+            fill="none"
+            isAnimationActive={false}
+            dot={false}
+          />
+          <Area
+            dataKey="value"
+            name={valueName}
+            type="monotone"
+            stroke={solid("positive")}
+            strokeWidth={2}
+            fill={solid("positive")}
+            fillOpacity={0.13}
+            isAnimationActive={false}
+            dot={false}
+          />
+        </AreaChart>
+      </ResponsiveContainer>
+    </Box>
+  );
+}

@@ -1,0 +1,131 @@
+import { useQuery } from "@apollo/client/react";
+import GoneIcon from "@mui/icons-material/SearchOffRounded";
+import { Box, Button, Skeleton, Tab, Tabs } from "@mui/material";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useParams } from "react-router";
+import { useAccountEvents } from "../../live/LiveContext.tsx";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
+import { Page } from "../../ui/Page.tsx";
+import { oneOf } from "../../ui/urlState.ts";
+import { useNow } from "../../ui/useNow.ts";
+import { useUrlState } from "../../ui/useUrlState.ts";
+import { useCan } from "../../viewer/ViewerContext.ts";
+import { AccountHeader } from "./AccountHeader.tsx";
+import { AccountOverviewTab } from "./AccountOverviewTab.tsx";
+import { accountQuery } from "./accountQuery.ts";
+import { AccountSettingsTab } from "./AccountSettingsTab.tsx";
+import { DeleteAccountDialog } from "./DeleteAccountDialog.tsx";
+import { HistoryTab } from "./HistoryTab.tsx";
+import { LoginDialog } from "./LoginDialog.tsx";
+import { LogoutDialog } from "./LogoutDialog.tsx";
+import { RecordTrail } from "../../audit/RecordTrail.tsx";
+
+const viewState = {
+  tab: oneOf(["overview", "history", "settings", "audit"], "overview"),
+  days: oneOf(["1", "7", "30"], "7"),
+  dialog: oneOf(["login", "logout", "delete"], null),
+};
+
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+export function AccountPage() {
+  const { t } = useTranslation(["accounts", "common"]);
+  const { id = "" } = useParams();
+  const navigate = useNavigate();
+  const can = useCan();
+  const [{ tab, days, dialog }, change] = useUrlState(viewState);
+  const since = useSince(Number(days));
+  const { data, previousData, error, refetch } = useQuery(accountQuery, {
+    variables: { id, since, historyFirst: 200 },
+    fetchPolicy: "cache-and-network",
+    pollInterval: 30_000,
+    skipPollAttempt: () => document.hidden,
+  });
+  useAccountEvents((events) => {
+    if (events.some(({ account }) => account.id === id)) void refetch();
+  });
+
+  // Another account's answer must not stand under this one's address while it loads.
+  const answer = data ?? (previousData?.account?.id === id ? previousData : undefined);
+  const account = answer?.account;
+  const close = () => change({ dialog: null });
+
+  if (answer && !account)
+    return (
+      <Page title={t("gone.title")} heading=" ">
+        <EmptyState
+          icon={<GoneIcon />}
+          title={t("gone.title")}
+          action={
+            <Button component={Link} to="/accounts" variant="contained">
+              {t("gone.list")}
+            </Button>
+          }
+        >
+          {t("gone.text")}
+        </EmptyState>
+      </Page>
+    );
+  if (!account)
+    return (
+      <Page title={t("title")} heading={error ? t("title") : <Skeleton width={220} />}>
+        {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <AccountSkeleton />}
+      </Page>
+    );
+  return (
+    <Page
+      personal
+      title={account.name}
+      heading={<AccountHeader.Title account={account} />}
+      context={<AccountHeader.Context account={account} />}
+      actions={<AccountHeader.Actions account={account} open={(which) => change(which, "push")} />}
+    >
+      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      <Tabs
+        value={tab}
+        onChange={(_, next: typeof tab) => change({ tab: next }, "push")}
+        variant="scrollable"
+        allowScrollButtonsMobile
+        sx={{ borderBottom: 1, borderColor: "divider", mb: 2 }}
+      >
+        <Tab value="overview" label={t("tab.overview")} />
+        <Tab value="history" label={t("tab.history")} />
+        <Tab value="settings" label={t("tab.settings")} />
+        {can("audit:read") && <Tab value="audit" label={t("tab.audit")} />}
+      </Tabs>
+      {tab === "overview" && (
+        <AccountOverviewTab account={account} since={since} days={days} onDays={(next) => change({ days: next })} />
+      )}
+      {tab === "history" && <HistoryTab account={account} />}
+      {tab === "settings" && <AccountSettingsTab account={account} />}
+      {tab === "audit" && can("audit:read") && <RecordTrail resourceType="account" resourceId={id} />}
+      {dialog === "login" && <LoginDialog id={id} onClose={close} />}
+      {dialog === "logout" && <LogoutDialog id={id} onClose={close} />}
+      {dialog === "delete" && (
+        <DeleteAccountDialog id={id} onClose={close} onDeleted={() => void navigate("/accounts")} />
+      )}
+    </Page>
+  );
+}
+
+/** Rounded to the hour, so that the same question keeps the same name in the cache. */
+function useSince(days: number): string {
+  const hour = Math.floor(useNow("halfMinute") / hourMs);
+  return useMemo(() => new Date(hour * hourMs - days * dayMs).toISOString(), [hour, days]);
+}
+
+function AccountSkeleton() {
+  return (
+    <Box sx={{ display: "grid", gap: 2 }} aria-busy="true">
+      <Skeleton variant="rounded" height={40} />
+      <Skeleton variant="rounded" height={280} />
+      <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: { xs: "1fr", lg: "1fr 1fr" } }}>
+        <Skeleton variant="rounded" height={260} />
+        <Skeleton variant="rounded" height={260} />
+      </Box>
+    </Box>
+  );
+}

@@ -1,0 +1,124 @@
+import { useApolloClient } from "@apollo/client/react";
+import ArrowIcon from "@mui/icons-material/ArrowForwardRounded";
+import HistoryIcon from "@mui/icons-material/HistoryRounded";
+import { Box, Button, Typography } from "@mui/material";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { graphql } from "../../gql/gql.ts";
+import type { HistoryItem_ChangeFragment } from "../../gql/graphql.ts";
+import { AccountStatusChip } from "../../status/AccountStatusChip.tsx";
+import { useReasonText } from "../../status/reasonText.ts";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { Panel } from "../../ui/Panel.tsx";
+import { Time } from "../../ui/Time.tsx";
+import { useToaster } from "../../ui/Toasts.tsx";
+import type { AccountData } from "./accountQuery.ts";
+
+const olderQuery = graphql(`
+  query AccountHistory($id: ID!, $first: Int!, $after: String) {
+    account(id: $id) {
+      id
+      history(first: $first, after: $after) {
+        nodes {
+          ...HistoryItem_change
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`);
+
+/** Every change of state, newest first: when, from where to where, why, and by whom. */
+export function HistoryTab({ account }: { account: AccountData }) {
+  const { t } = useTranslation(["accounts", "common"]);
+  const client = useApolloClient();
+  const toaster = useToaster();
+  const [older, setOlder] = useState<readonly HistoryItem_ChangeFragment[]>([]);
+  const [cursor, setCursor] = useState<string | null>(null);
+  const [ended, setEnded] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const known = new Set(account.history.nodes.map(({ id }) => id));
+  const items = [...account.history.nodes, ...older.filter(({ id }) => !known.has(id))];
+  const more = !ended && account.history.pageInfo.hasNextPage;
+
+  const loadMore = () => {
+    setBusy(true);
+    const after = cursor ?? account.history.pageInfo.endCursor;
+    client
+      .query({ query: olderQuery, variables: { id: account.id, first: 100, after }, fetchPolicy: "no-cache" })
+      .then(
+        ({ data }) => {
+          const history = data?.account?.history;
+          setOlder([...older, ...(history?.nodes ?? [])]);
+          setCursor(history?.pageInfo.endCursor ?? null);
+          setEnded(!history?.pageInfo.hasNextPage);
+        },
+        (error: unknown) => toaster.failed(error),
+      )
+      .finally(() => setBusy(false));
+  };
+
+  return (
+    <Panel title={t("history.title")} flush>
+      {items.length === 0 ? (
+        <EmptyState icon={<HistoryIcon />} title={t("history.empty")} />
+      ) : (
+        <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
+          {items.map((item) => (
+            <HistoryItem key={item.id} item={item} />
+          ))}
+        </Box>
+      )}
+      {more && (
+        <Box sx={{ p: 1, textAlign: "center", borderTop: 1, borderColor: "divider" }}>
+          <Button onClick={loadMore} disabled={busy}>
+            {t("common:more")}
+          </Button>
+        </Box>
+      )}
+    </Panel>
+  );
+}
+
+function HistoryItem({ item }: { item: HistoryItem_ChangeFragment }) {
+  const { t } = useTranslation(["accounts", "status"]);
+  const reason = useReasonText()(item.reason);
+  return (
+    <Box
+      component="li"
+      sx={{
+        display: "grid",
+        gridTemplateColumns: { xs: "minmax(0,1fr)", md: "150px 300px minmax(0,1fr) 180px" },
+        gap: { xs: 0.5, md: 2 },
+        alignItems: "center",
+        px: 2,
+        py: 0.75,
+        minHeight: 40,
+        borderTop: 1,
+        borderColor: "divider",
+      }}
+    >
+      <Typography variant="body2" color="textSecondary">
+        <Time at={item.at} />
+      </Typography>
+      <Box sx={{ display: "flex", alignItems: "center", gap: 0.5 }}>
+        {item.from && (
+          <>
+            <AccountStatusChip status={item.from} />
+            <ArrowIcon sx={{ fontSize: 14, color: "text.secondary" }} />
+          </>
+        )}
+        <AccountStatusChip status={item.to} />
+      </Box>
+      <Typography variant="body2" noWrap>
+        {reason}
+      </Typography>
+      <Typography variant="body2" color="textSecondary" noWrap>
+        {item.actor?.displayName ?? t(`status:actor.${item.actorKind}`)}
+      </Typography>
+    </Box>
+  );
+}

@@ -1,0 +1,92 @@
+import { graphql } from "../../gql/gql.ts";
+
+/** What every act on an account gives back: enough for the cache to show it everywhere at once. */
+export const accountLiveFragment = graphql(`
+  fragment AccountLive_account on Account {
+    id
+    status
+    statusReason
+    statusSince
+    version
+    healthScore
+    allowedActions
+  }
+`);
+
+export const logInMutation = graphql(`
+  mutation LogInAccount($input: AccountInput!) {
+    logInAccount(input: $input) {
+      account {
+        ...AccountLive_account
+      }
+    }
+  }
+`);
+
+export const refreshQrMutation = graphql(`
+  mutation RefreshAccountQr($input: AccountInput!) {
+    refreshAccountQr(input: $input) {
+      account {
+        ...AccountLogin_account
+      }
+    }
+  }
+`);
+
+export const cancelLoginMutation = graphql(`
+  mutation CancelAccountLogin($input: AccountInput!) {
+    cancelAccountLogin(input: $input) {
+      account {
+        ...AccountLive_account
+      }
+    }
+  }
+`);
+
+export const submitCodeMutation = graphql(`
+  mutation SubmitVerificationCode($input: SubmitVerificationCodeInput!) {
+    submitVerificationCode(input: $input) {
+      account {
+        ...AccountLogin_account
+      }
+    }
+  }
+`);
+
+export const logOutMutation = graphql(`
+  mutation LogOutAccount($input: AccountInput!) {
+    logOutAccount(input: $input) {
+      account {
+        ...AccountLive_account
+      }
+    }
+  }
+`);
+
+export const restartMutation = graphql(`
+  mutation RestartAccount($input: AccountInput!) {
+    restartAccount(input: $input) {
+      account {
+        ...AccountLive_account
+      }
+    }
+  }
+`);
+
+export const recoverMutation = graphql(`
+  mutation RecoverAccount($input: AccountInput!) {
+    recoverAccount(input: $input) {
+      account {
+        ...AccountLive_account
+      }
+    }
+  }
+`);
+
+export const deleteMutation = graphql(`
+  mutation DeleteAccount($input: AccountInput!) {
+    deleteAccount(input: $input) {
+      removedId
+    }
+  }
+`);

@@ -1,0 +1,139 @@
+import { useMutation, useQuery } from "@apollo/client/react";
+import CopyIcon from "@mui/icons-material/ContentCopyRounded";
+import DeleteIcon from "@mui/icons-material/DeleteOutlineRounded";
+import GoneIcon from "@mui/icons-material/SearchOffRounded";
+import { Button, Chip, Skeleton } from "@mui/material";
+import { useTranslation } from "react-i18next";
+import { Link, useNavigate, useParams } from "react-router";
+import { graphql } from "../../gql/gql.ts";
+import { seriousError } from "../../session/refusal.ts";
+import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
+import { EmptyState } from "../../ui/EmptyState.tsx";
+import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
+import { Page } from "../../ui/Page.tsx";
+import { useToaster } from "../../ui/Toasts.tsx";
+import { oneOf } from "../../ui/urlState.ts";
+import { useUrlState } from "../../ui/useUrlState.ts";
+import { useCan } from "../../viewer/ViewerContext.ts";
+import { RoleEditor } from "./RoleEditor.tsx";
+
+const roleQuery = graphql(`
+  query Role($id: ID!) {
+    role(id: $id) {
+      ...Role_role
+    }
+    roles {
+      ...Role_role
+    }
+    permissions {
+      id
+      resource
+      action
+      description
+    }
+  }
+`);
+
+const deleteRole = graphql(`
+  mutation DeleteRole($input: DeleteRoleInput!) {
+    deleteRole(input: $input) {
+      removedId
+    }
+  }
+`);
+
+const viewState = { dialog: oneOf(["delete"], null) };
+
+export function RolePage() {
+  const { t } = useTranslation(["roles", "common"]);
+  const { id = "" } = useParams();
+  const navigate = useNavigate();
+  const can = useCan();
+  const toaster = useToaster();
+  const [{ dialog }, change] = useUrlState(viewState);
+  const { data, error, refetch } = useQuery(roleQuery, { variables: { id }, fetchPolicy: "cache-and-network" });
+  const [remove] = useMutation(deleteRole, {
+    update: (cache) => cache.evict({ id: "ROOT_QUERY", fieldName: "roles" }),
+  });
+  const role = data?.role;
+  const serious = seriousError(error);
+  const mayWrite = can("role:write");
+
+  if (data && !role)
+    return (
+      <Page title={t("gone.title")} heading=" ">
+        <EmptyState
+          icon={<GoneIcon />}
+          title={t("gone.title")}
+          action={
+            <Button component={Link} to="/roles" variant="contained">
+              {t("gone.list")}
+            </Button>
+          }
+        >
+          {t("gone.text")}
+        </EmptyState>
+      </Page>
+    );
+  if (!role)
+    return (
+      <Page title={t("title")}>
+        {serious === undefined ? (
+          <Skeleton variant="rounded" height={420} />
+        ) : (
+          <ErrorNotice error={serious} onRetry={() => void refetch()} />
+        )}
+      </Page>
+    );
+  return (
+    <Page
+      title={role.name}
+      heading={
+        <>
+          {role.name}{" "}
+          {role.builtIn && <Chip label={t("builtIn")} variant="outlined" sx={{ verticalAlign: "middle" }} />}
+        </>
+      }
+      context={role.description}
+      actions={
+        <>
+          <Button component={Link} to={`/users?roleId=${role.id}`} color="inherit">
+            {t("users")} ({role.userCount})
+          </Button>
+          {mayWrite && (
+            <Button component={Link} to={`/roles?dialog=create&copy=${role.id}`} startIcon={<CopyIcon />} variant="outlined">
+              {t("copy")}
+            </Button>
+          )}
+          {mayWrite && !role.builtIn && role.userCount === 0 && (
+            <Button
+              color="error"
+              variant="outlined"
+              startIcon={<DeleteIcon />}
+              onClick={() => change({ dialog: "delete" }, "push")}
+            >
+              {t("common:delete")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <RoleEditor key={role.id} role={role} roles={data.roles} rights={data.permissions} mayWrite={mayWrite && !role.builtIn} />
+      {dialog === "delete" && mayWrite && (
+        <ConfirmDialog
+          danger
+          title={t("remove.title", { name: role.name })}
+          confirmText={t("common:delete")}
+          onClose={() => change({ dialog: null })}
+          onConfirm={async () => {
+            await remove({ variables: { input: { roleId: role.id } } });
+            toaster.done(t("remove.done"));
+            await navigate("/roles");
+          }}
+        >
+          {t("remove.text")}
+        </ConfirmDialog>
+      )}
+    </Page>
+  );
+}

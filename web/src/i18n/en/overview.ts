@@ -1,0 +1,41 @@
+export const words = {
+  title: "Overview",
+  range: "Time range",
+  ranges: { "6": "6 h", "24": "24 h", "72": "3 days", "168": "7 days" },
+  tile: {
+    online: "Online now",
+    onlineOf: "of {{total}}, {{share}}",
+    waiting: "Waiting for a person",
+    waitingNote: "to scan, confirm or verify",
+    broken: "In error",
+    brokenNote_one: "{{count}} more recovering",
+    brokenNote_other: "{{count}} more recovering",
+    health: "Average health",
+    healthNote: "out of 100",
+  },
+  states: { title: "Accounts by state", state: "State", count: "Accounts", total: "accounts" },
+  trend: {
+    title: "Accounts online",
+    time: "Time",
+    online: "Online",
+    total: "All accounts",
+    label: "Accounts online over the last {{hours}} hours; now {{online}} of {{total}}",
+  },
+  health: {
+    title: "Health of accounts",
+    band: "Health score",
+    bands: { poor: "Poor", weak: "Weak", fair: "Fair", good: "Good", best: "Very good" },
+  },
+  feed: {
+    title: "Latest changes",
+    held_one: "{{count}} newer, held while you point",
+    held_other: "{{count}} newer, held while you point",
+    emptyTitle: "Nothing has changed yet",
+    emptyText: "As soon as an account changes its state, it appears here.",
+  },
+  quiet: {
+    title: "Welcome, {{name}}",
+    text: "There is nothing here for you to watch over. Your own settings are on your profile.",
+    profile: "Open my profile",
+  },
+};

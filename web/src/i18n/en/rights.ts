@@ -1,0 +1,25 @@
+export const words = {
+  resource: {
+    tenant: "Organisation",
+    user: "Users",
+    role: "Roles",
+    session: "Sessions",
+    "api-key": "API keys",
+    audit: "Audit log",
+    corp: "Corps",
+    account: "WeCom accounts",
+  },
+  action: {
+    read: "see",
+    write: "change",
+    manage: "manage",
+    create: "create",
+    update: "change",
+    delete: "delete",
+    assign: "assign",
+    end: "end",
+    verify: "check",
+    login: "log in and out",
+    recover: "recover",
+  },
+};

@@ -1,0 +1,30 @@
+export const words = {
+  title: "Sessions",
+  tab: { mine: "My devices", all: "Everybody's" },
+  column: {
+    user: "Who",
+    device: "Device",
+    address: "Address",
+    created: "Signed in",
+    lastSeen: "Last seen",
+    expires: "Expires",
+    status: "State",
+    actions: "Actions",
+  },
+  current: "this device",
+  onlyActive: "Only active",
+  end: {
+    action: "End",
+    title: "End this session?",
+    text: "{{device}} is signed out at once.",
+    done: "Session ended",
+  },
+  endOthers: {
+    action: "End all others",
+    title: "End all your other sessions?",
+    text: "You stay signed in here only.",
+    done_one: "{{count}} session ended",
+    done_other: "{{count}} sessions ended",
+  },
+  empty: { title: "No sessions", text: "Nobody is signed in." },
+};

@@ -1,0 +1,42 @@
+import "i18next";
+import type { words as accounts } from "./en/accounts.ts";
+import type { words as apiKeys } from "./en/apiKeys.ts";
+import type { words as audit } from "./en/audit.ts";
+import type { words as common } from "./en/common.ts";
+import type { words as corps } from "./en/corps.ts";
+import type { words as entry } from "./en/entry.ts";
+import type { words as errors } from "./en/errors.ts";
+import type { words as overview } from "./en/overview.ts";
+import type { words as profile } from "./en/profile.ts";
+import type { words as rights } from "./en/rights.ts";
+import type { words as roles } from "./en/roles.ts";
+import type { words as sessions } from "./en/sessions.ts";
+import type { words as shell } from "./en/shell.ts";
+import type { words as status } from "./en/status.ts";
+import type { words as tenants } from "./en/tenants.ts";
+import type { words as users } from "./en/users.ts";
+
+/** A key that does not exist does not compile. */
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "common";
+    resources: {
+      accounts: typeof accounts;
+      apiKeys: typeof apiKeys;
+      audit: typeof audit;
+      common: typeof common;
+      corps: typeof corps;
+      entry: typeof entry;
+      errors: typeof errors;
+      overview: typeof overview;
+      profile: typeof profile;
+      rights: typeof rights;
+      roles: typeof roles;
+      sessions: typeof sessions;
+      shell: typeof shell;
+      status: typeof status;
+      tenants: typeof tenants;
+      users: typeof users;
+    };
+  }
+}

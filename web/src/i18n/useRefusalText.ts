@@ -1,0 +1,33 @@
+import { useCallback } from "react";
+import { useTranslation } from "react-i18next";
+import { refusalOf } from "../session/refusal.ts";
+import { wordOr } from "./wordOr.ts";
+
+export interface RefusalText {
+  title: string;
+  advice: string;
+  correlationId: string | undefined;
+}
+
+/** A refusal in the reader's language: by its reason where we have a sentence for that, else by its code. */
+export function useRefusalText(error: unknown): RefusalText {
+  return useDescribeRefusal()(error);
+}
+
+export function useDescribeRefusal(): (error: unknown) => RefusalText {
+  const { t, i18n } = useTranslation("errors");
+  return useCallback(
+    (error: unknown) => {
+      const { code, reason, message, details } = refusalOf(error);
+      const sentence = (key: string) => wordOr(i18n, "errors", key, "");
+      const first = details.issues?.[0];
+      return {
+        title: sentence(`reason.${reason}`) || sentence(`code.${code}`) || message,
+        advice: first ? `${first.path.slice(1).join(".")}: ${first.message}` : sentence(`advice.${code}`),
+        correlationId: details.correlationId,
+      };
+    },
+    // t is listed so that a change of language makes new sentences.
+    [i18n, t],
+  );
+}

@@ -1,0 +1,15 @@
+import type { i18n } from "i18next";
+
+/**
+ * The word for something the server named, which may be newer than this console and have no word
+ * here yet. Everywhere else keys are checked by the compiler; here they cannot be.
+ */
+export function wordOr(
+  translations: i18n,
+  namespace: "errors" | "rights" | "status",
+  key: string,
+  otherwise: string,
+  values: Readonly<Record<string, string | undefined>> = {},
+): string {
+  return translations.t(key, { ns: namespace, ...values, defaultValue: otherwise });
+}

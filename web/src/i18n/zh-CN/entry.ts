@@ -1,0 +1,42 @@
+import type { words as source } from "../en/entry.ts";
+import type { Words } from "../words.ts";
+
+export const words: Words<typeof source> = {
+  title: "登录",
+  tagline: "企业微信账号，实时在线，尽在掌握。",
+  email: "邮箱",
+  password: "密码",
+  showPassword: "显示密码",
+  hidePassword: "隐藏密码",
+  signIn: "登录",
+  signingIn: "正在登录…",
+  refused: "邮箱或密码不正确。",
+  refusedHint: "多次输错后，需等待一段时间才能再次登录。",
+  delayed: "尝试次数过多，请在 {{seconds}} 秒后重试。",
+  unavailable: "无法连接服务器，请检查网络后重试。",
+  failed: "登录失败：{{message}}",
+  signedOut: "您已退出登录。",
+  totp: {
+    title: "两步验证",
+    text: "请输入身份验证器应用中的 6 位验证码，或任意一个恢复码。",
+    code: "验证码",
+    wrong: "验证码不正确或已失效。",
+    back: "使用其他账号",
+    verify: "验证",
+  },
+  setUp: {
+    title: "初始化 Wegraph",
+    text: "系统尚无数据，请创建第一个组织和管理员。",
+    tenantName: "组织名称",
+    displayName: "您的姓名",
+    passwordHint: "至少 12 个字符。一句话比一串符号更好记。",
+    timeZone: "时区",
+    create: "创建并登录",
+  },
+  locked: "屏幕已锁定",
+  language: "语言",
+  theme: "主题",
+  required: "请填写此项。",
+  emailInvalid: "邮箱格式不正确。",
+  tooShort: "至少 {{count}} 个字符。",
+};

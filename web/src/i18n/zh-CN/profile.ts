@@ -1,0 +1,45 @@
+import type { words as source } from "../en/profile.ts";
+import type { Words } from "../words.ts";
+
+export const words: Words<typeof source> = {
+  title: "个人中心",
+  person: { title: "我", email: "邮箱", roles: "角色", tenant: "组织" },
+  password: {
+    title: "密码",
+    current: "当前密码",
+    next: "新密码",
+    again: "再次输入新密码",
+    hint: "至少 12 个字符。一句话比一串符号更好记。",
+    submit: "修改密码",
+    done: "密码已修改，其他会话已结束。",
+  },
+  totp: {
+    title: "两步验证",
+    on: "已开启。登录时需要输入身份验证器应用中的验证码。",
+    off: "未开启。开启后，仅凭泄露的密码无法登录。",
+    begin: "开始设置",
+    disable: "关闭",
+    scan: "用身份验证器应用扫描二维码，然后输入显示的验证码。",
+    byHand: "或手动输入密钥：",
+    code: "6 位验证码",
+    confirm: "开启",
+    disableTitle: "关闭两步验证？",
+    disableText: "请输入当前验证码确认。",
+    disabled: "两步验证已关闭",
+    recoveryTitle: "请保存恢复码",
+    recoveryText: "手机丢失时，每个恢复码可登录一次。恢复码只在此时显示。",
+    download: "下载",
+    kept: "我已妥善保存",
+    qrAlt: "身份验证器二维码",
+  },
+  display: {
+    title: "显示",
+    language: "语言",
+    theme: "主题",
+    density: "行高",
+    palette: "状态颜色",
+    paletteHint: "用蓝色与橙色代替绿色与红色。",
+    tabs: "显示页签",
+  },
+  apiKeyViewer: "当前使用 API 密钥登录，没有个人资料。",
+};

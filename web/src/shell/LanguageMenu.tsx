@@ -1,0 +1,31 @@
+import LanguageIcon from "@mui/icons-material/TranslateRounded";
+import { MenuItem } from "@mui/material";
+import { useTranslation } from "react-i18next";
+import { MenuButton } from "../ui/MenuButton.tsx";
+import { languages } from "../i18n/i18n.ts";
+import type { Language } from "../preferences/preferences.ts";
+import { useSpeak } from "../viewer/useSpeak.ts";
+
+export function LanguageMenu() {
+  const { t, i18n } = useTranslation("shell");
+  const speak = useSpeak();
+  return (
+    <MenuButton label={t("language")} icon={<LanguageIcon fontSize="small" />}>
+      {(close) =>
+        (Object.entries(languages) as [Language, string][]).map(([language, name]) => (
+          <MenuItem
+            key={language}
+            lang={language}
+            selected={i18n.language === language}
+            onClick={() => {
+              close();
+              speak(language);
+            }}
+          >
+            {name}
+          </MenuItem>
+        ))
+      }
+    </MenuButton>
+  );
+}

@@ -1,0 +1,66 @@
+import OverviewIcon from "@mui/icons-material/DashboardOutlined";
+import CorpsIcon from "@mui/icons-material/DomainOutlined";
+import AuditIcon from "@mui/icons-material/FactCheckOutlined";
+import UsersIcon from "@mui/icons-material/GroupOutlined";
+import TenantsIcon from "@mui/icons-material/HubOutlined";
+import ApiKeysIcon from "@mui/icons-material/KeyOutlined";
+import RolesIcon from "@mui/icons-material/ShieldOutlined";
+import AccountsIcon from "@mui/icons-material/SmartphoneOutlined";
+import SessionsIcon from "@mui/icons-material/DevicesOutlined";
+import type { SvgIcon } from "@mui/material";
+
+export type PageKey =
+  | "overview"
+  | "accounts"
+  | "corps"
+  | "users"
+  | "roles"
+  | "apiKeys"
+  | "sessions"
+  | "audit"
+  | "tenants";
+
+export interface Destination {
+  key: PageKey;
+  path: string;
+  icon: typeof SvgIcon;
+  requires?: string;
+}
+
+export interface Domain {
+  key: "home" | "wecom" | "administration" | "platform";
+  pages: readonly Destination[];
+}
+
+/** The rail, by domain. The command palette offers the same. */
+export const domains: readonly Domain[] = [
+  { key: "home", pages: [{ key: "overview", path: "/", icon: OverviewIcon }] },
+  {
+    key: "wecom",
+    pages: [
+      { key: "accounts", path: "/accounts", icon: AccountsIcon, requires: "account:read" },
+      { key: "corps", path: "/corps", icon: CorpsIcon, requires: "corp:read" },
+    ],
+  },
+  {
+    key: "administration",
+    pages: [
+      { key: "users", path: "/users", icon: UsersIcon, requires: "user:read" },
+      { key: "roles", path: "/roles", icon: RolesIcon, requires: "role:read" },
+      { key: "apiKeys", path: "/api-keys", icon: ApiKeysIcon, requires: "api-key:read" },
+      { key: "sessions", path: "/sessions", icon: SessionsIcon },
+      { key: "audit", path: "/audit", icon: AuditIcon, requires: "audit:read" },
+    ],
+  },
+  {
+    key: "platform",
+    pages: [{ key: "tenants", path: "/tenants", icon: TenantsIcon, requires: "tenant:manage" }],
+  },
+];
+
+/** Only what the viewer may open, and no domain without pages. */
+export function reachable(can: (permission: string) => boolean): readonly Domain[] {
+  return domains
+    .map(({ key, pages }) => ({ key, pages: pages.filter(({ requires }) => !requires || can(requires)) }))
+    .filter(({ pages }) => pages.length > 0);
+}

@@ -1,11 +1,21 @@
+import { PrismaPg } from "@prisma/adapter-pg";
 import type { Database } from "@wegraph/kit/database";
-import type { Prisma, PrismaClient } from "@wegraph/db-core/client";
+import { PrismaClient } from "@wegraph/db-core/client";
+import type { Prisma } from "@wegraph/db-core/client";
 
 export type CoreDatabase = Database<PrismaClient>;
 export type Tx = Prisma.TransactionClient;
 
 /** The domain's name in subjects, metrics and the audit log. */
 export const domain = "core";
+
+/** A client over a pool. Under load a transaction waits as long for its connection as any other statement does. */
+export function connect(pool: ConstructorParameters<typeof PrismaPg>[0]): PrismaClient {
+  return new PrismaClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: { maxWait: 5_000, timeout: 15_000 },
+  });
+}
 
 /** The code Postgres gives a row that breaks a unique index, as Prisma passes it on. */
 export function isUniqueViolation(error: unknown): boolean {

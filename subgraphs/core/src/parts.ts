@@ -48,6 +48,7 @@ export function assemble(
 
   return {
     hasher,
+    attempts,
     catalogue,
     signIn,
     accessTokens,

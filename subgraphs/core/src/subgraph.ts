@@ -1,13 +1,11 @@
-import { PrismaPg } from "@prisma/adapter-pg";
 import { openDatabase } from "@wegraph/database/open";
-import { PrismaClient } from "@wegraph/db-core/client";
 import { schemaDir } from "@wegraph/db-core/location";
 import { Database } from "@wegraph/kit/database";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import type { Runtime } from "@wegraph/kit/runtime";
 import type { Subgraph } from "@wegraph/kit/schema";
 import { listenForAudit } from "./audit/audit.listener.ts";
-import { domain } from "./database.ts";
+import { connect, domain } from "./database.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { assemble } from "./parts.ts";
 import type { CatalogueEntry } from "./role/permissions.rules.ts";
@@ -36,11 +34,8 @@ export async function openCore(runtime: Runtime): Promise<Core> {
     secret: runtime.rootSecret,
     log,
   });
-  const clients = [opened.app, opened.system].map(
-    (pool) => new PrismaClient({ adapter: new PrismaPg(pool) }),
-  );
-  const [tenant, system] = clients;
-  if (!tenant || !system) throw new Error("unreachable");
+  const tenant = connect(opened.app);
+  const system = connect(opened.system);
   const db = new Database(tenant, system, { log, metrics: runtime.metrics });
 
   const parts = assemble(db, runtime);

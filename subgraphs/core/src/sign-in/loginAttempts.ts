@@ -9,6 +9,7 @@ import { tenantsOf } from "../session/membership.ts";
 import { addressKey } from "./address.ts";
 import { lockedUntil, lockout, lookBackMs, refusalOf } from "./lockout.rules.ts";
 import type { FailureHistory } from "./lockout.rules.ts";
+import { Turnstile } from "./turnstile.ts";
 
 const purpose = "sign-in";
 
@@ -33,6 +34,9 @@ export type FailureReason = "UNKNOWN_USER" | "WRONG_PASSWORD" | "USER_DISABLED" 
  * thousand sent in turn.
  */
 export class LoginAttempts {
+  /** Attempts on one account wait for each other in the database; this is how many connections that may take. */
+  private readonly turnstile = new Turnstile(3, 1_000);
+
   constructor(
     private readonly db: CoreDatabase,
     private readonly secrets: SecretBox,
@@ -44,7 +48,7 @@ export class LoginAttempts {
     const now = this.clock();
     const id = v7();
     const { account, address } = this.keys(tried);
-    const refusal = await this.db.system(purpose).$transaction(async (tx) => {
+    const enter = async (tx: Tx) => {
       // Account before address, always, so that two attempts cannot wait for each other in a circle.
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`account ${account}`}, 0))`;
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`address ${address}`}, 0))`;
@@ -63,7 +67,8 @@ export class LoginAttempts {
         select: { id: true },
       });
       return found;
-    });
+    };
+    const refusal = await this.turnstile.pass(() => this.db.system(purpose).$transaction(enter));
     if (refusal) throw refused(refusal.until.getTime() - now.getTime());
     return { id, tried };
   }

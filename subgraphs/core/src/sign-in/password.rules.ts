@@ -20,7 +20,7 @@ export function passwordIssue(
   if (isCommon(plain) || isCommon(withoutDecoration(plain)))
     return "this password is among the most common ones";
   const parts = context
-    .flatMap((text) => [text, ...text.split(/[@\s._-]+/)])
+    .flatMap((text) => [text, ...text.split("@"), ...text.split(/[@\s._-]+/)])
     .map((part) => part.toLowerCase());
   if (parts.some((part) => part.length >= 4 && withoutDecoration(plain) === part))
     return "do not use your name or e-mail as the password";

@@ -1,8 +1,6 @@
-import { PrismaPg } from "@prisma/adapter-pg";
 import { v7 } from "uuid";
 import { inTenant } from "@wegraph/database/scope";
 import { openTestDatabase } from "@wegraph/database/test";
-import { PrismaClient } from "@wegraph/db-core/client";
 import { schemaDir } from "@wegraph/db-core/location";
 import { RequestContext } from "@wegraph/kit/context";
 import { Database } from "@wegraph/kit/database";
@@ -12,6 +10,7 @@ import { Metrics } from "@wegraph/kit/metrics";
 import { anonymous } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
 import { SecretBox } from "@wegraph/kit/secrets";
+import { connect } from "../database.ts";
 import { assemble } from "../parts.ts";
 import { builtInRoles } from "../role/builtInRoles.ts";
 import type { BuiltInRoleKey } from "../role/builtInRoles.ts";
@@ -28,8 +27,8 @@ export type TestCore = Awaited<ReturnType<typeof openTestCore>>;
 export async function openTestCore() {
   const opened = await openTestDatabase({ database: "saas_unified_core", schemaDir });
   const log = createLogger("core-test", "error");
-  const tenantClient = new PrismaClient({ adapter: new PrismaPg(opened.app) });
-  const systemClient = new PrismaClient({ adapter: new PrismaPg(opened.system) });
+  const tenantClient = connect(opened.app);
+  const systemClient = connect(opened.system);
   const db = new Database(tenantClient, systemClient, { log, metrics: new Metrics("core-test") });
 
   let offsetMs = 0;

@@ -1,0 +1,326 @@
+import { isInputObjectType, getNamedType, GraphQLID } from "graphql";
+import type { GraphQLInputType } from "graphql";
+import { v7 } from "uuid";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { inTenant } from "@wegraph/database/scope";
+import { goodPassword, openTestCore } from "./testing/testCore.ts";
+import type { Person, TestCore } from "./testing/testCore.ts";
+
+let core: TestCore;
+let home: { admin: Person };
+let foreign: Foreign;
+
+/** One of everything, in a tenant the asking administrator has nothing to do with. */
+interface Foreign {
+  tenantId: string;
+  userId: string;
+  roleId: string;
+  sessionId: string;
+  apiKeyId: string;
+}
+
+beforeAll(async () => {
+  core = await openTestCore();
+  home = await core.given.tenant("home");
+  const { tenant, admin } = await core.given.tenant("foreign");
+  const user = await core.given.user(tenant.id);
+  const role = await core.as(admin.principal, (context) =>
+    core.parts.roles.create(context, {
+      key: "theirs",
+      name: "Theirs",
+      permissions: ["account:read"],
+      dataScope: "TENANT",
+    }),
+  );
+  const { apiKey } = await core.as(admin.principal, (context) =>
+    core.parts.apiKeys.create(context, { name: "Theirs", scopes: ["account:read"] }),
+  );
+  foreign = {
+    tenantId: tenant.id,
+    userId: user.user.id,
+    roleId: role.id,
+    sessionId: user.principal.sessionId ?? "",
+    apiKeyId: apiKey.id,
+  };
+});
+afterAll(() => core?.close());
+
+/** Every operation that takes an id, with another tenant's; and what it must answer. */
+const operations: Record<
+  string,
+  { document: string; input?: (ids: Foreign) => object; answers: "NOT_FOUND" | "NOTHING" | "FORBIDDEN" }
+> = {
+  tenant: {
+    document: "query ($id: ID!) { tenant(id: $id) { id } }",
+    input: ({ tenantId: id }) => ({ id }),
+    answers: "NOTHING",
+  },
+  user: {
+    document: "query ($id: ID!) { user(id: $id) { id } }",
+    input: ({ userId: id }) => ({ id }),
+    answers: "NOTHING",
+  },
+  role: {
+    document: "query ($id: ID!) { role(id: $id) { id } }",
+    input: ({ roleId: id }) => ({ id }),
+    answers: "NOTHING",
+  },
+  users: {
+    document: "query ($roleId: ID!) { users(filter: { roleId: $roleId }) { nodes { id } } }",
+    input: ({ roleId }) => ({ roleId }),
+    answers: "NOTHING",
+  },
+  sessions: {
+    document: "query ($userId: ID!) { sessions(filter: { userId: $userId }) { nodes { id } } }",
+    input: ({ userId }) => ({ userId }),
+    answers: "NOTHING",
+  },
+  signIn: mutation("SignInInput", "tenant { id }", ({ tenantId }) => ({
+    email: home.admin.email,
+    password: goodPassword,
+    tenantId,
+  })),
+  refreshSession: mutation("RefreshSessionInput", "tenant { id }", ({ tenantId }) => ({
+    refreshToken: home.admin.refreshToken,
+    tenantId,
+  })),
+  switchTenant: mutation("SwitchTenantInput", "tenant { id }", ({ tenantId }) => ({ tenantId })),
+  endSession: mutation("EndSessionInput", "session { id }", ({ sessionId }) => ({ sessionId })),
+  endAllSessions: mutation("EndAllSessionsInput", "endedCount", ({ userId }) => ({ userId })),
+  createUser: mutation("CreateUserInput", "user { id }", ({ roleId }) => ({
+    email: "intruder@home.example",
+    displayName: "Intruder",
+    initialPassword: goodPassword,
+    roleIds: [roleId],
+  })),
+  renameUser: mutation("RenameUserInput", "user { id }", ({ userId }) => ({
+    userId,
+    displayName: "Changed",
+  })),
+  disableUser: mutation("UserInput", "user { id }", ({ userId }) => ({ userId })),
+  enableUser: mutation("UserInput", "user { id }", ({ userId }) => ({ userId })),
+  unlockUser: mutation("UserInput", "user { id }", ({ userId }) => ({ userId })),
+  resetPassword: mutation("ResetPasswordInput", "user { id }", ({ userId }) => ({
+    userId,
+    newPassword: "a password of the intruder's",
+  })),
+  removeUserFromTenant: mutation("UserInput", "removedId", ({ userId }) => ({ userId })),
+  assignRole: mutation("AssignRoleInput", "user { id }", ({ userId }) => ({
+    userId,
+    roleId: core.role("viewer"),
+  })),
+  unassignRole: mutation("UnassignRoleInput", "user { id }", ({ userId }) => ({
+    userId,
+    roleId: core.role("operator"),
+  })),
+  createRole: mutation("CreateRoleInput", "role { id }", ({ roleId: parentId }) => ({
+    key: "heir",
+    name: "Heir",
+    permissions: [],
+    parentId,
+    dataScope: "OWN",
+  })),
+  changeRole: mutation("ChangeRoleInput", "role { id }", ({ roleId }) => ({ roleId, name: "Mine" })),
+  deleteRole: mutation("DeleteRoleInput", "removedId", ({ roleId }) => ({ roleId })),
+  rotateApiKey: mutation("RotateApiKeyInput", "secret", ({ apiKeyId }) => ({ apiKeyId })),
+  revokeApiKey: mutation("RevokeApiKeyInput", "apiKey { id }", ({ apiKeyId }) => ({ apiKeyId })),
+  suspendTenant: mutation(
+    "SuspendTenantInput",
+    "tenant { id }",
+    ({ tenantId }) => ({ tenantId, reason: "x" }),
+    "FORBIDDEN",
+  ),
+  resumeTenant: mutation("TenantInput", "tenant { id }", ({ tenantId }) => ({ tenantId }), "FORBIDDEN"),
+  deleteTenant: mutation("TenantInput", "tenant { id }", ({ tenantId }) => ({ tenantId }), "FORBIDDEN"),
+  restoreTenant: mutation("TenantInput", "tenant { id }", ({ tenantId }) => ({ tenantId }), "FORBIDDEN"),
+  changeTenantPlan: mutation(
+    "ChangeTenantPlanInput",
+    "tenant { id }",
+    ({ tenantId }) => ({ tenantId, plan: "FREE" }),
+    "FORBIDDEN",
+  ),
+};
+
+function mutation(
+  inputType: string,
+  selection: string,
+  input: (ids: Foreign) => object,
+  answers: "NOT_FOUND" | "FORBIDDEN" = "NOT_FOUND",
+) {
+  return {
+    document: `mutation ($input: ${inputType}!) { OPERATION(input: $input) { ${selection} } }`,
+    input: (ids: Foreign) => ({ input: input(ids) }),
+    answers,
+  };
+}
+
+function takesId(type: GraphQLInputType): boolean {
+  const named = getNamedType(type);
+  if (named === GraphQLID || named.name === "ID") return true;
+  return isInputObjectType(named) && Object.values(named.getFields()).some((field) => takesId(field.type));
+}
+
+test("every operation that takes an id is tried here", () => {
+  const { schema } = core.subgraph;
+  const fields = [schema.getQueryType(), schema.getMutationType()].flatMap((type) =>
+    Object.values(type?.getFields() ?? {}),
+  );
+  const taking = fields.filter(({ args }) => args.some(({ type }) => takesId(type))).map(({ name }) => name);
+
+  expect(Object.keys(operations).toSorted()).toEqual(
+    taking.filter((name) => !name.startsWith("_")).toSorted(),
+  );
+});
+
+async function snapshot(): Promise<string> {
+  const tables = [
+    "saas_tenants",
+    "saas_users",
+    "saas_roles",
+    "saas_user_roles",
+    "saas_role_permissions",
+    "saas_api_keys",
+  ];
+  const parts = await Promise.all(
+    tables.map((table) =>
+      core.opened.system.query(
+        `SELECT coalesce(jsonb_agg(t ORDER BY t::text), '[]') AS rows FROM ${table} t`,
+      ),
+    ),
+  );
+  const sessions = await core.db
+    .system("test")
+    .session.findMany({ where: { tenantIds: { has: foreign.tenantId } } });
+  return JSON.stringify([parts.map(({ rows }) => rows[0].rows), sessions]);
+}
+
+test.each(Object.keys(operations))(
+  "%s knows nothing of another tenant's things, and changes none",
+  async (name) => {
+    const { document, input, answers } = operations[name] ?? expect.fail("no such operation");
+    const run = (ids: Foreign) =>
+      core.execute(document.replace("OPERATION", name), { ...input?.(ids) }, home.admin.principal);
+    const before = await snapshot();
+
+    const answer = await run(foreign);
+    const ofNothing = await run({
+      tenantId: v7(),
+      userId: v7(),
+      roleId: v7(),
+      sessionId: v7(),
+      apiKeyId: v7(),
+    });
+
+    const said = (result: typeof answer) => {
+      const { correlationId: _, id: __, ...extensions } = result.errors?.[0]?.extensions ?? {};
+      return { data: result.data, extensions };
+    };
+    if (answers === "NOTHING") expect(answer.errors).toBeUndefined();
+    else expect(answer.errors?.[0]?.extensions).toMatchObject({ code: answers });
+    // Another tenant's thing and a thing that does not exist are one and the same.
+    expect(said(answer)).toEqual(said(ofNothing));
+    expect(JSON.stringify(answer)).not.toContain("theirs");
+    expect(await snapshot()).toBe(before);
+  },
+);
+
+test("references from other domains never lead to another tenant", async () => {
+  const entities = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+    ... on Tenant { name } ... on User { email } ... on Role { key } } }`;
+  const representations = [
+    { __typename: "Tenant", id: foreign.tenantId },
+    { __typename: "User", id: foreign.userId },
+    { __typename: "Role", id: foreign.roleId },
+    { __typename: "User", id: "'; DROP TABLE saas_users; --" },
+    { __typename: "Tenant", id: home.admin.principal.tenantId },
+    { __typename: "User", id: home.admin.user.id },
+    { __typename: "Role", id: core.role("viewer") },
+  ];
+
+  const { data } = await core.execute(entities, { representations }, home.admin.principal);
+
+  expect(data).toEqual({
+    _entities: [null, null, null, null, { name: "home" }, { email: home.admin.email }, { key: "viewer" }],
+  });
+});
+
+test("a reference to a colleague needs the right to see users; one to oneself does not", async () => {
+  const staff = await core.given.user(home.admin.principal.tenantId, ["staff"]);
+  const ask = (id: string) =>
+    core.execute(
+      `query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { email } } }`,
+      { r: [{ __typename: "User", id }] },
+      staff.principal,
+    );
+
+  expect((await ask(staff.user.id)).data).toEqual({ _entities: [{ email: staff.email }] });
+  for (const id of [home.admin.user.id, foreign.userId, v7()])
+    expect((await ask(id)).errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN" });
+});
+
+test("many references are loaded with one query", async () => {
+  const people = await Promise.all(
+    Array.from({ length: 30 }, () => core.given.user(home.admin.principal.tenantId, ["viewer"])),
+  );
+  let queries = 0;
+  core.opened.app.on("acquire", () => {
+    queries += 1;
+  });
+
+  const { data } = await core.execute(
+    `query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { id } } }`,
+    { r: people.map(({ user }) => ({ __typename: "User", id: user.id })) },
+    home.admin.principal,
+  );
+
+  expect((data as { _entities: { id: string }[] })._entities.map(({ id }) => id)).toEqual(
+    people.map(({ user }) => user.id),
+  );
+  expect(queries).toBeLessThanOrEqual(2);
+});
+
+test("without any filter of ours, the database alone shows a request its own tenant and no secrets", async () => {
+  const { tenantId } = home.admin.principal;
+  const { app } = core.opened;
+  const see = (sql: string) => inTenant(tenantId, async () => (await app.query(sql)).rows);
+
+  expect(await see("SELECT DISTINCT tenant_id FROM saas_user_roles")).toEqual([{ tenant_id: tenantId }]);
+  expect(await see("SELECT id FROM saas_tenants")).toEqual([{ id: tenantId }]);
+  expect(await see(`SELECT id FROM saas_users WHERE id = '${foreign.userId}'`)).toEqual([]);
+  expect(await see(`SELECT id FROM saas_user_sessions WHERE id = '${foreign.sessionId}'`)).toEqual([]);
+  expect(await see(`SELECT id FROM saas_roles WHERE id = '${foreign.roleId}'`)).toEqual([]);
+  for (const sql of [
+    "SELECT password_hash FROM saas_users",
+    "SELECT totp_secret FROM saas_users",
+    "SELECT recovery_code_hashes FROM saas_users",
+    "SELECT secret_hash FROM saas_api_keys",
+    "SELECT * FROM saas_login_attempts",
+    "UPDATE saas_users SET status = 'DISABLED'",
+    "UPDATE saas_tenants SET plan = 'ENTERPRISE'",
+    "INSERT INTO saas_permissions VALUES ('a:b', 'x', 'a', 'b', 'x', false)",
+    "UPDATE saas_api_keys SET scopes = '{*:*}'",
+    "UPDATE saas_user_sessions SET expires_at = 'infinity'",
+    "UPDATE saas_unified_audit_logs SET action = 'nothing'",
+    "DELETE FROM saas_unified_audit_logs",
+    "INSERT INTO wegraph_audit_heads VALUES (gen_random_uuid(), 1, 'x')",
+    "SELECT * FROM wegraph_outbox",
+    "SELECT wegraph_ensure_partitions(1)",
+  ])
+    await expect(see(sql), sql).rejects.toMatchObject({ code: "42501" });
+});
+
+test("outside any tenant a request sees nothing but the built-in roles", async () => {
+  const counts = async (table: string) =>
+    Number((await core.opened.app.query(`SELECT count(*) FROM ${table}`)).rows[0].count);
+
+  for (const table of [
+    "saas_tenants",
+    "saas_users",
+    "saas_user_roles",
+    "saas_api_keys",
+    "saas_user_sessions",
+    "saas_unified_audit_logs",
+  ])
+    expect(await counts(table), table).toBe(0);
+  expect(await counts("saas_roles")).toBe(6);
+});

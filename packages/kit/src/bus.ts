@@ -71,11 +71,15 @@ export class Bus {
 
   private connectedNow = true;
 
-  /** Starts a durable consumer of events: each is handled at least once, in order of arrival per process. */
-  async listen<Payload>(options: ListenerOptions<Payload>): Promise<void> {
+  /**
+   * Starts a durable consumer of events: each is handled at least once, in order of arrival per process. Stop it
+   * before what it writes to; closing the bus stops it too.
+   */
+  async listen<Payload>(options: ListenerOptions<Payload>): Promise<{ stop(): Promise<void> }> {
     const listener = new Listener(this.js, this.manager, options, this.log);
     await listener.start();
     this.running.push(listener);
+    return listener;
   }
 
   /** Makes missing streams; the relay calls it again when it finds one gone. */
@@ -98,9 +102,12 @@ export class Bus {
       if (status.type === "disconnect") this.connectedNow = false;
       if (status.type === "reconnect") {
         this.connectedNow = true;
-        await this.ensureStreams().catch((err: unknown) => this.log.warn({ err }, "streams not ensured after reconnect"));
+        await this.ensureStreams().catch((err: unknown) =>
+          this.log.warn({ err }, "streams not ensured after reconnect"),
+        );
       }
-      if (status.type === "disconnect" || status.type === "reconnect") this.log.warn({ status: status.type }, "nats connection");
+      if (status.type === "disconnect" || status.type === "reconnect")
+        this.log.warn({ status: status.type }, "nats connection");
     }
   }
 }

@@ -5,6 +5,7 @@ import { OutboxRelay } from "@wegraph/kit/relay";
 import type { Runtime } from "@wegraph/kit/runtime";
 import type { Subgraph } from "@wegraph/kit/schema";
 import { listenForAudit } from "./audit/audit.listener.ts";
+import { recordSystemScope } from "./audit/systemScope.ts";
 import { connect, domain } from "./database.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { assemble } from "./parts.ts";
@@ -36,13 +37,18 @@ export async function openCore(runtime: Runtime): Promise<Core> {
   });
   const tenant = connect(opened.app);
   const system = connect(opened.system);
-  const db = new Database(tenant, system, { log, metrics: runtime.metrics });
+  const db = new Database(tenant, system, {
+    log,
+    metrics: runtime.metrics,
+    onFirstUse: (purpose) => recordSystemScope(system, purpose, log),
+  });
 
   const parts = assemble(db, runtime);
   await parts.catalogue.start();
   await parts.hasher.warmUp();
   const housekeeping = new Housekeeping(db, parts.catalogue, log, runtime.clock);
   const relay = new OutboxRelay(opened.system, runtime.bus, log);
+  let listener: { stop(): Promise<void> } | undefined;
   runtime.health.register("database core", async () => void (await opened.system.query("SELECT 1")));
 
   return {
@@ -52,10 +58,11 @@ export async function openCore(runtime: Runtime): Promise<Core> {
     async start() {
       await housekeeping.start();
       relay.start();
-      await listenForAudit(runtime.bus, parts.auditAppender);
+      listener = await listenForAudit(runtime.bus, parts.auditAppender);
     },
     async stop() {
       housekeeping.stop();
+      await listener?.stop();
       await relay.stop();
       await Promise.all([tenant.$disconnect(), system.$disconnect()]);
       await opened.close();

@@ -8,7 +8,7 @@ import type { AuditAppender } from "./auditAppender.ts";
 const concurrency = 200;
 
 /** Takes what every domain records, this one included, to the chain. */
-export function listenForAudit(bus: Bus, appender: AuditAppender): Promise<void> {
+export function listenForAudit(bus: Bus, appender: AuditAppender): Promise<{ stop(): Promise<void> }> {
   return bus.listen({
     durable: "core-audit",
     filter: auditSubjectFilter,

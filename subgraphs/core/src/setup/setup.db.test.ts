@@ -49,8 +49,8 @@ test("of many who set up an empty platform at once one becomes its administrator
       user: { roles: [{ role: { key: "platform_admin" } }] },
     },
   });
-  const { accessToken } = (done[0]?.data as { setUpFirstAdministrator: { accessToken: string } })
-    .setUpFirstAdministrator;
+  const [winner] = done.map(({ data }) => data as { setUpFirstAdministrator: { accessToken: string } });
+  const accessToken = winner?.setUpFirstAdministrator.accessToken ?? "";
   expect(await core.recognise(accessToken)).toMatchObject({ isPlatform: true });
   expect((await core.execute("{ setupRequired }")).data).toEqual({ setupRequired: false });
   expect((await setUp()).errors?.[0]?.extensions).toMatchObject({

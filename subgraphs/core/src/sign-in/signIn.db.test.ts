@@ -21,7 +21,7 @@ const freshAddress = () => `203.0.113.${(addresses += 1)}`;
 function signIn(
   email: string,
   password = goodPassword,
-  { address = freshAddress(), ...more } = {} as SignInOptions,
+  { address = freshAddress(), ...more }: SignInOptions = {},
 ) {
   return core.parts.signIn.signIn(core.from(address), { email, password, ...more });
 }
@@ -154,7 +154,7 @@ describe("tenant", () => {
 
 describe("second factor", () => {
   async function enrolled(): Promise<
-    Person & { secret: string; recoveryCodes: string[]; code(): Promise<string> }
+    Person & { secret: string; recoveryCodes: string[]; code: () => Promise<string> }
   > {
     const person = await core.given.user(home.tenant.id);
     const { secret } = await core.as(person.principal, (context) => core.parts.ownAccount.beginTotp(context));

@@ -17,6 +17,8 @@ import { RequestRefused, graphqlErrorOf, refused } from "./errors.ts";
 import type { Executor, RawAnswer, StreamableOperation } from "./execution/executor.ts";
 import { Plans } from "./execution/plans.ts";
 import type { PlannedOperation } from "./execution/plans.ts";
+import { timeLimit } from "./execution/timeLimit.ts";
+import type { TimeLimit } from "./execution/timeLimit.ts";
 import { presentAnswer } from "./execution/presentAnswer.ts";
 import type { Answer } from "./execution/presentAnswer.ts";
 import type { GatewaySettings } from "./settings.ts";
@@ -77,17 +79,23 @@ export class Operations {
     return { operation, variables, unmet, planned: this.plans.find(operation, unmet) };
   }
 
+  /** How long one operation may take, from now. */
+  timeLimit(): TimeLimit {
+    return timeLimit(this.options.settings.requestTimeoutMs);
+  }
+
   async run(
     { operation, variables, planned }: ReadyOperation,
     caller: Caller,
-    signal: AbortSignal,
+    limit = this.timeLimit(),
   ): Promise<Answer> {
     if (operation.kind === OperationTypeNode.SUBSCRIPTION) throw refused(subscriptionHere);
     const endTimer = this.durations.startTimer();
     const { principal, correlationId } = caller;
     const { compiled } = planned;
-    const request = { variables, principal, correlationId, signal };
-    const raw = compiled?.kind === "RUNNABLE" ? await compiled.run(request) : { data: {} };
+    const request = { variables, principal, correlationId, signal: limit.signal };
+    const running = compiled?.kind === "RUNNABLE" ? compiled.run(request) : Promise.resolve({ data: {} });
+    const raw = await running.finally(() => limit.end());
     const answer = this.finish(raw, planned, variables, caller);
     endTimer({ kind: operation.kind, outcome: answer.errors ? "errors" : "ok" });
     return answer;

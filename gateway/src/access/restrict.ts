@@ -1,4 +1,4 @@
-import { Kind, getNamedType, isCompositeType, isObjectType } from "graphql";
+import { Kind, getNamedType, isCompositeType } from "graphql";
 import type {
   DirectiveNode,
   DocumentNode,
@@ -116,6 +116,7 @@ class Cutter {
       if (!spread) return [];
       const parent = conditionOf(this.schema, spread.typeCondition?.name.value) ?? within.parent;
       const possible = narrow(this.schema, within.possible, parent);
+      if (possible.length === 0) return []; // allowed by validation, and never met
       const inner = this.selections(spread.selectionSet, { ...within, parent, possible, when }, steps);
       if (inner.length === 0) return [];
       const { typeCondition } = spread;
@@ -151,10 +152,8 @@ class Cutter {
     return { ...node, selectionSet: set };
   }
 
-  private onTypes({ parent, possible, possibleHere }: Within): ReadonlySet<string> | null {
-    if (possible.length === possibleHere.length || (isObjectType(parent) && possibleHere.length === 1))
-      return null;
-    return new Set(possible.map((type) => type.name));
+  private onTypes({ possible, possibleHere }: Within): ReadonlySet<string> | null {
+    return possible.length === possibleHere.length ? null : new Set(possible.map((type) => type.name));
   }
 }
 

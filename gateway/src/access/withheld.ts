@@ -60,19 +60,22 @@ export function putNulls(
 ): { data: Json | null; places: WithheldAt[] } {
   const writer = new NullWriter(variables);
   const whole = writer.object(withheld, data, []);
+  writer.forgetTypes();
   return { data: whole ? data : null, places: writer.places };
 }
 
 class NullWriter {
   readonly places: WithheldAt[] = [];
   private readonly reported = new Set<string>();
+  /** Objects that were made to tell their type; a field selected twice is passed twice, and asked twice. */
+  private readonly told: [Json, string][] = [];
 
   constructor(private readonly variables: Readonly<Record<string, unknown>>) {}
 
   /** False when the object itself has to be null. */
   object(withheld: Withheld, data: Json, path: (string | number)[]): boolean {
     const typename = withheld.typenameKey === null ? null : data[withheld.typenameKey];
-    if (withheld.typenameKey !== null) delete data[withheld.typenameKey];
+    if (withheld.typenameKey !== null) this.told.push([data, withheld.typenameKey]);
     let whole = true;
     for (const step of withheld.steps) {
       if (step.on && !step.on.has(String(typename))) continue;
@@ -86,6 +89,10 @@ class NullWriter {
       else if (step.kind === "WITHHELD" || step.key in data) data[step.key] = value;
     }
     return whole;
+  }
+
+  forgetTypes(): void {
+    for (const [data, key] of this.told) delete data[key];
   }
 
   private withhold({ unmet, type }: WithheldField, path: (string | number)[]): null | typeof bubbling {

@@ -9,6 +9,8 @@ const many = (count: number, part: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => part(i)).join(" ");
 const nested = (depth: number) => `${"{ manager ".repeat(depth)}{ id }${" }".repeat(depth)}`;
 const boundMs = 50;
+/** This process's own time: the machine may be busy with other tests. */
+const cpuMs = () => (process.cpuUsage().user + process.cpuUsage().system) / 1_000;
 /** What the planner takes for the largest documents let through, with room for a busy machine. */
 const planningBoundMs = 400;
 
@@ -138,12 +140,12 @@ describe("before anything is planned or fetched, and in under 50 ms, the gateway
   test.each(corpus)("%s", (_name, document, variables) => {
     const times = ["a", "bb", "ccc"].map((salt) => {
       const query = document(`x${salt}`);
-      const startedAt = performance.now();
+      const startedAt = cpuMs();
       expect(() => operations.prepare({ query, variables }, principal)).toThrow(RequestRefused);
-      return performance.now() - startedAt;
+      return cpuMs() - startedAt;
     });
 
-    // The best of three: the other two may have shared the processor with another test.
+    // The best of three: the compiler and the garbage collector come by in between.
     expect(Math.min(...times)).toBeLessThan(boundMs);
     expect(calls()).toEqual([]);
   });
@@ -152,9 +154,9 @@ describe("before anything is planned or fetched, and in under 50 ms, the gateway
 describe("what is within every limit is validated and planned in a moment, too:", () => {
   test.each(permitted)("%s", (_name, document) => {
     const times = ["a", "bb", "ccc"].map((salt) => {
-      const startedAt = performance.now();
+      const startedAt = cpuMs();
       operations.prepare({ query: document(`x${salt}`) }, principal);
-      return performance.now() - startedAt;
+      return cpuMs() - startedAt;
     });
 
     expect(Math.min(...times)).toBeLessThan(planningBoundMs);
@@ -198,11 +200,8 @@ describe("text that means something elsewhere means nothing here:", () => {
     const query = `query ($id: ID!) { person(id: $id) { name } }`;
     const caller = { principal, correlationId: "c", address: "" };
 
-    const answer = await operations.run(
-      operations.prepare({ query, variables: { id: value } }, principal),
-      caller,
-      new AbortController().signal,
-    );
+    const ready = operations.prepare({ query, variables: { id: value } }, principal);
+    const answer = await operations.run(ready, caller);
 
     expect(answer).toEqual({ data: { person: null } });
     expect(calls().at(-1)?.variables).toEqual({ id: value });

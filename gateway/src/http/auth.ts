@@ -108,7 +108,7 @@ export class AuthFace {
     try {
       const ready = operations.prepare({ query, variables }, principal);
       if (operations.triesSecret(ready)) await admission.admitSecret(address);
-      return await operations.run(ready, caller, AbortSignal.timeout(settings.requestTimeoutMs));
+      return await operations.run(ready, caller);
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
       return { data: null, errors: presentRefusal(error, caller, settings).map((each) => each.toJSON()) };

@@ -6,6 +6,7 @@ import { AppError, invalidInput } from "@wegraph/kit/errors";
 import type { Caller } from "../caller.ts";
 import { RequestRefused, graphqlErrorOf, statusOf } from "../errors.ts";
 import type { Answer } from "../execution/presentAnswer.ts";
+import type { TimeLimit } from "../execution/timeLimit.ts";
 import type { Identification } from "../identity/identify.ts";
 import { rateHeaders } from "../limit/admission.ts";
 import type { Admission } from "../limit/admission.ts";
@@ -68,8 +69,9 @@ export class GraphqlHttp {
       if (method === "GET" && ready.operation.kind === OperationTypeNode.MUTATION)
         return mutationByGet(caller);
       if (operations.triesSecret(ready)) await admission.admitSecret(caller.address);
-      const signal = signalFor(call, ready.operation.kind, settings.requestTimeoutMs);
-      return asResult(await operations.run(ready, caller, signal));
+      const limit = operations.timeLimit();
+      if (ready.operation.kind === OperationTypeNode.QUERY) endWhenNobodyWaits(call, limit);
+      return asResult(await operations.run(ready, caller, limit));
     } catch (error) {
       if (error instanceof AppError) return refusalResponse(error, caller);
       if (error instanceof RequestRefused) return presentRefusal(error, caller, settings);
@@ -78,15 +80,11 @@ export class GraphqlHttp {
   }
 }
 
-/** Ends with the time allowed, and for a query when nobody waits for its answer any more. */
-function signalFor({ response }: Call, kind: OperationTypeNode, timeoutMs: number): AbortSignal {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), timeoutMs);
+/** A mutation that began is finished all the same. */
+function endWhenNobodyWaits({ response }: Call, limit: TimeLimit): void {
   response.once("close", () => {
-    clearTimeout(timer);
-    if (kind === OperationTypeNode.QUERY && !response.writableFinished) controller.abort();
+    if (!response.writableFinished) limit.abort();
   });
-  return controller.signal;
 }
 
 function refusalResponse(refusal: AppError, { correlationId }: Caller): Response {

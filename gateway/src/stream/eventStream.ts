@@ -87,9 +87,7 @@ export class EventStreams {
     response.once("close", () => this.open.delete(stream));
     stream.begin();
     if (subscription) return subscription;
-    stream.next(
-      JSON.stringify(await operations.run(ready, caller, AbortSignal.timeout(settings.requestTimeoutMs))),
-    );
+    stream.next(JSON.stringify(await operations.run(ready, caller)));
     stream.complete();
     return undefined;
   }

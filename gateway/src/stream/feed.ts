@@ -24,14 +24,13 @@ export interface FeedOptions {
   /** In whose name the feed runs; for a shared feed, nobody's in particular. */
   caller: Caller;
   /** What the executor made of an event, as its subscribers may see it. */
-  finish: (event: ExecutionResult, signal: AbortSignal) => Promise<Answer>;
+  finish: (event: ExecutionResult) => Promise<Answer>;
   log: Logger;
   onIdle: () => void;
 }
 
 /** Events being completed at once; their answers still go out in the order the events came in. */
 const inFlightMax = 16;
-const eventTimeoutMs = 15_000;
 /** A subscription refused for one of these reasons would be refused again. */
 const passing = new Set<unknown>(["UNAVAILABLE", "TIMEOUT", "INTERNAL", "RATE_LIMITED"]);
 
@@ -150,7 +149,7 @@ export class Feed {
   private async write(event: ExecutionResult): Promise<string> {
     const { finish, caller, log } = this.options;
     try {
-      return JSON.stringify(await finish(event, AbortSignal.timeout(eventTimeoutMs)));
+      return JSON.stringify(await finish(event));
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
       const errors = [presentOne(failure, { correlationId: caller.correlationId, log })];

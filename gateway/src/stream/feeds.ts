@@ -60,8 +60,10 @@ export class Feeds {
       variables,
       caller,
       log,
-      async finish(event, signal) {
-        const raw = await operation.complete(event, { variables, signal, ...caller });
+      async finish(event) {
+        const limit = operations.timeLimit();
+        const request = { variables, signal: limit.signal, ...caller };
+        const raw = await operation.complete(event, request).finally(() => limit.end());
         const cursor = event.extensions?.["cursor"];
         const placed = cursor === undefined ? raw : { ...raw, extensions: { ...raw.extensions, cursor } };
         return operations.finish(placed, planned, variables, caller);

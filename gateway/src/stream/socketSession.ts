@@ -178,14 +178,12 @@ export class SocketSession {
   }
 
   private async answer(id: string, ready: ReadyOperation, caller: Caller): Promise<void> {
-    const { settings, operations } = this.parts;
-    const controller = new AbortController();
-    const { signal } = controller;
+    const { operations } = this.parts;
+    const limit = operations.timeLimit();
     // A mutation that began is not broken off half-way because its client lost interest.
     const isQuery = ready.operation.kind === OperationTypeNode.QUERY;
-    this.running.set(id, { stop: () => isQuery && controller.abort(), follow: () => undefined });
-    const timer = setTimeout(() => controller.abort(), settings.requestTimeoutMs);
-    const answer = await operations.run(ready, caller, signal).finally(() => clearTimeout(timer));
+    this.running.set(id, { stop: () => isQuery && limit.abort(), follow: () => undefined });
+    const answer = await operations.run(ready, caller, limit);
     if (!this.running.has(id)) return;
     this.next(id, JSON.stringify(answer));
     this.complete(id);

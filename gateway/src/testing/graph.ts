@@ -101,11 +101,7 @@ export function openGraph(sources: readonly SubgraphSource[], config: GatewayCon
     { variables, principal = anonymous }: { variables?: Record<string, unknown>; principal?: Principal } = {},
   ) => {
     const caller = { principal, correlationId: "test-correlation", address: "127.0.0.1" };
-    return operations.run(
-      operations.prepare({ query, variables }, principal),
-      caller,
-      new AbortController().signal,
-    );
+    return operations.run(operations.prepare({ query, variables }, principal), caller);
   };
   return { supergraphSdl, links, graph, operations, run, calls };
 }

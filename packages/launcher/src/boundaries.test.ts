@@ -55,6 +55,7 @@ function permitted({ folder }: Package): { always: string[]; inTests: string[] }
     const always = ["@wegraph/kit", "@wegraph/database", `@wegraph/db-${domain}`];
     return { always, inTests: ["@wegraph/simulators"] };
   }
+  if (folder.startsWith("prisma/")) return { always: ["@wegraph/database"], inTests: [] };
   if (folder === "packages/database") return { always: [], inTests: ["@wegraph/launcher"] };
   return { always: [], inTests: [] };
 }
@@ -126,7 +127,7 @@ describe("an import is what the package says it is", () => {
     return known.includes(wanted) ? undefined : `${file} uses ${wanted}, which ${name} does not depend on`;
   }
 
-  test.each(packages.filter(({ folder }) => !folder.startsWith("prisma/")))("$folder", (each) => {
+  test.each(packages)("$folder", (each) => {
     const imports = importsOf(each.folder);
 
     const problems = imports.flatMap((found) => problemOf(each, found) ?? []);
@@ -153,6 +154,7 @@ describe("the linter refuses what crosses a boundary", () => {
     ["packages/kit/src/b.ts", 'import "@wegraph/wecom/subgraph";', boundary],
     ["packages/database/src/a.ts", 'import "@wegraph/kit/errors";', boundary],
     ["packages/simulators/src/a.ts", 'import "@wegraph/wecom/provider";', boundary],
+    ["prisma/core/src/a.ts", 'import "@wegraph/db-wecom/client";', boundary],
     ["subgraphs/core/src/a.ts", 'import "@wegraph/wecom/subgraph";', boundary],
     ["subgraphs/core/src/b.ts", 'import "@wegraph/simulators/main";', boundary],
     ["subgraphs/wecom/src/x.db.test.ts", 'import "@wegraph/core/subgraph";', boundary],

@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { Client } from "pg";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { inherited } from "./config.ts";
 import { Guardian } from "./guardian.ts";
 import { holderOf } from "./lock.ts";
@@ -58,18 +58,27 @@ beforeAll(async () => {
   folder = temporaryDir("start");
   port = await freePort();
 });
-afterEach(async () => {
-  const launcher = holderOf(folder.path)?.process.pid;
-  if (launcher !== undefined) process.kill(launcher, "SIGTERM");
-  await gone();
-});
-afterAll(() => {
+afterAll(async () => {
+  await stopped();
   guardian.dismiss();
   folder.remove();
 });
 
 const start = (...args: string[]): Start => new Start(folder.path, port, args);
 const isReady = (): Promise<boolean> => answersOk(`http://127.0.0.1:${port}/readyz`);
+
+/** Starts cost seconds: a test takes over what the one before it left running. */
+let latest: Start | undefined;
+async function running(...args: string[]): Promise<Start> {
+  if (args.length > 0 || holderOf(folder.path) === undefined) latest = await start(...args).usable();
+  return latest ?? start().usable();
+}
+
+async function stopped(): Promise<void> {
+  const launcher = holderOf(folder.path)?.process.pid;
+  if (launcher !== undefined) process.kill(launcher, "SIGTERM");
+  await gone();
+}
 
 /** Nobody works in the folder any more. */
 async function gone(): Promise<void> {
@@ -98,17 +107,22 @@ const findNote = (): Promise<boolean> =>
     async (client) => (await client.query("SELECT to_regclass('note') AS note")).rows[0]?.note !== null,
   );
 
-test("a person is shown the way, a second start refuses, Ctrl-C stops everything, and the data stays", async () => {
-  const first = await start().usable();
+test("a person is shown the way, and a second start is told who runs where", async () => {
+  const first = await running();
   expect(first.output).toContain(`http://localhost:${port}`);
   expect(await isReady()).toBe(true);
-  await leaveNote();
   expect(statSync(join(folder.path, "secret")).mode & 0o077).toBe(0);
 
   const second = start();
+
   expect(await second.ended).toBe(1);
   expect(second.output).toContain(`runs already from this folder, at http://localhost:${port}`);
   expect(await isReady()).toBe(true);
+});
+
+test("Ctrl-C stops everything, and the next start finds the data", async () => {
+  const first = await running();
+  await leaveNote();
 
   // The terminal sends it to the whole group.
   process.kill(-(first.process.pid ?? 0), "SIGINT");
@@ -116,46 +130,45 @@ test("a person is shown the way, a second start refuses, Ctrl-C stops everything
   await gone();
   expect(await isReady()).toBe(false);
 
-  await start().usable();
+  await running();
   expect(await findNote()).toBe(true);
 });
 
 test("after a kill -9 of the launcher the next start comes up, with the data", async () => {
-  await start().usable();
+  await running();
   if (!(await findNote())) await leaveNote();
 
   process.kill(holderOf(folder.path)?.process.pid ?? 0, "SIGKILL");
-  await start().usable();
+  await running();
 
   expect(await isReady()).toBe(true);
   expect(await findNote()).toBe(true);
 });
 
 test("after a kill -9 of npm the next start comes up", async () => {
-  const first = await start().usable();
+  const first = await running();
 
   first.process.kill("SIGKILL");
   await first.ended;
-  await start().usable();
+  latest = await start().usable();
 
   expect(await isReady()).toBe(true);
 });
 
 test("a reset begins anew", async () => {
-  await start().usable();
+  await running();
   if (!(await findNote())) await leaveNote();
   const secret = readFileSync(join(folder.path, "secret"), "utf8");
-  process.kill(holderOf(folder.path)?.process.pid ?? 0, "SIGTERM");
-  await gone();
+  await stopped();
 
-  await start("--reset").usable();
+  await running("--reset");
 
   expect(await findNote()).toBe(false);
   expect(readFileSync(join(folder.path, "secret"), "utf8")).not.toBe(secret);
 });
 
 test("an application that ends takes the rest down, and shows why", async () => {
-  const launcher = await start().usable();
+  const launcher = await running();
   const app = JSON.parse(readFileSync(join(runDir(), "app.pid"), "utf8")) as { pid: number };
 
   process.kill(app.pid, "SIGKILL");
@@ -166,6 +179,7 @@ test("an application that ends takes the rest down, and shows why", async () => 
 });
 
 test("a taken port is said, and nothing is started", async () => {
+  await stopped();
   const other = createServer();
   other.listen(port);
   await once(other, "listening");

@@ -1,6 +1,5 @@
 import type { CoreDatabase, Tx } from "../database.ts";
 import { builtInRoleKeys, builtInRoles } from "./builtInRoles.ts";
-import type { BuiltInRole, BuiltInRoleKey } from "./builtInRoles.ts";
 import { declaredPermissions } from "./catalogue.ts";
 import type { CatalogueEntry } from "./permissions.rules.ts";
 
@@ -29,44 +28,56 @@ export class CatalogueService {
 
   /** Takes over what other processes have declared. */
   async reload(): Promise<void> {
-    await this.read(this.db.system(purpose));
+    this.known = await read(this.db.system(purpose));
   }
 
   private async write(byDomain: Readonly<Record<string, readonly CatalogueEntry[]>>): Promise<void> {
-    await this.db.system(purpose).$transaction(async (tx) => {
+    this.known = await this.db.system(purpose).$transaction(async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('permission catalogue', 0))`;
       for (const [domain, entries] of Object.entries(byDomain)) await writeDomain(tx, domain, entries);
-      await this.read(tx);
-      for (const key of builtInRoleKeys) await this.writeBuiltInRole(tx, key, builtInRoles[key]);
-    });
-  }
-
-  private async read(tx: Pick<Tx, "permission">): Promise<void> {
-    const select = { id: true, description: true, platformOnly: true };
-    this.known = await tx.permission.findMany({ select, orderBy: { id: "asc" } });
-  }
-
-  private async writeBuiltInRole(tx: Tx, key: BuiltInRoleKey, role: BuiltInRole): Promise<void> {
-    const { id, permissions, ...said } = role;
-    const wanted =
-      permissions === "ORDINARY"
-        ? this.known.filter((entry) => !entry.platformOnly).map((entry) => entry.id)
-        : [...permissions];
-    await tx.role.upsert({ where: { id }, create: { id, key, ...said }, update: { key, ...said } });
-    await tx.rolePermission.deleteMany({ where: { roleId: id, permission: { notIn: wanted } } });
-    await tx.rolePermission.createMany({
-      data: wanted.map((permission) => ({ roleId: id, permission })),
-      skipDuplicates: true,
+      const all = await read(tx);
+      await writeBuiltInRoles(tx, all);
+      return all;
     });
   }
 }
 
+function read(tx: Pick<Tx, "permission">): Promise<CatalogueEntry[]> {
+  const select = { id: true, description: true, platformOnly: true };
+  return tx.permission.findMany({ select, orderBy: { id: "asc" } });
+}
+
 async function writeDomain(tx: Tx, domain: string, entries: readonly CatalogueEntry[]): Promise<void> {
-  const ids = entries.map(({ id }) => id);
-  await tx.permission.deleteMany({ where: { domain, id: { notIn: ids } } });
-  for (const { id, description, platformOnly = false } of entries) {
-    const [resource = "", action = ""] = id.split(":");
-    const said = { domain, resource, action, description, platformOnly };
-    await tx.permission.upsert({ where: { id }, create: { id, ...said }, update: said });
-  }
+  await tx.permission.deleteMany({ where: { domain, id: { notIn: entries.map(({ id }) => id) } } });
+  await tx.$executeRaw`
+    INSERT INTO saas_permissions (id, domain, resource, action, description, platform_only)
+    SELECT id, ${domain}, split_part(id, ':', 1), split_part(id, ':', 2), description, coalesce("platformOnly", false)
+    FROM jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) AS e(id text, description text, "platformOnly" boolean)
+    ON CONFLICT (id) DO UPDATE SET domain = excluded.domain, description = excluded.description,
+      platform_only = excluded.platform_only`;
+}
+
+async function writeBuiltInRoles(tx: Tx, all: readonly CatalogueEntry[]): Promise<void> {
+  const ordinary = all.filter(({ platformOnly }) => !platformOnly).map(({ id }) => id);
+  const roles = builtInRoleKeys.map((key) => ({ key, ...builtInRoles[key] }));
+  const held = roles.flatMap(({ id, permissions }) =>
+    (permissions === "ORDINARY" ? ordinary : permissions).map((permission) => ({ id, permission })),
+  );
+  await tx.$executeRaw`
+    INSERT INTO saas_roles (id, key, name, description, data_scope, platform_only, updated_at)
+    SELECT id, key, name, description, "dataScope", "platformOnly", now()
+    FROM jsonb_to_recordset(${JSON.stringify(roles)}::jsonb)
+      AS r(id uuid, key text, name text, description text, "dataScope" data_scope, "platformOnly" boolean)
+    ON CONFLICT (id) DO UPDATE SET key = excluded.key, name = excluded.name, description = excluded.description,
+      data_scope = excluded.data_scope, platform_only = excluded.platform_only`;
+  await tx.$executeRaw`
+    WITH wanted AS (
+      SELECT id, permission FROM jsonb_to_recordset(${JSON.stringify(held)}::jsonb) AS w(id uuid, permission text)
+    ), gone AS (
+      DELETE FROM saas_role_permissions p
+      WHERE p.role_id = ANY (${roles.map(({ id }) => id)}::uuid[])
+        AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.id = p.role_id AND w.permission = p.permission)
+    )
+    INSERT INTO saas_role_permissions (role_id, permission) SELECT id, permission FROM wanted
+    ON CONFLICT DO NOTHING`;
 }

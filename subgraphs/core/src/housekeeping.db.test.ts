@@ -1,0 +1,67 @@
+import { setTimeout } from "node:timers/promises";
+import { v7 } from "uuid";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createLogger } from "@wegraph/kit/log";
+import { recordSystemScope } from "./audit/systemScope.ts";
+import { Housekeeping } from "./housekeeping.ts";
+import { openTestCore } from "./testing/testCore.ts";
+import type { TestCore } from "./testing/testCore.ts";
+
+let core: TestCore;
+let platformId: string;
+
+beforeAll(async () => {
+  core = await openTestCore();
+  platformId = (await core.given.platform()).tenant.id;
+});
+afterAll(() => core?.close());
+
+const log = createLogger("core-test", "silent");
+
+test("what is old enough goes, what still matters stays", async () => {
+  const { tenant, admin } = await core.given.tenant();
+  const system = core.db.system("test");
+  const day = 24 * 60 * 60_000;
+  const ago = (days: number) => new Date(core.clock().getTime() - days * day);
+  const attempt = { accountKey: "k", address: "a", addressKey: "a", outcome: "SUCCEEDED" as const };
+  const [old, young] = [v7(), v7()];
+  await system.loginAttempt.createMany({
+    data: [
+      { ...attempt, id: old, at: ago(91) },
+      { ...attempt, id: young, at: ago(31) },
+    ],
+  });
+  await system.processedEvent.createMany({
+    data: [
+      { consumer: "c", eventId: old, at: ago(41) },
+      { consumer: "c", eventId: young, at: ago(31) },
+    ],
+  });
+  await system.idempotencyKey.create({
+    data: { tenantId: tenant.id, scope: "s", key: "k", inputHash: "h", createdAt: ago(3) },
+  });
+
+  await new Housekeeping(core.db, core.parts.catalogue, log, core.clock).tidy();
+
+  expect(await system.loginAttempt.count({ where: { id: { in: [old, young] } } })).toBe(1);
+  expect(
+    await system.processedEvent.findMany({ where: { consumer: "c" }, select: { eventId: true } }),
+  ).toEqual([{ eventId: young }]);
+  expect(await system.idempotencyKey.count()).toBe(0);
+  expect(await core.recognise(admin.accessToken)).not.toBeNull();
+});
+
+test("work across tenants is recorded in the platform's log, with its purpose", async () => {
+  recordSystemScope(core.db.system("test"), "a good reason", log);
+
+  const deadline = Date.now() + 5_000;
+  let found = false;
+  while (!found && Date.now() < deadline) {
+    await setTimeout(20);
+    found = (await core.events("audit.recorded.v1")).some(
+      ({ tenant_id, payload }) =>
+        tenant_id === platformId && payload.payload["resourceId"] === "core: a good reason",
+    );
+  }
+  expect(found).toBe(true);
+});

@@ -34,9 +34,9 @@ CREATE TABLE "wework_accounts" (
     "health_parts" JSONB NOT NULL,
     "health_computed_at" TIMESTAMPTZ(3) NOT NULL,
     "group_name" TEXT,
-    "tags" TEXT[],
+    "tags" TEXT[] NOT NULL DEFAULT ARRAY[]::TEXT[],
     "owner_user_id" UUID,
-    "bound_user_ids" UUID[],
+    "bound_user_ids" UUID[] NOT NULL DEFAULT ARRAY[]::UUID[],
     "department" TEXT,
     "wecom_user_id" TEXT,
     "wecom_name" TEXT,
@@ -182,7 +182,7 @@ CREATE INDEX "wegraph_account_drives_tenant_id_last_heartbeat_at_account__idx" O
 CREATE INDEX "wegraph_account_drives_instance_id_idx" ON "wegraph_account_drives"("instance_id");
 CREATE UNIQUE INDEX "wework_account_status_history_account_id_version_key" ON "wework_account_status_history"("account_id", "version");
 CREATE INDEX "wework_account_status_history_tenant_id_at_id_idx" ON "wework_account_status_history"("tenant_id", "at" DESC, "id" DESC);
-CREATE INDEX "wework_account_status_history_account_id_at_id_idx" ON "wework_account_status_history"("account_id", "at" DESC, "id" DESC);
+CREATE INDEX "wework_account_status_history_account_id_at_idx" ON "wework_account_status_history"("account_id", "at");
 CREATE INDEX "wegraph_bulk_operations_tenant_id_created_at_id_idx" ON "wegraph_bulk_operations"("tenant_id", "created_at" DESC, "id" DESC);
 CREATE INDEX "wegraph_bulk_items_operation_id_status_id_idx" ON "wegraph_bulk_items"("operation_id", "status", "id");
 

@@ -137,15 +137,13 @@ export class AccountService {
   private async changeOnce(tx: Tx, context: RequestContext, input: ChangeAccountInput): Promise<void> {
     const { clock, vault, timings, random } = this.options;
     const { accountId: id, expectedVersion } = input;
-    const loaded = await loadAccount(tx, vault, id);
-    if (!loaded) throw notFound("account", id);
-    const { row, snapshot } = loaded;
+    const now = clock();
+    const { row, snapshot } = await loadAccount(tx, vault, id, now);
     if (expectedVersion != null && row.version !== expectedVersion) throw stale(id, row.version);
 
     const data = editOf(input);
     const changes = changesBetween({ ...row }, data);
     if (changes.length === 0) return;
-    const now = clock();
     const name = data.name ?? row.name;
     const recovery: Prisma.AccountUpdateManyMutationInput = {};
     if (data.autoRecover !== undefined && data.autoRecover !== row.autoRecover && row.status === "ERROR") {

@@ -1,21 +1,18 @@
-import { AppError, notFound } from "@wegraph/kit/errors";
+import { AppError } from "@wegraph/kit/errors";
 import { announce } from "@wegraph/kit/outbox";
 import type { Origin } from "@wegraph/kit/outbox";
 import { audit } from "@wegraph/kit/audit";
-import type { Prisma } from "@wegraph/db-wecom/client";
 import { v7 } from "uuid";
 import { healthOf, nextHealthAt } from "../health/health.rules.ts";
-import { onlineMsOf } from "../health/health.store.ts";
 import { domain, patient } from "../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../wecom.database.ts";
-
 import { accountDeleted, accountRecoveryFailed, accountStatusChanged } from "./account.events.ts";
 import type { EventFacts, Snapshot } from "./account.facts.ts";
 import type { AccountEvent } from "./account.machine.ts";
 import { decideAll } from "./account.rules.ts";
 import type { Decision } from "./account.rules.ts";
 import { loadAccount, saveAccount } from "./account.store.ts";
-import type { Loaded } from "./account.store.ts";
+import type { AccountRecord, ChangeRecord, Learnt, Loaded } from "./account.store.ts";
 import type { AccountTimings } from "./account.timings.ts";
 import type { LoginVault } from "./account.vault.ts";
 
@@ -27,7 +24,7 @@ export interface Step {
 export interface TransitionRequest {
   accountId: string;
   /** What is to happen, given where the account stands; nothing to do is an empty list. */
-  steps: (snapshot: Snapshot, row: Loaded["row"]) => readonly Step[];
+  steps: (snapshot: Snapshot, row: AccountRecord) => readonly Step[];
   origin: Origin;
   /** What the person did, for the audit log: "account.logged-out". */
   act?: string | undefined;
@@ -35,8 +32,7 @@ export interface TransitionRequest {
   expectedVersion?: number | undefined;
   /** The driver's hold on the account: given up with the write, and refused when it is lost. */
   claim?: { by: string; wakes: number } | undefined;
-  /** What the driver learnt besides. */
-  drive?: Prisma.AccountDriveUncheckedUpdateInput | undefined;
+  learnt?: Learnt | undefined;
 }
 
 export interface TransitionOptions {
@@ -82,85 +78,69 @@ export class Transitions {
 
   /** Within a transaction of the caller's; whatever it throws must end that transaction. */
   async applyIn(tx: Tx, request: TransitionRequest): Promise<Decision[]> {
-    const { accountId, expectedVersion, claim } = request;
+    const { accountId, expectedVersion, claim, origin, learnt } = request;
     const { vault, clock, timings, random } = this.options;
-    const loaded = await loadAccount(tx, vault, accountId);
-    if (!loaded) throw notFound("account", accountId);
+    const now = clock();
+    const loaded = await loadAccount(tx, vault, accountId, now);
     const { row, snapshot } = loaded;
     if (expectedVersion !== undefined && row.version !== expectedVersion) throw stale(accountId);
 
-    const now = clock();
     const decisions = decideAll(snapshot, request.steps(snapshot, row), { now, timings, random });
     const last = decisions.at(-1);
     if (!last) return [];
 
-    const version = row.version + decisions.length;
-    const health = await this.health(tx, loaded, last.after, now);
     // Somebody asked for attention while the driver was at work: it must look again at once.
-    const isWoken = claim !== undefined && row.drive.wakes !== claim.wakes;
+    const isWoken = claim !== undefined && row.wakes !== claim.wakes;
     const after = isWoken ? { ...last.after, drive: { ...last.after.drive, nextDueAt: now } } : last.after;
-    const { drive } = request;
-    if (!(await saveAccount(tx, vault, { loaded, after, version, now, ...health, claimedBy: claim?.by, drive })))
-      throw stale(accountId);
+    const version = row.version + decisions.length;
+    const changes = changesOf(row, decisions);
+    const save = { loaded, after, version, now, changes, actor: origin.actor, claimedBy: claim?.by, learnt };
+    if (!(await saveAccount(tx, vault, { ...save, ...healthAfter(row, after, now) }))) throw stale(accountId);
 
-    // Now the row is locked and this version ours alone.
-    const ids = await this.record(tx, loaded, decisions, request.origin, now);
-    await this.announceAll(tx, loaded, decisions, ids, request);
-    if (after.drive.nextDueAt && after.drive.nextDueAt <= now) await wakeDriver(tx);
+    await this.announceAll(tx, loaded, decisions, changes, request);
     return decisions;
-  }
-
-  private async record(tx: Tx, { row }: Loaded, decisions: Decision[], origin: Origin, now: Date): Promise<string[]> {
-    const { kind: actorKind, id: actorId } = origin.actor;
-    const changes = decisions.flatMap(({ from, to, event, reason }, i) =>
-      // A deleted account takes its history with it; the audit log keeps the act.
-      to === "GONE"
-        ? []
-        : [{ ...historyKeys(row), at: now, fromStatus: from, toStatus: to, event, reason, version: row.version + i + 1, actorKind, actorId }],
-    );
-    if (changes.length > 0) await tx.accountStatusChange.createMany({ data: changes });
-    return changes.map(({ id }) => id);
-  }
-
-  private async health(tx: Tx, { row }: Loaded, { account }: Snapshot, now: Date) {
-    const { id, createdAt, drive } = row;
-    // As it was up to now: what changes at this moment has not taken any time yet.
-    const onlineMs = (await onlineMsOf(tx, [row], now)).get(id) ?? 0;
-    const { lastOnlineAt, lastErrorAt, status } = account;
-    const { heartbeatRatio, callbackDelayMs } = drive;
-    const facts = { now, createdAt, lastOnlineAt, lastErrorAt, onlineMs, heartbeatRatio, callbackDelayMs, sendRatio: null };
-    const { score, parts } = healthOf(facts);
-    return {
-      health: { healthScore: score, healthParts: parts as unknown as Prisma.InputJsonArray, healthComputedAt: now },
-      healthDueAt: nextHealthAt({ ...facts, isOnline: status === "ONLINE" }, healthEveryMs),
-    };
   }
 
   private async announceAll(
     tx: Tx,
     { row }: Loaded,
-    decisions: Decision[],
-    changeIds: string[],
+    decisions: readonly Decision[],
+    changes: readonly ChangeRecord[],
     { origin, act, accountId }: TransitionRequest,
   ): Promise<void> {
     const { groupName: group, ownerUserId, boundUserIds, department } = row;
+    const reach = { group, ownerUserId, boundUserIds, department };
     for (const [i, { from, to, event, reason, gaveUp, after }] of decisions.entries()) {
       const version = row.version + i + 1;
+      const changeId = changes[i]?.id ?? "";
       if (to === "GONE") await announce(tx, origin, accountDeleted, { accountId, version });
-      else
-        await announce(tx, origin, accountStatusChanged, {
-          ...{ group, ownerUserId, boundUserIds, department },
-          ...{ changeId: changeIds[i] ?? "", accountId, from, to, event, reason, version },
-        });
+      else await announce(tx, origin, accountStatusChanged, { ...reach, changeId, accountId, from, to, event, reason, version });
       const { recoveryAttempts: attempts, recoverySince, statusSince } = after.account;
       const since = (recoverySince ?? statusSince).toISOString();
       if (gaveUp) await announce(tx, origin, accountRecoveryFailed, { accountId, attempts, since, version });
     }
     if (!act) return;
     const to = decisions.at(-1)?.to;
-    const changes = to === "GONE" ? [{ field: "name", before: row.name }] : [{ field: "status", before: row.status, after: to }];
-    await audit(tx, domain, origin, { action: act, resourceType: "account", resourceId: accountId, changes });
+    const differences =
+      to === "GONE" ? [{ field: "name", before: row.name }] : [{ field: "status", before: row.status, after: to }];
+    await audit(tx, domain, origin, { action: act, resourceType: "account", resourceId: accountId, changes: differences });
   }
+}
+
+/** A deleted account takes its history with it; the audit log keeps the act. */
+function changesOf(row: AccountRecord, decisions: readonly Decision[]): ChangeRecord[] {
+  return decisions.flatMap(({ from, to, event, reason }, i) =>
+    to === "GONE" ? [] : [{ id: v7(), fromStatus: from, toStatus: to, event, reason, version: row.version + i + 1 }],
+  );
+}
+
+function healthAfter(row: AccountRecord, { account }: Snapshot, now: Date) {
+  const { createdAt, heartbeatRatio, callbackDelayMs, onlineMs } = row;
+  const { lastOnlineAt, lastErrorAt, status } = account;
+  // The time online is that of the state before: what changes at this moment has not taken any time yet.
+  const facts = { now, createdAt, lastOnlineAt, lastErrorAt, onlineMs, heartbeatRatio, callbackDelayMs, sendRatio: null };
+  const healthDueAt = nextHealthAt({ ...facts, isOnline: status === "ONLINE" }, healthEveryMs);
+  return { health: healthOf(facts), healthDueAt };
 }
 
 /** Tells the workers, with the commit, that an account is due. Equal notifications of a transaction are sent once. */
@@ -174,8 +154,4 @@ export function isStale(error: unknown): boolean {
 
 function stale(accountId: string): AppError {
   return new AppError("CONFLICT", "ACCOUNT_STALE", "The account has changed meanwhile.", { id: accountId });
-}
-
-function historyKeys({ id: accountId, tenantId }: Loaded["row"]) {
-  return { id: v7(), tenantId, accountId };
 }

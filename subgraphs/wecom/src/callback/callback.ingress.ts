@@ -85,7 +85,7 @@ export class CallbackIngress {
           verdict = judge(snapshot, callback);
           return verdict === "news" ? stepsOf(snapshot, callback) : [];
         },
-        drive: { callbackDelayMs },
+        learnt: { callbackDelayMs },
       });
       if (decisions.length > 0) return "applied";
       if (verdict === "news") await this.note(accountId, callback, callbackDelayMs);

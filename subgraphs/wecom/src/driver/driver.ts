@@ -88,7 +88,7 @@ export class Driver {
           origin: originOf(result.by, tenantId),
           expectedVersion: version,
           claim: { by: claim.worker, wakes },
-          drive: learnt,
+          learnt,
         }),
       );
       if (decisions.length > 0) return;

@@ -1,7 +1,8 @@
 import type { Instance, Outcome } from "../provider/provider.ts";
 import { isTransient } from "../provider/provider.ts";
 import { isRefused, lookAgain, observed, own, reasonOf, tryAgain } from "./step.ts";
-import type { Learnt, StepContext, StepOf, StepResult } from "./step.ts";
+import type { Learnt } from "../account/account.store.ts";
+import type { StepContext, StepOf, StepResult } from "./step.ts";
 
 const retryMaxMs = 5_000;
 

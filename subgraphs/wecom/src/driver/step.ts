@@ -2,6 +2,7 @@ import type { AccountEvent } from "../account/account.machine.ts";
 import type { EventFacts, Observed } from "../account/account.facts.ts";
 import { pathTo } from "../account/account.observe.ts";
 import type { AccountTimings } from "../account/account.timings.ts";
+import type { Learnt } from "../account/account.store.ts";
 import type { Step } from "../account/account.transitions.ts";
 import type { CorpAccess } from "../corp/corp.directory.ts";
 import type { AccountProvider, Outcome, Refused, Unknown } from "../provider/provider.ts";
@@ -26,12 +27,6 @@ export interface LoginAccess {
   read(): Promise<{ token: string | null; expiresAt: Date | null; code: string | null } | null>;
   /** Records that the code is about to be sent; false when the account was taken from us. */
   markCodeSent(): Promise<boolean>;
-}
-
-/** What the driver learnt of the instance besides its state. */
-export interface Learnt {
-  instanceId?: string | null;
-  callbackUrl?: string;
 }
 
 /** How a step ends: with a change of state, a heartbeat, or a time for the next look. */

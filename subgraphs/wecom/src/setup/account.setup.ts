@@ -175,7 +175,7 @@ async function insertPast(tx: Tx, tenantId: string, accountId: string, past: rea
     ...change,
     ...actorOf(change.event, userId),
     // Ids in the order of the changes, as they would have been made then.
-    id: v7({ msecs: change.at.getTime() }),
+    id: v7({ msecs: change.at.getTime(), seq: i }),
     version: i + 1,
   }));
   await tx.$executeRaw`

@@ -52,11 +52,15 @@ export class Operations {
   readonly documents: Documents;
   private readonly plans: Plans;
   private readonly durations;
+  private readonly refusals;
 
   constructor(private readonly options: OperationsOptions) {
     const { graph, executor, settings, metrics } = options;
     this.documents = new Documents(graph.apiSchema, graph.access, settings.document);
     this.plans = new Plans(graph, executor, metrics);
+    this.refusals = metrics.counter("gateway_refusals_total", "Operations refused before they were run.", [
+      "reason",
+    ]);
     this.durations = metrics.histogram("gateway_operation_seconds", "Time to answer an operation.", [
       "kind",
       "outcome",
@@ -65,6 +69,16 @@ export class Operations {
 
   /** @throws RequestRefused when the operation cannot be run at all. */
   prepare(text: OperationText, principal: Principal): ReadyOperation {
+    try {
+      return this.prepared(text, principal);
+    } catch (error) {
+      if (error instanceof RequestRefused)
+        this.refusals.inc({ reason: String(error.errors[0]?.extensions["reason"]) });
+      throw error;
+    }
+  }
+
+  private prepared(text: OperationText, principal: Principal): ReadyOperation {
     const operation = this.documents.find(text.query, text.operationName);
     this.refuseByKind(operation, principal);
     const { graph, settings, policies } = this.options;
@@ -97,7 +111,12 @@ export class Operations {
     const running = compiled?.kind === "RUNNABLE" ? compiled.run(request) : Promise.resolve({ data: {} });
     const raw = await running.finally(() => limit.end());
     const answer = this.finish(raw, planned, variables, caller);
-    endTimer({ kind: operation.kind, outcome: answer.errors ? "errors" : "ok" });
+    const outcome = answer.errors ? "errors" : "ok";
+    const seconds = endTimer({ kind: operation.kind, outcome });
+    this.options.log.debug(
+      { correlationId, operation: operation.definition.name?.value, seconds, outcome },
+      "operation",
+    );
     return answer;
   }
 

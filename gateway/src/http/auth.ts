@@ -3,6 +3,7 @@ import { AppError } from "@wegraph/kit/errors";
 import { anonymous } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
 import { RequestRefused, refused, statusOf } from "../errors.ts";
+import { isRefusal } from "../identity/authenticator.ts";
 import type { Identification } from "../identity/identify.ts";
 import type { Admission } from "../limit/admission.ts";
 import type { Operations } from "../operations.ts";
@@ -77,23 +78,31 @@ export class AuthFace {
     sendJson(call.response, 200, { accessToken, accessTokenExpiresAt }, { "set-cookie": cookie });
   }
 
-  /** Ends the session at the server too, by the access token if the page still has it, else by a fresh one. */
+  /** Ends the session at the server too, by the access token if it is still good, else by a fresh one. */
   private async signedOut(call: Call): Promise<void> {
     call.response.setHeader("set-cookie", this.cookie.clear());
-    const { authorization } = call.request.headers;
-    const refreshToken = this.cookie.read(call.request);
-    const bearer = authorization ?? (refreshToken && (await this.freshBearer(call, refreshToken)));
-    if (bearer) {
-      const principal = await this.options.identification.principalOf(bearer, call);
-      await this.run(call, signOut, {}, principal);
-    }
+    const principal = (await this.bearerOf(call)) ?? (await this.renewed(call));
+    if (principal) await this.run(call, signOut, {}, principal);
     sendJson(call.response, 200, {});
   }
 
-  private async freshBearer(call: Call, refreshToken: string): Promise<string | undefined> {
+  private async bearerOf(call: Call): Promise<Principal | null> {
+    const { authorization } = call.request.headers;
+    if (authorization === undefined) return null;
+    return this.options.identification.principalOf(authorization, call).catch((error: unknown) => {
+      if (isRefusal(error)) return null;
+      throw error;
+    });
+  }
+
+  private async renewed(call: Call): Promise<Principal | null> {
+    const refreshToken = this.cookie.read(call.request);
+    if (refreshToken === undefined) return null;
     const { data } = await this.run(call, refresh, { refreshToken }, anonymousAt(call));
     const found = tokens.safeParse(data?.[refresh.field]);
-    return found.success ? `Bearer ${found.data.accessToken}` : undefined;
+    return found.success
+      ? this.options.identification.principalOf(`Bearer ${found.data.accessToken}`, call)
+      : null;
   }
 
   private async run(

@@ -129,14 +129,17 @@ describe("the console's sign-in", () => {
   });
 
   test("signs out at the server and in the browser, with or without an access token", async () => {
+    const cookie = "wg_refresh=refresh%2F1%3D%3D";
     const byToken = await post("/auth/sign-out", {}, bearer("access-1"));
-    const byCookie = await post("/auth/sign-out", {}, { cookie: "wg_refresh=refresh%2F1%3D%3D" });
+    const withOldToken = await post("/auth/sign-out", {}, { cookie, ...bearer("expired") });
+    const withNothing = await post("/auth/sign-out", {});
+    const byCookie = await post("/auth/sign-out", {}, { cookie });
 
-    for (const response of [byToken, byCookie]) {
+    for (const response of [byToken, withOldToken, withNothing, byCookie]) {
       expect(response.status).toBe(200);
       expect(response.headers.get("set-cookie")).toContain("Max-Age=0");
     }
-    expect(seen.endedBy).toHaveLength(2);
+    expect(seen.endedBy).toHaveLength(3);
   });
 
   test("cannot be worked by another site's page", async () => {

@@ -75,7 +75,7 @@ export class EventStreams {
     caller: Caller,
     stream: EventStreamResponse,
   ): Promise<LiveSubscription | undefined> {
-    const { operations, settings, admission } = this.parts;
+    const { operations, admission } = this.parts;
     const ready = operations.prepare(text, caller.principal);
     const { kind } = ready.operation;
     if (method === "GET" && kind === OperationTypeNode.MUTATION) throw refused(mutationByGet);

@@ -26,6 +26,8 @@ export interface FeedOptions {
   /** What the executor made of an event, as its subscribers may see it. */
   finish: (event: ExecutionResult) => Promise<Answer>;
   log: Logger;
+  /** An event went out to so many. */
+  onSent: (subscribers: number) => void;
   onIdle: () => void;
 }
 
@@ -139,7 +141,9 @@ export class Feed {
     const sent = this.lastSent.then(async () => {
       const json = await written;
       this.inFlight -= 1;
-      if (!this.stopped) for (const subscriber of this.subscribers) subscriber.next(json);
+      if (this.stopped) return;
+      for (const subscriber of this.subscribers) subscriber.next(json);
+      this.options.onSent(this.subscribers.size);
     });
     this.lastSent = sent;
     if (this.inFlight >= inFlightMax) await sent;

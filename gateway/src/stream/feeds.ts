@@ -25,10 +25,12 @@ export interface Membership {
 /** All feeds of this process; subscribers who may see the same share one. */
 export class Feeds {
   private readonly feeds = new Map<string, Feed>();
+  private readonly deliveries;
   private readonly links: ReadonlyMap<string, SubgraphLink>;
 
   constructor(private readonly options: FeedsOptions) {
     this.links = new Map(options.links.map((link) => [link.name, link]));
+    this.deliveries = options.metrics.counter("gateway_deliveries_total", "Events sent to subscribers.");
     const { feeds } = this;
     const gauge = options.metrics.gauge("gateway_feeds", "Upstream subscriptions held open.");
     Object.assign(gauge, { collect: () => gauge.set(feeds.size) });
@@ -68,6 +70,7 @@ export class Feeds {
         const placed = cursor === undefined ? raw : { ...raw, extensions: { ...raw.extensions, cursor } };
         return operations.finish(placed, planned, variables, caller);
       },
+      onSent: (subscribers) => this.deliveries.inc(subscribers),
       onIdle: () => this.feeds.delete(key),
     });
     this.feeds.set(key, feed);

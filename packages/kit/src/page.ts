@@ -171,10 +171,11 @@ const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const decoders: Record<OrderColumn["kind"], (value: unknown) => CursorValue | undefined> = {
   string: (value) => (typeof value === "string" && !value.includes("\0") ? value : undefined),
-  number: (value) => (typeof value === "number" && Number.isFinite(value) ? value : undefined),
+  // Numbered columns are integers; the database would fail on anything else instead of finding nothing.
+  number: (value) => (typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value : undefined),
   uuid: (value) => (typeof value === "string" && uuidForm.test(value) ? value : undefined),
   date: (value) => {
-    const date = typeof value === "string" ? new Date(value) : undefined;
+    const date = typeof value === "string" && /^\d{4}-/.test(value) ? new Date(value) : undefined;
     return date && !Number.isNaN(date.getTime()) ? date : undefined;
   },
 };

@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { z } from "zod";
 import { connectionOf } from "@wegraph/kit/page";
 import { text, uuid } from "@wegraph/kit/validate";
+import { moment } from "../moment.ts";
 import { permissionList } from "../role/role.inputs.ts";
 import { DateTime } from "../scalars.ts";
 import { normalNetwork } from "../sign-in/address.ts";
@@ -70,7 +71,7 @@ export class CreateApiKeyInput {
     name: text(1, 100),
     scopes: permissionList.refine((scopes) => scopes.length > 0, "at least one"),
     allowedAddresses: z.array(network).max(100, "at most 100").nullish(),
-    expiresAt: z.date().nullish(),
+    expiresAt: moment.nullish(),
     rateLimitPerMinute: z.number().int().min(1, "at least 1").max(1_000_000, "at most 1000000").nullish(),
     idempotencyKey: text(1, 200).nullish(),
   });

@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType } from "type-graphql";
 import { z } from "zod";
 import { connectionOf } from "@wegraph/kit/page";
 import { text } from "@wegraph/kit/validate";
+import { moment } from "../moment.ts";
 import { DateTime, Json } from "../scalars.ts";
 
 @ObjectType({ description: "One field that an act changed." })
@@ -100,8 +101,8 @@ export class AuditFilter {
     action: text(1, 100).nullish(),
     resourceType: text(1, 100).nullish(),
     resourceId: text(1, 100).nullish(),
-    from: z.date().nullish(),
-    to: z.date().nullish(),
+    from: moment.nullish(),
+    to: moment.nullish(),
   });
 
   @Field(() => String, { nullable: true })

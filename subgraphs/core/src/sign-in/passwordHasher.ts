@@ -5,6 +5,9 @@ import { Turnstile } from "./turnstile.ts";
 /** OWASP's argon2id (the library's default variant) with room to spare: about 35 ms and 64 MiB for each guess. */
 export const hashCost = { memoryCost: 65_536, timeCost: 3, parallelism: 4 } as const;
 
+/** Hashing runs in libuv's pool of four threads; one stays for files and names. More would only wait for a core. */
+const threadsFree = 3;
+
 const argon2idPrefix = "$argon2id$";
 
 /**
@@ -12,7 +15,7 @@ const argon2idPrefix = "$argon2id$";
  * than take the memory and the thread pool from everything else.
  */
 export class PasswordHasher {
-  private readonly turnstile = new Turnstile(2 * availableParallelism(), 500);
+  private readonly turnstile = new Turnstile(Math.min(2 * availableParallelism(), threadsFree), 500);
   private decoy: Promise<string> | undefined;
 
   hash(password: string): Promise<string> {

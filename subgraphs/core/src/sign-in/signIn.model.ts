@@ -1,16 +1,13 @@
 import { Field, ID, InputType, ObjectType } from "type-graphql";
 import { z } from "zod";
-import { uuid } from "@wegraph/kit/validate";
+import { text, uuid } from "@wegraph/kit/validate";
 import { DateTime } from "../scalars.ts";
 import { Tenant, tenantName, timeZone } from "../tenant/tenant.model.ts";
 import { code, displayName, email, password } from "../user/user.inputs.ts";
 import { User } from "../user/user.model.ts";
 
 /** What cannot be an e-mail is simply nobody's: saying so would answer differently for some who do not exist. */
-const typedEmail = z
-  .string()
-  .max(254, "at most 254 characters")
-  .transform((value) => value.trim().toLowerCase());
+const typedEmail = text(1, 254).transform((value) => value.toLowerCase());
 
 @InputType({ description: "Who one is, and the proof." })
 export class SignInInput {

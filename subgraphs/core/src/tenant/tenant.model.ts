@@ -1,10 +1,10 @@
-import { Directive, Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
+import { ArgsType, Directive, Field, ID, InputType, ObjectType, registerEnumType } from "type-graphql";
 import { z } from "zod";
-import { connectionOf } from "@wegraph/kit/page";
+import { PageArgs, connectionOf } from "@wegraph/kit/page";
 import { text, uuid } from "@wegraph/kit/validate";
 import { DateTime } from "../scalars.ts";
 import { displayName, email, password } from "../user/user.inputs.ts";
-import { isTimeZone, slugForm, tenantPlans } from "./tenant.rules.ts";
+import { isTimeZone, slugForm, tenantPlans, tenantStatuses } from "./tenant.rules.ts";
 import type { TenantPlan as Plan, TenantStatus as Status } from "./tenant.rules.ts";
 
 export const TenantPlan = { FREE: "FREE", STANDARD: "STANDARD", ENTERPRISE: "ENTERPRISE" } as const;
@@ -67,6 +67,19 @@ export class Tenant {
 
   @Field(() => DateTime, { nullable: true, description: "When a deleted tenant's data may be purged." })
   purgeAfter: Date | null;
+}
+
+@ArgsType()
+export class TenantListArgs extends PageArgs {
+  static override readonly rules = PageArgs.rules.and(
+    z.object({ search: text(0, 100).nullish(), status: z.enum(tenantStatuses).nullish() }),
+  );
+
+  @Field(() => String, { nullable: true, description: "Part of the name or slug." })
+  search?: string | null;
+
+  @Field(() => TenantStatus, { nullable: true })
+  status?: Status | null;
 }
 
 export const TenantConnection = connectionOf(() => Tenant, "Tenant");

@@ -1,7 +1,6 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
-import { PageArgs } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
 import { refusal } from "@wegraph/kit/principal";
 import {
@@ -11,10 +10,9 @@ import {
   Tenant,
   TenantConnection,
   TenantInput,
+  TenantListArgs,
   TenantPayload,
-  TenantStatus,
 } from "./tenant.model.ts";
-import type { TenantStatus as Status } from "./tenant.rules.ts";
 import type { TenantService } from "./tenant.service.ts";
 import { managesTenants } from "./tenantDirectory.ts";
 import type { TenantDirectory } from "./tenantDirectory.ts";
@@ -38,15 +36,11 @@ export class TenantResolver {
   @Requires("tenant:manage")
   @Query(() => TenantConnection, { description: "Every tenant of the platform, the newest first." })
   tenants(
-    @Args(() => PageArgs) args: PageArgs,
-    @Arg("search", () => String, { nullable: true, description: "Part of the name or slug." }) search:
-      | string
-      | null,
-    @Arg("status", () => TenantStatus, { nullable: true }) status: Status | null,
+    @Args(() => TenantListArgs) args: TenantListArgs,
     @Ctx() context: RequestContext,
   ): Promise<Page<Tenant>> {
     mustManage(context);
-    return this.directory.page({ search, status }, args);
+    return this.directory.page(args, args);
   }
 
   @FieldResolver(() => Int, { description: "How many users belong to it." })

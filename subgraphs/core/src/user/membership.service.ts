@@ -97,11 +97,10 @@ export class MembershipService {
       const elsewhere = await tx.userRole.count({ where: { userId } });
       if (elsewhere === 0)
         await endSessions(tx, originOf(context), { userId }, "ENDED_BY_ADMIN", this.clock());
-      // Sessions go on in the other tenants, out of this one's sight.
-      else
-        await tx.$executeRaw`
-          UPDATE saas_user_sessions SET tenant_ids = array_remove(tenant_ids, ${tenantId}::uuid)
-          WHERE user_id = ${userId}::uuid AND ${tenantId}::uuid = ANY (tenant_ids)`;
+      // Out of this tenant's sight; in the person's other tenants sessions go on.
+      await tx.$executeRaw`
+        UPDATE saas_user_sessions SET tenant_ids = array_remove(tenant_ids, ${tenantId}::uuid)
+        WHERE user_id = ${userId}::uuid AND ${tenantId}::uuid = ANY (tenant_ids)`;
       await this.record(tx, context, userId, "user.removed", [{ field: "email", before: user.email }]);
       return userId;
     });

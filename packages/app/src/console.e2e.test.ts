@@ -1,0 +1,168 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { keepScreenshot, openBrowser, visit } from "./testing/browser.ts";
+import type { Locale } from "./testing/browser.ts";
+import { Client } from "./testing/client.ts";
+import { startWegraph } from "./testing/wegraph.ts";
+import type { DemoLogin, Wegraph } from "./testing/wegraph.ts";
+
+/** What a person reads on the way, in the language of the console. */
+const words = {
+  "zh-CN": {
+    signIn: "登录",
+    accounts: "企微账号",
+    newAccount: "新建账号",
+    name: "名称",
+    corp: "企业",
+    create: "创建",
+    logIn: "登录",
+    openLink: "在本设备打开链接",
+    code: "验证码",
+    submitCode: "输入验证码",
+    nowOnline: "已上线",
+    done: "完成",
+    online: "在线",
+    offline: "离线",
+    users: "用户",
+    roles: "角色",
+    audit: "审计日志",
+    live: "实时",
+  },
+  en: {
+    signIn: "Sign in",
+    accounts: "WeCom accounts",
+    newAccount: "New account",
+    name: "Name",
+    corp: "Corp",
+    create: "Create",
+    logIn: "Log in",
+    openLink: "Open the link on this device",
+    code: "Verification code",
+    submitCode: "Enter code",
+    nowOnline: "Online",
+    done: "Done",
+    online: "Online",
+    offline: "Offline",
+    users: "Users",
+    roles: "Roles",
+    audit: "Audit log",
+    live: "Live",
+  },
+} satisfies Record<Locale, Record<string, string>>;
+
+let wegraph: Wegraph;
+let browser: Browser;
+
+beforeAll(async () => {
+  wegraph = await startWegraph({ demo: true });
+  browser = await openBrowser(process.env["CHROMIUM_PATH"]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await wegraph?.stop();
+});
+
+/** Through the sign-in page, in the language that the page is then in. */
+async function signIn(page: Page, { email, password }: DemoLogin, locale: Locale): Promise<void> {
+  // A person's language is kept with the person; these are the demo's, and each journey wants its own.
+  const client = await new Client(wegraph.url).signedIn(email, password);
+  await client.ask("mutation($input: SetLocaleInput!) { setLocale(input: $input) { user { locale } } }", { input: { locale } });
+  await page.goto(wegraph.url);
+  await page.locator('input[type="email"]').fill(email);
+  await page.locator('input[type="password"]').fill(password);
+  await page.getByRole("button", { name: words[locale].signIn, exact: true }).click();
+  await page.getByRole("main").getByRole("heading").first().waitFor();
+}
+
+describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
+  const word = words[locale];
+
+  test("a person signs in, creates an account, logs it in with a phone and sees it go online, live", async () => {
+    const { context, page, complaints } = await visit(browser, { locale, scheme: locale === "en" ? "dark" : "light" });
+    await signIn(page, wegraph.demo("tenant_admin"), locale);
+    await page.getByText(word.live, { exact: true }).first().waitFor();
+    await keepScreenshot(page, `overview-${locale}`);
+
+    await page.getByRole("link", { name: word.accounts }).first().click();
+    await page.getByRole("grid").waitFor();
+    await keepScreenshot(page, `accounts-${locale}`);
+    const name = `Journey ${locale}`;
+    await page.getByRole("button", { name: word.newAccount }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel(word.name).first().fill(name);
+    await dialog.getByLabel(word.corp).first().click();
+    await page.getByRole("option").first().click();
+    await dialog.getByRole("button", { name: word.create, exact: true }).click();
+    await page.getByRole("heading", { name }).waitFor();
+
+    await page.getByRole("button", { name: word.logIn, exact: true }).click();
+    const login = page.getByRole("dialog");
+    const link = login.getByRole("link", { name: word.openLink });
+    await link.waitFor();
+    await keepScreenshot(page, `login-qr-${locale}`);
+
+    // The phone: the same link that the QR code holds. A new device, so WeCom wants its code.
+    const phone = await context.newPage();
+    await phone.goto((await link.getAttribute("href")) ?? "");
+    await phone.locator("#confirm-new").click();
+    const code = await phone.locator("#code", { hasText: /\d/ }).innerText();
+    await keepScreenshot(phone, `phone-${locale}`);
+    await login.getByLabel(word.code).fill(code.replaceAll(/\D/g, ""));
+    await keepScreenshot(page, `login-code-${locale}`);
+    await login.getByRole("button", { name: word.submitCode }).click();
+    await login.getByText(word.nowOnline, { exact: true }).first().waitFor();
+    await keepScreenshot(page, `login-online-${locale}`);
+    await login.getByRole("button", { name: word.done, exact: true }).click();
+    await keepScreenshot(page, `account-${locale}`);
+
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  test("a list that is open follows what others do to its accounts", async () => {
+    const { context, page } = await visit(browser, { locale });
+    await signIn(page, wegraph.demo("operator"), locale);
+    const admin = wegraph.demo("tenant_admin");
+    const other = await new Client(wegraph.url).signedIn(admin.email, admin.password);
+    const { data } = await other.ask(
+      "{ accounts(first: 1, filter: { statuses: [ONLINE] }, orderBy: { by: NAME, direction: ASC }) { nodes { id name } } }",
+    );
+    const [account] = (data?.["accounts"] as { nodes: { id: string; name: string }[] }).nodes;
+    if (!account) throw new Error("no account is online");
+    await page.goto(`${wegraph.url}/accounts?search=${encodeURIComponent(account.name)}`);
+    const row = page.getByRole("row", { name: account.name });
+    await row.getByText(word.online).waitFor();
+
+    await other.ask("mutation($input: AccountInput!) { logOutAccount(input: $input) { account { id } } }", {
+      input: { accountId: account.id },
+    });
+    await row.getByText(word.offline).waitFor();
+
+    await context.close();
+  });
+});
+
+test("people are offered only what they may do", async () => {
+  const { context, page } = await visit(browser, { locale: "en" });
+  await signIn(page, wegraph.demo("viewer"), "en");
+  const navigation = page.getByRole("navigation").first();
+  await navigation.getByRole("link", { name: words.en.accounts }).waitFor();
+  expect(await navigation.getByRole("link", { name: words.en.audit }).count()).toBe(0);
+  await page.goto(`${wegraph.url}/accounts`);
+  await page.getByRole("grid").waitFor();
+  expect(await page.getByRole("button", { name: words.en.newAccount }).count()).toBe(0);
+  await context.close();
+});
+
+test("the console works on a phone", async () => {
+  const { context, page, complaints } = await visit(browser, { locale: "zh-CN", width: 390, scheme: "dark" });
+  await signIn(page, wegraph.demo("tenant_admin"), "zh-CN");
+  await keepScreenshot(page, "overview-phone");
+  await page.goto(`${wegraph.url}/accounts`);
+  await page.getByRole("main").getByText(words["zh-CN"].online, { exact: true }).first().waitFor();
+  await keepScreenshot(page, "accounts-phone");
+  const overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+  expect(overflow).toBeLessThanOrEqual(0);
+  expect(complaints).toEqual([]);
+  await context.close();
+});

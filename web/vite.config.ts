@@ -20,7 +20,11 @@ export default defineConfig({
           groups: [
             { name: "base", tags: ["$initial"], priority: 6 },
             { name: "signIn", test: /\/src\/features\/signIn\//, priority: 5 },
-            { name: "console", test: /\/src\/shell\/(?!CommandPalette|paletteStyles|useCommands|NotFound)/, priority: 4 },
+            {
+              name: "console",
+              test: /\/src\/shell\/(?!CommandPalette|paletteStyles|useCommands|NotFound)/,
+              priority: 4,
+            },
             { name: "overview", test: /\/src\/features\/overview\//, priority: 3 },
             { name: "ui", test: /\/src\/(?:ui\/(?!ServerGrid|gridStyles|CardList)|forms\/)/, priority: 2 },
             { name: "grid", test: /\/src\/ui\/ServerGrid/, priority: 1 },

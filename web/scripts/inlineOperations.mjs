@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { parse, visit } from "graphql";
+import { Kind, parse, visit } from "graphql";
 import { callsIn, readOperations } from "./operations.mjs";
 
 /**
@@ -19,7 +19,7 @@ export function inlineOperations(root) {
       fragments.clear();
       for (const { document } of readOperations(join(root, "src")))
         for (const definition of document.definitions)
-          if (definition.kind === "FragmentDefinition") fragments.set(definition.name.value, definition);
+          if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
     },
     transform(code, id) {
       if (!id.includes("/src/") || id.includes("/src/gql/")) return null;

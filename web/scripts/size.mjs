@@ -31,9 +31,9 @@ const pages = [
 const chunkBudget = 150;
 
 /** What the page itself asks for, before any route. */
-const initial = [...readFileSync(join(dist, "index.html"), "utf8").matchAll(/src="\/(assets\/[^"]+\.js)"/g)].map(
-  ([, file]) => file ?? "",
-);
+const initial = [
+  ...readFileSync(join(dist, "index.html"), "utf8").matchAll(/src="\/(assets\/[^"]+\.js)"/g),
+].map(([, file]) => file ?? "");
 
 /** @type {Map<string, number>} */
 const sizes = new Map();
@@ -70,7 +70,9 @@ let over = 0;
 function report(name, actual, budget, note) {
   const fits = actual <= budget;
   if (!fits) over += 1;
-  console.log(`${fits ? "ok  " : "OVER"} ${name.padEnd(24)} ${actual.toFixed(1).padStart(6)} of ${budget} kB  ${note}`);
+  console.log(
+    `${fits ? "ok  " : "OVER"} ${name.padEnd(24)} ${actual.toFixed(1).padStart(6)} of ${budget} kB  ${note}`,
+  );
 }
 
 for (const { name, budget, roots } of pages) {

@@ -6,7 +6,9 @@ import { signInPath } from "../session/returnPath.ts";
 import { useSession, useSessionState } from "../session/SessionContext.ts";
 import { Splash } from "./Splash.tsx";
 
-const LockScreen = lazy(async () => ({ default: (await import("../features/signIn/LockScreen.tsx")).LockScreen }));
+const LockScreen = lazy(async () => ({
+  default: (await import("../features/signIn/LockScreen.tsx")).LockScreen,
+}));
 
 const askAgainMs = 3_000;
 

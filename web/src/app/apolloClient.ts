@@ -3,6 +3,7 @@ import { CombinedGraphQLErrors, ServerError } from "@apollo/client/errors";
 import { SetContextLink } from "@apollo/client/link/context";
 import { ErrorLink } from "@apollo/client/link/error";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
+import { OperationTypeNode } from "graphql";
 import { from, switchMap } from "rxjs";
 import type { LiveSocket } from "../live/liveSocket.ts";
 import type { Session } from "../session/session.ts";
@@ -31,7 +32,7 @@ export function createApolloClient(session: Session, socket: LiveSocket): Apollo
 
   return new ApolloClient({
     link: ApolloLink.split(
-      ({ operationType }) => operationType === "subscription",
+      ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
       new GraphQLWsLink(socket.asClient),
       ApolloLink.from([renewed, signed, new HttpLink({ uri: "/graphql", credentials: "omit" })]),
     ),

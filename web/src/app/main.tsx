@@ -7,11 +7,17 @@ import { Session } from "../session/session.ts";
 import { tabLock } from "../session/tabLock.ts";
 import { Root } from "./Root.tsx";
 
+const channel = new BroadcastChannel("wegraph.session");
+
 const session = new Session({
   api: new AuthApi((input, init) => fetch(input, init)),
   lock: tabLock(navigator.locks, localStorage),
   tabStorage: sessionStorage,
-  channel: new BroadcastChannel("wegraph.session"),
+  // A channel reaches this origin's own tabs only; unlike a window's, its messages have no target.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  tellOtherTabs: (news) => channel.postMessage(news),
+  onOtherTab: (listener) =>
+    channel.addEventListener("message", (event: MessageEvent<unknown>) => listener(event.data)),
   now: () => Date.now(),
 });
 

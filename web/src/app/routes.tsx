@@ -26,10 +26,7 @@ const pages: RouteObject[] = [
   {
     path: "accounts",
     handle: { requires: "account:read" },
-    lazy: page(
-      async () => (await import("../features/accounts/AccountsPage.tsx")).AccountsPage,
-      "accounts",
-    ),
+    lazy: page(async () => (await import("../features/accounts/AccountsPage.tsx")).AccountsPage, "accounts"),
   },
   {
     path: "accounts/:id",

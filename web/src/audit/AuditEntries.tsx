@@ -4,6 +4,7 @@ import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { AuditEntry_EntryFragment } from "../gql/graphql.ts";
+import { wordOr } from "../i18n/wordOr.ts";
 import { Time } from "../ui/Time.tsx";
 import { AuditDetails } from "./AuditDetails.tsx";
 import { recordPath } from "./auditEntry.ts";
@@ -16,13 +17,43 @@ interface AuditEntriesProps {
 }
 
 export function AuditEntries({ entries, withRecord, onActor }: AuditEntriesProps) {
+  const { t } = useTranslation("audit");
   return (
-    <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
-      {entries.map((entry) => (
-        <Entry key={entry.id} entry={entry} withRecord={withRecord} onActor={onActor} />
-      ))}
-    </Box>
+    <>
+      <Box
+        aria-hidden="true"
+        sx={{
+          display: { xs: "none", md: "grid" },
+          gridTemplateColumns: columnsOf(withRecord),
+          columnGap: 2,
+          alignItems: "center",
+          px: 2,
+          height: 36,
+          fontSize: "0.75rem",
+          fontWeight: 560,
+          color: "text.secondary",
+        }}
+      >
+        <span>{t("column.seq")}</span>
+        <span>{t("column.at")}</span>
+        <span>{t("column.actor")}</span>
+        <span>{t("column.action")}</span>
+        {withRecord && <span>{t("column.resource")}</span>}
+        <span>{t("column.changes")}</span>
+        <span>{t("column.address")}</span>
+      </Box>
+      <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
+        {entries.map((entry) => (
+          <Entry key={entry.id} entry={entry} withRecord={withRecord} onActor={onActor} />
+        ))}
+      </Box>
+    </>
   );
+}
+
+function columnsOf(withRecord: boolean): string {
+  const record = withRecord ? "minmax(0,1.2fr) " : "";
+  return `56px 150px minmax(0,1fr) minmax(0,1.3fr) ${record}96px 130px 36px`;
 }
 
 function Entry(props: {
@@ -31,7 +62,7 @@ function Entry(props: {
   onActor: AuditEntriesProps["onActor"];
 }) {
   const { entry, withRecord, onActor } = props;
-  const { t } = useTranslation("audit");
+  const { t, i18n } = useTranslation("audit");
   const [open, setOpen] = useState(false);
   const id = useId();
   const path = recordPath(entry.resourceType, entry.resourceId);
@@ -43,9 +74,7 @@ function Entry(props: {
           display: "grid",
           gridTemplateColumns: {
             xs: "minmax(0,1fr) 36px",
-            md: withRecord
-              ? "64px 150px minmax(0,1fr) minmax(0,1.3fr) minmax(0,1.2fr) 110px 130px 36px"
-              : "64px 150px minmax(0,1fr) minmax(0,1.3fr) 110px 130px 36px",
+            md: columnsOf(withRecord),
           },
           columnGap: 2,
           alignItems: "center",
@@ -66,15 +95,20 @@ function Entry(props: {
               {actorName}
             </MuiLink>
           ) : (
-            (actorName ?? t(`actorKind.${entry.actorKind as "SYSTEM"}`, { defaultValue: entry.actorKind }))
+            (actorName ?? wordOr(i18n, "audit", `actorKind.${entry.actorKind}`, entry.actorKind))
           )}
         </Typography>
-        <Typography variant="body2" noWrap component="div" sx={{ gridRow: { xs: 1, md: "auto" }, fontWeight: 520 }}>
+        <Typography
+          variant="body2"
+          noWrap
+          component="div"
+          sx={{ gridRow: { xs: 1, md: "auto" }, fontWeight: 520 }}
+        >
           <code>{entry.action}</code>
         </Typography>
         {withRecord && (
           <Typography variant="body2" noWrap component="div">
-            {t(`resourceKind.${entry.resourceType as "user"}`, { defaultValue: entry.resourceType })}
+            {wordOr(i18n, "audit", `resourceKind.${entry.resourceType}`, entry.resourceType)}
             {entry.resourceId && " "}
             {path ? (
               <MuiLink component={Link} to={path} className="mono">
@@ -88,7 +122,12 @@ function Entry(props: {
         <Typography variant="body2" color="textSecondary" noWrap>
           {entry.changes.length > 0 ? t("changed", { count: entry.changes.length }) : ""}
         </Typography>
-        <Typography variant="body2" color="textSecondary" noWrap sx={{ display: { xs: "none", md: "block" } }}>
+        <Typography
+          variant="body2"
+          color="textSecondary"
+          noWrap
+          sx={{ display: { xs: "none", md: "block" } }}
+        >
           {entry.address}
         </Typography>
         <ButtonBase
@@ -96,7 +135,14 @@ function Entry(props: {
           aria-controls={id}
           aria-label={`${t("column.changes")} ${entry.seq}`}
           onClick={() => setOpen(!open)}
-          sx={{ width: 32, height: 32, borderRadius: 1, gridColumn: { xs: 2, md: "auto" }, gridRow: { xs: 1, md: "auto" }, "&:hover": { bgcolor: "action.hover" } }}
+          sx={{
+            width: 32,
+            height: 32,
+            borderRadius: 1,
+            gridColumn: { xs: 2, md: "auto" },
+            gridRow: { xs: 1, md: "auto" },
+            "&:hover": { bgcolor: "action.hover" },
+          }}
         >
           <ExpandIcon fontSize="small" sx={{ transform: open ? "rotate(180deg)" : "none" }} />
         </ButtonBase>

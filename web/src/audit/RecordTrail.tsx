@@ -58,7 +58,9 @@ export function RecordTrail({ title, ...filter }: RecordTrailProps) {
       )}
       {!log && !error && <Skeleton variant="rectangular" height={160} />}
       {log?.nodes.length === 0 && <EmptyState icon={<TrailIcon />} title={t("trail.empty")} />}
-      {log && log.nodes.length > 0 && <AuditEntries entries={log.nodes} withRecord={filter.actorId !== undefined} />}
+      {log && log.nodes.length > 0 && (
+        <AuditEntries entries={log.nodes} withRecord={filter.actorId !== undefined} />
+      )}
       {log?.pageInfo.hasNextPage && (
         <Box sx={{ p: 1, textAlign: "center", borderTop: 1, borderColor: "divider" }}>
           <Button disabled={loading} onClick={() => void more()}>

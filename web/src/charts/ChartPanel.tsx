@@ -1,7 +1,17 @@
 import ChartIcon from "@mui/icons-material/InsertChartOutlined";
 import DownloadIcon from "@mui/icons-material/FileDownloadOutlined";
 import TableIcon from "@mui/icons-material/TableRowsOutlined";
-import { Box, IconButton, Skeleton, Table, TableBody, TableCell, TableHead, TableRow, Tooltip } from "@mui/material";
+import {
+  Box,
+  IconButton,
+  Skeleton,
+  Table,
+  TableBody,
+  TableCell,
+  TableHead,
+  TableRow,
+  Tooltip,
+} from "@mui/material";
 import { type ReactNode, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Panel } from "../ui/Panel.tsx";

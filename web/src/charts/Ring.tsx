@@ -24,7 +24,9 @@ export function Ring({ parts, label, figure, caption, size = 168 }: RingProps) {
           <path key={key} d={path} fill={colour} />
         ))}
       </svg>
-      <Box sx={{ position: "absolute", inset: 0, display: "grid", placeContent: "center", textAlign: "center" }}>
+      <Box
+        sx={{ position: "absolute", inset: 0, display: "grid", placeContent: "center", textAlign: "center" }}
+      >
         <Typography component="div" sx={{ fontSize: "1.75rem", fontWeight: 600, lineHeight: 1.15 }}>
           {figure}
         </Typography>

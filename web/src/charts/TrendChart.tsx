@@ -22,7 +22,11 @@ export function TrendChart({ points, label, valueName, totalName, height = 220 }
   return (
     <Box role="img" aria-label={label} sx={{ height, "& *:focus": { outline: "none" } }}>
       <ResponsiveContainer width="100%" height="100%">
-        <AreaChart data={[...points]} margin={{ top: 8, right: 8, bottom: 0, left: -14 }} accessibilityLayer={false}>
+        <AreaChart
+          data={[...points]}
+          margin={{ top: 8, right: 8, bottom: 0, left: -14 }}
+          accessibilityLayer={false}
+        >
           <CartesianGrid vertical={false} stroke="var(--wg-palette-divider)" />
           <XAxis
             dataKey="at"
@@ -35,7 +39,14 @@ export function TrendChart({ points, label, valueName, totalName, height = 220 }
             axisLine={false}
             minTickGap={48}
           />
-          <YAxis domain={[0, ceiling]} tick={axisText} tickLine={false} axisLine={false} width={48} allowDecimals={false} />
+          <YAxis
+            domain={[0, ceiling]}
+            tick={axisText}
+            tickLine={false}
+            axisLine={false}
+            width={48}
+            allowDecimals={false}
+          />
           <Tooltip
             isAnimationActive={false}
             cursor={{ stroke: "var(--wg-palette-text-secondary)", strokeDasharray: "3 3" }}

@@ -10,7 +10,10 @@ export const pointsMax = 1_000;
  * Fewer points that look the same. Each bucket keeps its lowest and its highest, so a spike of one
  * point is still seen; averages would hide exactly what people look for.
  */
-export function downsample<Row extends Point>(points: readonly Row[], most: number = pointsMax): readonly Row[] {
+export function downsample<Row extends Point>(
+  points: readonly Row[],
+  most: number = pointsMax,
+): readonly Row[] {
   if (points.length <= most || most < 4) return points;
   const [first] = points;
   const last = points.at(-1);

@@ -15,11 +15,12 @@ interface FormDialogProps<Values extends FieldValues> {
   /** Called with checked values. When it rejects, the dialog stays and says why. */
   onSubmit: (values: Values) => Promise<void>;
   onClose: () => void;
+  wide?: boolean;
   children: ReactNode;
 }
 
 export function FormDialog<Values extends FieldValues>(props: FormDialogProps<Values>) {
-  const { title, form, fields, submitText, onSubmit, onClose, children } = props;
+  const { title, form, fields, submitText, onSubmit, onClose, wide = false, children } = props;
   const { t } = useTranslation();
   const id = useId();
   const [error, setError] = useState<unknown>(null);
@@ -35,11 +36,13 @@ export function FormDialog<Values extends FieldValues>(props: FormDialogProps<Va
   });
 
   return (
-    <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby={id}>
+    <Dialog open onClose={onClose} maxWidth={wide ? "md" : "sm"} fullWidth aria-labelledby={id}>
       <UnsavedGuard dirty={isDirty && !isSubmitting && (!isSubmitSuccessful || error !== null)} />
       <DialogTitle id={id}>{title}</DialogTitle>
       <Box component="form" noValidate onSubmit={(event) => void submit(event)} sx={{ display: "contents" }}>
-        <DialogContent sx={{ display: "grid", gap: 2, pt: "8px !important" }}>
+        <DialogContent
+          sx={{ display: "grid", gridTemplateColumns: "minmax(0,1fr)", gap: 2, pt: "8px !important" }}
+        >
           {children}
           {error !== null && <ErrorNotice error={error} />}
         </DialogContent>

@@ -23,7 +23,7 @@ export function TagsInput<Values extends FieldValues>(props: TagsInputProps<Valu
       multiple
       freeSolo
       options={[...suggestions]}
-      value={(value as string[] | undefined) ?? []}
+      value={value ?? []}
       onChange={(_, next) => onChange([...new Set(next.map((word) => word.trim()).filter(Boolean))])}
       onBlur={onBlur}
       renderValue={(tags, getItemProps) =>

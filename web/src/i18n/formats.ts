@@ -26,7 +26,12 @@ export function createFormats(locale: string, timeZone: string): Formats {
   const make = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone, hourCycle: "h23", ...options });
   const clock = { hour: "2-digit", minute: "2-digit" } as const;
-  const dayOf = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+  // 11/12 is a month's difference between two readers of English: there the month is a word.
+  const dayOf = {
+    year: "numeric",
+    month: locale.startsWith("zh") ? "2-digit" : "short",
+    day: locale.startsWith("zh") ? "2-digit" : "numeric",
+  } as const;
 
   const dateTime = make({ ...dayOf, ...clock });
   const exact = make({ ...dayOf, ...clock, second: "2-digit", timeZoneName: "short" });
@@ -51,7 +56,9 @@ export function createFormats(locale: string, timeZone: string): Formats {
     ago: (at, now) => {
       const ms = new Date(at).getTime() - now;
       const [unit, size] = unitOf(Math.abs(ms));
-      return relative.format(Math.trunc(ms / size), unit);
+      const count = Math.trunc(ms / size);
+      // Zero would be "in 0 s"; the other zero is "0 s ago", and nothing here lies ahead.
+      return relative.format(count === 0 ? -0 : count, unit);
     },
     duration: (ms) => durationOf(locale, ms),
   };

@@ -2,7 +2,15 @@ import i18next, { type BackendModule, type ReadCallback } from "i18next";
 import { initReactI18next } from "react-i18next";
 import { type Language, preferences } from "../preferences/preferences.ts";
 
-export const languages: Record<Language, string> = { "zh-CN": "简体中文", en: "English" };
+/** Each in its own words, so that whoever cannot read the page finds theirs. */
+export const languages: readonly { language: Language; name: string }[] = [
+  { language: "zh-CN", name: "简体中文" },
+  { language: "en", name: "English" },
+];
+
+export function nameOf(wanted: Language): string {
+  return languages.find(({ language }) => language === wanted)?.name ?? wanted;
+}
 
 /** Each namespace of each language is a chunk of its own: a page loads its words, in one language. */
 const files = import.meta.glob<{ words: object }>(["./en/*.ts", "./zh-CN/*.ts"]);
@@ -26,7 +34,7 @@ export async function startI18n(): Promise<void> {
     .use(initReactI18next)
     .init({
       lng: preferences().language ?? browserLanguage(),
-      supportedLngs: Object.keys(languages),
+      supportedLngs: languages.map(({ language }) => language),
       fallbackLng: false,
       ns: ["common", "entry"],
       defaultNS: "common",

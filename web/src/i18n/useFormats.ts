@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { createFormats, type Formats } from "./formats.ts";
 
 /** The tenant's time zone; a business day is the tenant's, wherever its people sit. */
-export const TimeZoneContext = createContext<string>(Intl.DateTimeFormat().resolvedOptions().timeZone);
+export const TimeZoneContext = createContext<string>(new Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 export function useFormats(): Formats {
   const timeZone = use(TimeZoneContext);

@@ -15,7 +15,7 @@ export function useRefusalText(error: unknown): RefusalText {
 }
 
 export function useDescribeRefusal(): (error: unknown) => RefusalText {
-  const { t, i18n } = useTranslation("errors");
+  const { i18n } = useTranslation("errors");
   return useCallback(
     (error: unknown) => {
       const { code, reason, message, details } = refusalOf(error);
@@ -27,7 +27,6 @@ export function useDescribeRefusal(): (error: unknown) => RefusalText {
         correlationId: details.correlationId,
       };
     },
-    // t is listed so that a change of language makes new sentences.
-    [i18n, t],
+    [i18n],
   );
 }

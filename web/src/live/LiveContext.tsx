@@ -1,5 +1,14 @@
 import { useApolloClient } from "@apollo/client/react";
-import { createContext, type ReactNode, use, useCallback, useEffect, useEffectEvent, useState, useSyncExternalStore } from "react";
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { graphql } from "../gql/gql.ts";
 import { type AccountEvent, AccountStream, type LiveAccount, newest } from "./accountStream.ts";
 import { follow } from "./follow.ts";

@@ -23,16 +23,14 @@ export function follow<Data, Variables extends OperationVariables>(
   };
   const begin = () => {
     if (stopped) return;
-    current = client
-      .subscribe<Data, OperationVariables>({ query, variables, fetchPolicy: "no-cache" })
-      .subscribe({
-        next: ({ data }) => {
-          attempts = 0;
-          if (data) onData(data);
-        },
-        error: again,
-        complete: again,
-      });
+    current = client.subscribe<Data>({ query, variables, fetchPolicy: "no-cache" }).subscribe({
+      next: ({ data }) => {
+        attempts = 0;
+        if (data) onData(data);
+      },
+      error: again,
+      complete: again,
+    });
   };
   begin();
 

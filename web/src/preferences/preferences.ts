@@ -13,7 +13,7 @@ export interface Preferences {
   palette: Palette;
   railOpen: boolean;
   showTabs: boolean;
-  /** Columns hidden, by list. */
+  /** Columns hidden, by list; a list that is not in here shows its usual ones. */
   hiddenColumns: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -50,6 +50,8 @@ export function prefer(change: Partial<Preferences>): void {
   for (const listener of listeners) listener();
 }
 
+export const densities: readonly Density[] = ["compact", "standard", "comfortable"];
+
 /** The list's row height: the middle one is the house's, the others are for small screens and tired eyes. */
 export const rowHeights: Record<Density, number> = { compact: 32, standard: 40, comfortable: 52 };
 
@@ -62,11 +64,30 @@ function subscribe(listener: () => void): () => void {
 
 function read(): Preferences {
   try {
-    const stored: unknown = JSON.parse(localStorage.getItem(storageKey) ?? "{}");
-    return { ...untouched, ...(stored as Partial<Preferences>) };
+    return parse(JSON.parse(localStorage.getItem(storageKey) ?? "{}"));
   } catch {
     return untouched;
   }
+}
+
+/** What was stored, as far as it makes sense: an older console, or a person, may have written it. */
+export function parse(stored: unknown): Preferences {
+  if (typeof stored !== "object" || stored === null) return untouched;
+  const { language, density, palette, railOpen, showTabs, hiddenColumns } = { ...untouched, ...stored };
+  return {
+    language: oneOf(["zh-CN", "en"] as const, language) ?? untouched.language,
+    density: oneOf(densities, density) ?? untouched.density,
+    palette: oneOf(["standard", "distinct"] as const, palette) ?? untouched.palette,
+    railOpen: typeof railOpen === "boolean" ? railOpen : untouched.railOpen,
+    showTabs: typeof showTabs === "boolean" ? showTabs : untouched.showTabs,
+    hiddenColumns: Object.fromEntries(
+      Object.entries(hiddenColumns ?? {}).filter(([, fields]) => Array.isArray(fields)),
+    ),
+  };
+}
+
+function oneOf<Choice extends string>(choices: readonly Choice[], value: unknown): Choice | undefined {
+  return choices.find((choice) => choice === value);
 }
 
 function show({ palette, language }: Preferences): void {

@@ -1,5 +1,16 @@
 import InheritedIcon from "@mui/icons-material/SubdirectoryArrowRightRounded";
-import { Box, Checkbox, Table, TableBody, TableCell, TableContainer, TableHead, TableRow, Tooltip, Typography } from "@mui/material";
+import {
+  Box,
+  Checkbox,
+  Table,
+  TableBody,
+  TableCell,
+  TableContainer,
+  TableHead,
+  TableRow,
+  Tooltip,
+  Typography,
+} from "@mui/material";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { wordOr } from "../i18n/wordOr.ts";
@@ -52,6 +63,12 @@ export function RightsMatrix(props: RightsMatrixProps) {
     );
   };
 
+  // A column in which nothing is ticked and nothing can be would only be in the way.
+  const everything = rows.some(({ resource }) => {
+    const right = `${resource}:*`;
+    return cellState(right, own, inherited) !== "none" || (onChange !== undefined && mayGive(right));
+  });
+
   return (
     <Box>
       <TableContainer tabIndex={0} role="region" aria-label={t("matrix.title")}>
@@ -59,7 +76,7 @@ export function RightsMatrix(props: RightsMatrixProps) {
           <TableHead>
             <TableRow>
               <TableCell>{t("matrix.resource")}</TableCell>
-              <TableCell align="center">{t("matrix.all")}</TableCell>
+              {everything && <TableCell align="center">{t("matrix.all")}</TableCell>}
               {actions.map((action) => (
                 <TableCell key={action} align="center">
                   {word("action", action)}
@@ -76,7 +93,7 @@ export function RightsMatrix(props: RightsMatrixProps) {
                     {resource}
                   </Typography>
                 </TableCell>
-                <TableCell align="center">{cell(`${resource}:*`, "")}</TableCell>
+                {everything && <TableCell align="center">{cell(`${resource}:*`, "")}</TableCell>}
                 {actions.map((action) => {
                   const right = inRow.find((one) => one.action === action);
                   return (
@@ -91,7 +108,11 @@ export function RightsMatrix(props: RightsMatrixProps) {
         </Table>
       </TableContainer>
       {inherited.length > 0 && (
-        <Typography variant="caption" color="textSecondary" sx={{ display: "flex", alignItems: "center", gap: 0.5, mt: 1 }}>
+        <Typography
+          variant="caption"
+          color="textSecondary"
+          sx={{ display: "flex", alignItems: "center", gap: 0.5, mt: 1 }}
+        >
           <InheritedIcon sx={{ fontSize: 16, color: ink("positive") }} />
           {inheritedFrom ? t("matrix.inheritedFrom", { role: inheritedFrom }) : t("matrix.legend.inherited")}
         </Typography>

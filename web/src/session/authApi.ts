@@ -43,44 +43,37 @@ export interface FirstAdministrator {
   timeZone?: string | undefined;
 }
 
-interface ErrorAnswer {
-  errors?: readonly { message?: string; extensions?: Record<string, unknown> }[];
-}
-
 /** The gateway's cookie face: the refresh token stays in a cookie no script can read. */
 export class AuthApi {
   constructor(private readonly send: typeof fetch) {}
 
-  signIn(credentials: Credentials): Promise<AccessToken> {
-    return this.post<AccessToken>("/auth/sign-in", credentials);
+  async signIn(credentials: Credentials): Promise<AccessToken> {
+    return tokenIn(await this.post("/auth/sign-in", credentials));
   }
 
-  refresh(tenantId: string | undefined): Promise<AccessToken> {
-    return this.post<AccessToken>("/auth/refresh", tenantId ? { tenantId } : {});
+  async refresh(tenantId: string | undefined): Promise<AccessToken> {
+    return tokenIn(await this.post("/auth/refresh", tenantId ? { tenantId } : {}));
   }
 
-  setUp(administrator: FirstAdministrator): Promise<AccessToken> {
-    return this.post<AccessToken>("/auth/set-up", administrator);
+  async setUp(administrator: FirstAdministrator): Promise<AccessToken> {
+    return tokenIn(await this.post("/auth/set-up", administrator));
   }
 
   async signOut(): Promise<void> {
-    await this.post<unknown>("/auth/sign-out", {});
+    await this.post("/auth/sign-out", {});
   }
 
   /** Asked before there is a session, so it goes around the graph client and its tokens. */
   async setupRequired(): Promise<boolean> {
-    const answer = await this.post<{ data?: { setupRequired?: boolean } | null }>("/graphql", {
-      query: "query SetupRequired { setupRequired }",
-    });
-    return answer.data?.setupRequired === true;
+    const answer = await this.post("/graphql", { query: "query SetupRequired { setupRequired }" });
+    return fieldOf(fieldOf(answer, "data"), "setupRequired") === true;
   }
 
-  private async post<Answer>(path: string, body: object): Promise<Answer> {
+  private async post(path: string, body: object): Promise<unknown> {
     const response = await this.reach(path, body);
     const answer: unknown = await response.json().catch(() => null);
-    if (response.ok && answer !== null) return answer as Answer;
-    if (response.ok && response.status === 204) return {} as Answer;
-    throw refusalOf(answer as ErrorAnswer | null, response);
+    if (response.ok) return answer;
+    throw refusalOf(answer, response);
   }
 
   private async reach(path: string, body: object): Promise<Response> {
@@ -97,21 +90,42 @@ export class AuthApi {
   }
 }
 
-function refusalOf(answer: ErrorAnswer | null, response: Response): RefusedError {
-  const first = answer?.errors?.[0];
-  const extensions = first?.extensions ?? {};
+function tokenIn(answer: unknown): AccessToken {
+  const accessToken = fieldOf(answer, "accessToken");
+  const accessTokenExpiresAt = fieldOf(answer, "accessTokenExpiresAt");
+  if (typeof accessToken === "string" && typeof accessTokenExpiresAt === "string")
+    return { accessToken, accessTokenExpiresAt };
+  throw new RefusedError("The server's answer holds no token.", "UNAVAILABLE", "NO_TOKEN");
+}
+
+function refusalOf(answer: unknown, response: Response): RefusedError {
+  const errors = fieldOf(answer, "errors");
+  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
+  const extensions = fieldOf(first, "extensions");
+  const [message, code, reason] = [
+    fieldOf(first, "message"),
+    fieldOf(extensions, "code"),
+    fieldOf(extensions, "reason"),
+  ];
   const fallback = response.status === 401 ? "UNAUTHENTICATED" : "UNAVAILABLE";
   return new RefusedError(
-    first?.message ?? response.statusText,
-    typeof extensions["code"] === "string" ? extensions["code"] : fallback,
-    typeof extensions["reason"] === "string" ? extensions["reason"] : "",
+    typeof message === "string" ? message : response.statusText,
+    typeof code === "string" ? code : fallback,
+    typeof reason === "string" ? reason : "",
     detailsOf(extensions),
   );
 }
 
+/** A field of something that came from outside, where it is an object and has it. */
+function fieldOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
+}
+
 /** What an error's extensions say beyond its code, checked, because they come from outside. */
-export function detailsOf(extensions: Readonly<Record<string, unknown>>): RefusedError["details"] {
-  const { correlationId, retryAfterMs, issues } = extensions;
+export function detailsOf(extensions: unknown): RefusedError["details"] {
+  const correlationId = fieldOf(extensions, "correlationId");
+  const retryAfterMs = fieldOf(extensions, "retryAfterMs");
+  const issues = fieldOf(extensions, "issues");
   return {
     correlationId: typeof correlationId === "string" ? correlationId : undefined,
     retryAfterMs: typeof retryAfterMs === "number" ? retryAfterMs : undefined,

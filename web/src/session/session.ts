@@ -18,8 +18,8 @@ export interface SessionParts {
   lock: TabLock;
   /** Per tab: each browser tab may work in another tenant. */
   tabStorage: Storage;
-  /** Tells the other tabs that this one signed out. */
-  channel: Pick<BroadcastChannel, "postMessage" | "addEventListener">;
+  tellOtherTabs: (news: "signed-out") => void;
+  onOtherTab: (listener: (news: unknown) => void) => void;
   now: () => number;
 }
 
@@ -41,8 +41,8 @@ export class Session {
   private refreshing: Promise<string> | null = null;
 
   constructor(private readonly parts: SessionParts) {
-    parts.channel.addEventListener("message", (event: MessageEvent<unknown>) => {
-      if (event.data === "signed-out") this.end("signedOut");
+    parts.onOtherTab((news) => {
+      if (news === "signed-out") this.end("signedOut");
     });
   }
 
@@ -164,7 +164,7 @@ export class Session {
       await this.parts.api.signOut();
     } finally {
       this.end(phase);
-      if (phase === "signedOut") this.parts.channel.postMessage("signed-out");
+      if (phase === "signedOut") this.parts.tellOtherTabs("signed-out");
     }
   }
 

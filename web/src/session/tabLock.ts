@@ -32,7 +32,7 @@ export async function underLease<Result>(
 /** Writes the lease, waits a moment, and looks whether another tab wrote over it. */
 async function take(storage: Storage, key: string, mine: string): Promise<boolean> {
   if (holder(storage, key) !== null) return false;
-  storage.setItem(key, JSON.stringify({ holder: mine, until: Date.now() + leaseMs }));
+  storage.setItem(key, `${Date.now() + leaseMs} ${mine}`);
   await pause(lookAgainMs / 2);
   return holder(storage, key) === mine;
 }
@@ -40,12 +40,9 @@ async function take(storage: Storage, key: string, mine: string): Promise<boolea
 function holder(storage: Storage, key: string): string | null {
   const text = storage.getItem(key);
   if (text === null) return null;
-  try {
-    const lease = JSON.parse(text) as { holder: string; until: number };
-    return lease.until > Date.now() ? lease.holder : null;
-  } catch {
-    return null;
-  }
+  // Written as "until holder"; anything else is nobody's lease.
+  const [until, name] = text.split(" ");
+  return name !== undefined && Number(until) > Date.now() ? name : null;
 }
 
 function pause(ms: number): Promise<void> {

@@ -46,7 +46,7 @@ export function SessionTable({ sessions, withUser, own = false, ...rest }: Sessi
         columns={columns}
         rows={sessions}
         {...rest}
-        card={(session) => (
+        renderCard={(session) => (
           <Box sx={{ display: "flex", gap: 1, alignItems: "center" }}>
             <Box sx={{ flex: 1, minWidth: 0 }}>
               <Typography variant="h3" component="div" noWrap>
@@ -119,7 +119,9 @@ function useSessionColumns(
               <Typography variant="body2" noWrap>
                 {row.device}
               </Typography>
-              {row.current && <Chip label={t("current")} color="primary" variant="outlined" sx={{ height: 20 }} />}
+              {row.current && (
+                <Chip label={t("current")} color="primary" variant="outlined" sx={{ height: 20 }} />
+              )}
             </Box>
           </Tooltip>
         ),

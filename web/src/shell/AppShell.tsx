@@ -4,7 +4,8 @@ import { useTranslation } from "react-i18next";
 import { Outlet, useMatches } from "react-router";
 import type { RouteHandle } from "../app/routes.tsx";
 import { PageTitleContext } from "../ui/Page.tsx";
-import { useCan } from "../viewer/ViewerContext.ts";
+import { WatermarkContext } from "../ui/Watermark.tsx";
+import { useCan, useViewer } from "../viewer/ViewerContext.ts";
 import { NoAccess } from "./NoAccess.tsx";
 import { PageSkeleton } from "./PageSkeleton.tsx";
 import { Rail } from "./Rail.tsx";
@@ -19,6 +20,7 @@ export function AppShell() {
   const [drawerOpen, setDrawerOpen] = useState(false);
   const tabs = useOpenTabs();
   const missing = useMissingRight();
+  const { user, tenant } = useViewer();
 
   return (
     <Box sx={{ display: "flex", height: "100dvh", overflow: "hidden" }}>
@@ -53,9 +55,11 @@ export function AppShell() {
           sx={{ flex: 1, minHeight: 0, overflow: "auto", outline: "none", position: "relative" }}
         >
           <PageTitleContext value={tabs.entitle}>
-            <Suspense fallback={<PageSkeleton />}>
-              {missing ? <NoAccess right={missing} /> : <Outlet />}
-            </Suspense>
+            <WatermarkContext value={user ? `${user.displayName} ${user.email}` : tenant.name}>
+              <Suspense fallback={<PageSkeleton />}>
+                {missing ? <NoAccess right={missing} /> : <Outlet />}
+              </Suspense>
+            </WatermarkContext>
           </PageTitleContext>
         </Box>
       </Box>
@@ -66,6 +70,10 @@ export function AppShell() {
 function useMissingRight(): string | undefined {
   const can = useCan();
   return useMatches()
-    .map(({ handle }) => (handle as RouteHandle | undefined)?.requires)
+    .map(({ handle }) => (isHandle(handle) ? handle.requires : undefined))
     .find((requires) => requires !== undefined && !can(requires));
+}
+
+function isHandle(handle: unknown): handle is RouteHandle {
+  return typeof handle === "object" && handle !== null && "requires" in handle;
 }

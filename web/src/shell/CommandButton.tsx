@@ -45,7 +45,10 @@ export function CommandButton() {
         }}
       >
         <SearchIcon fontSize="small" />
-        <Box component="span" sx={{ display: { xs: "none", md: "block" }, fontSize: "0.8125rem", flex: 1, textAlign: "left" }}>
+        <Box
+          component="span"
+          sx={{ display: { xs: "none", md: "block" }, fontSize: "0.8125rem", flex: 1, textAlign: "left" }}
+        >
           {t("searchOrJump")}
         </Box>
         <Box component="kbd" sx={{ display: { xs: "none", md: "block" }, fontSize: "0.75rem" }}>

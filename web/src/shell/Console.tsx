@@ -19,8 +19,8 @@ import { AppShell } from "./AppShell.tsx";
 export function Console() {
   const session = useSession();
   const [{ socket, client }] = useState(() => {
-    const socket = new LiveSocket(socketUrl(), session);
-    return { socket, client: createApolloClient(session, socket) };
+    const line = new LiveSocket(socketUrl(), session);
+    return { socket: line, client: createApolloClient(session, line) };
   });
   return (
     <ApolloProvider client={client}>

@@ -14,7 +14,9 @@ export function FullScreenButton() {
       <IconButton
         aria-label={label}
         onClick={() =>
-          void (full ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(() => {})
+          void (full ? document.exitFullscreen() : document.documentElement.requestFullscreen()).catch(
+            () => {},
+          )
         }
       >
         {full ? <LeaveIcon fontSize="small" /> : <EnterIcon fontSize="small" />}

@@ -3,7 +3,6 @@ import { MenuItem } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { MenuButton } from "../ui/MenuButton.tsx";
 import { languages } from "../i18n/i18n.ts";
-import type { Language } from "../preferences/preferences.ts";
 import { useSpeak } from "../viewer/useSpeak.ts";
 
 export function LanguageMenu() {
@@ -12,7 +11,7 @@ export function LanguageMenu() {
   return (
     <MenuButton label={t("language")} icon={<LanguageIcon fontSize="small" />}>
       {(close) =>
-        (Object.entries(languages) as [Language, string][]).map(([language, name]) => (
+        languages.map(({ language, name }) => (
           <MenuItem
             key={language}
             lang={language}

@@ -35,7 +35,13 @@ export function LiveIndicator() {
         </>
       }
     >
-      <Box role="status" aria-label={text} data-live={state} tabIndex={0} sx={{ borderRadius: 1, flexShrink: 0 }}>
+      <Box
+        role="status"
+        aria-label={text}
+        data-live={state}
+        tabIndex={0}
+        sx={{ borderRadius: 1, flexShrink: 0 }}
+      >
         <StatusLabel {...look[state]}>{tight && state === "live" ? "" : text}</StatusLabel>
       </Box>
     </Tooltip>

@@ -33,7 +33,9 @@ export function Rail(props: { expanded?: boolean; onNavigate?: () => void }) {
       <Box sx={{ display: "flex", alignItems: "center", gap: 1, height: 52, px: 1.75, flexShrink: 0 }}>
         <BrandMark size={26} />
         {open && (
-          <Typography sx={{ fontWeight: 650, fontSize: "1rem", letterSpacing: "-0.01em" }}>Wegraph</Typography>
+          <Typography sx={{ fontWeight: 650, fontSize: "1rem", letterSpacing: "-0.01em" }}>
+            Wegraph
+          </Typography>
         )}
       </Box>
       <Box sx={{ flex: 1, px: 1, pb: 1 }}>

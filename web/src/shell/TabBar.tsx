@@ -22,57 +22,61 @@ export function TabBar({ tabs: { tabs, current, close, closeOthers } }: { tabs: 
         px: 2,
         height: 36,
         flexShrink: 0,
-        overflowX: "auto",
         bgcolor: "background.paper",
         borderBottom: 1,
         borderColor: "divider",
-        scrollbarWidth: "none",
       }}
     >
-      {tabs.map(({ pathname, address, title }) => {
-        const here = pathname === current;
-        return (
-          <Box
-            key={pathname}
-            sx={{
-              display: "flex",
-              alignItems: "center",
-              height: 26,
-              borderRadius: 1,
-              bgcolor: here ? "action.selected" : "transparent",
-              "&:hover": { bgcolor: here ? "action.selected" : "action.hover" },
-            }}
-          >
-            <ButtonBase
-              component={Link}
-              to={address}
-              {...(here ? { "aria-current": "page" as const } : {})}
+      <Box sx={{ display: "flex", gap: 0.5, flex: 1, overflowX: "auto", scrollbarWidth: "none", py: 0.5 }}>
+        {tabs.map(({ pathname, address, title }) => {
+          const here = pathname === current;
+          return (
+            <Box
+              key={pathname}
               sx={{
-                pl: 1,
-                pr: 0.5,
+                display: "flex",
+                alignItems: "center",
                 height: 26,
-                fontSize: "0.8125rem",
-                maxWidth: 180,
-                color: here ? "primary.main" : "text.secondary",
+                flexShrink: 0,
                 borderRadius: 1,
+                bgcolor: here ? "action.selected" : "transparent",
+                "&:hover": { bgcolor: here ? "action.selected" : "action.hover" },
               }}
             >
-              <Box component="span" sx={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>
-                {title || "…"}
-              </Box>
-            </ButtonBase>
-            <IconButton
-              aria-label={t("closeTab", { title })}
-              onClick={() => close(pathname)}
-              sx={{ width: 24, height: 24, p: 0, color: "text.secondary" }}
-            >
-              <CloseIcon sx={{ fontSize: 13 }} />
-            </IconButton>
-          </Box>
-        );
-      })}
+              <ButtonBase
+                component={Link}
+                to={address}
+                {...(here ? { "aria-current": "page" as const } : {})}
+                sx={{
+                  pl: 1,
+                  pr: 0.5,
+                  height: 26,
+                  fontSize: "0.8125rem",
+                  maxWidth: 180,
+                  color: here ? "primary.main" : "text.secondary",
+                  borderRadius: 1,
+                }}
+              >
+                <Box
+                  component="span"
+                  sx={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}
+                >
+                  {title || "…"}
+                </Box>
+              </ButtonBase>
+              <IconButton
+                aria-label={t("closeTab", { title })}
+                onClick={() => close(pathname)}
+                sx={{ width: 24, height: 24, p: 0, color: "text.secondary" }}
+              >
+                <CloseIcon sx={{ fontSize: 13 }} />
+              </IconButton>
+            </Box>
+          );
+        })}
+      </Box>
       <Tooltip title={t("closeOtherTabs")}>
-        <IconButton aria-label={t("closeOtherTabs")} onClick={closeOthers} sx={{ ml: "auto" }}>
+        <IconButton aria-label={t("closeOtherTabs")} onClick={closeOthers}>
           <CloseOthersIcon sx={{ fontSize: 16 }} />
         </IconButton>
       </Tooltip>

@@ -45,7 +45,9 @@ export function TenantSwitcher() {
               if (id !== tenant.id) switchTo(id);
             }}
           >
-            <Box sx={{ width: 20, display: "flex" }}>{id === tenant.id && <CheckIcon fontSize="small" />}</Box>
+            <Box sx={{ width: 20, display: "flex" }}>
+              {id === tenant.id && <CheckIcon fontSize="small" />}
+            </Box>
             <Box>
               {name}
               <Typography variant="caption" component="div" color="textSecondary">

@@ -11,6 +11,8 @@ const most = 12;
 /** The tabs after a visit: the page's own tab updated in its place, or a new one at the end. */
 export function visit(tabs: readonly OpenTab[], tab: Omit<OpenTab, "title">): readonly OpenTab[] {
   const at = tabs.findIndex(({ pathname }) => pathname === tab.pathname);
+  // The same list when nothing changed: it is compared by identity.
+  if (tabs[at]?.address === tab.address) return tabs;
   if (at >= 0) return tabs.map((known, index) => (index === at ? { ...known, ...tab } : known));
   return [...tabs, { ...tab, title: "" }].slice(-most);
 }

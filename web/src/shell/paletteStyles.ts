@@ -18,7 +18,13 @@ export const paletteStyles: SxProps<Theme> = {
     "&::placeholder": { color: "text.secondary", opacity: 1 },
   },
   "& [cmdk-list]": { maxHeight: "min(52vh, 420px)", overflow: "auto", p: 1, scrollPaddingBlock: "8px" },
-  "& [cmdk-group-heading]": { px: 1.5, py: 0.75, fontSize: "0.75rem", color: "text.secondary", fontWeight: 560 },
+  "& [cmdk-group-heading]": {
+    px: 1.5,
+    py: 0.75,
+    fontSize: "0.75rem",
+    color: "text.secondary",
+    fontWeight: 560,
+  },
   "& [cmdk-item]": {
     display: "flex",
     alignItems: "center",

@@ -50,8 +50,20 @@ export function useCommands(): Commands {
     pages: [
       ...reachable(can)
         .flatMap(({ pages }) => pages)
-        .map(({ key, path, icon }) => ({ key, text: t(`page.${key}`), keywords: `${key} ${path}`, icon, to: path })),
-      { key: "profile", text: t("page.profile"), keywords: "profile password", icon: ProfileIcon, to: "/profile" },
+        .map(({ key, path, icon }) => ({
+          key,
+          text: t(`page.${key}`),
+          keywords: `${key} ${path}`,
+          icon,
+          to: path,
+        })),
+      {
+        key: "profile",
+        text: t("page.profile"),
+        keywords: "profile password",
+        icon: ProfileIcon,
+        to: "/profile",
+      },
     ],
     actions: [
       ...create("account:create", "newAccount", t("commands.newAccount"), "/accounts?dialog=create"),

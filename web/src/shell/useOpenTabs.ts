@@ -19,12 +19,9 @@ export function useOpenTabs(): OpenTabs {
   const storageKey = `wegraph.tabs.${tenant.id}`;
   const [kept, setKept] = useState(() => read(storageKey));
 
-  // What is on the screen always has a tab; deriving it here needs no second drawing.
   const tabs = visit(kept, { pathname, address: pathname + search });
-
-  useEffect(() => {
-    setKept((now) => visit(now, { pathname, address: pathname + search }));
-  }, [pathname, search]);
+  // What is on the screen always has a tab. Setting it while drawing spares a second drawing.
+  if (tabs !== kept) setKept(tabs);
 
   useEffect(() => {
     sessionStorage.setItem(storageKey, JSON.stringify(kept));
@@ -34,7 +31,8 @@ export function useOpenTabs(): OpenTabs {
     tabs,
     current: pathname,
     entitle: useCallback(
-      (title: string) => setKept((now) => entitle(visit(now, { pathname, address: pathname + search }), pathname, title)),
+      (title: string) =>
+        setKept((now) => entitle(visit(now, { pathname, address: pathname + search }), pathname, title)),
       [pathname, search],
     ),
     close: (which) => {
@@ -49,8 +47,16 @@ export function useOpenTabs(): OpenTabs {
 function read(key: string): readonly OpenTab[] {
   try {
     const stored: unknown = JSON.parse(sessionStorage.getItem(key) ?? "[]");
-    return Array.isArray(stored) ? (stored as OpenTab[]) : [];
+    return Array.isArray(stored) ? stored.filter(isTab) : [];
   } catch {
     return [];
   }
+}
+
+function isTab(value: unknown): value is OpenTab {
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    ["pathname", "address", "title"].every((name) => typeof Reflect.get(value, name) === "string")
+  );
 }

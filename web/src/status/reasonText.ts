@@ -4,13 +4,12 @@ import { wordOr } from "../i18n/wordOr.ts";
 
 /** A reason code in words; one that this console does not know is shown as it is, made legible. */
 export function useReasonText(): (reason: string | null | undefined) => string {
-  const { t, i18n } = useTranslation("status");
+  const { i18n } = useTranslation("status");
   return useCallback(
     (reason) => {
       if (!reason) return "";
       return wordOr(i18n, "status", `reason.${reason.toLowerCase()}`, reason.replaceAll(/[_-]/g, " "));
     },
-    // t is listed so that a change of language makes new sentences.
-    [i18n, t],
+    [i18n],
   );
 }

@@ -6,7 +6,6 @@ export const componentDefaults: NonNullable<ThemeOptions["components"]> = {
   MuiCssBaseline: {
     styleOverrides: {
       ...toneStyles,
-      html: { scrollbarGutter: "stable" },
       body: { fontVariantNumeric: "tabular-nums", fontFeatureSettings: '"cv11", "ss03"' },
       "#root": { isolation: "isolate", minHeight: "100dvh" },
       ":focus-visible": {
@@ -35,7 +34,10 @@ export const componentDefaults: NonNullable<ThemeOptions["components"]> = {
       },
     },
   },
-  MuiButtonBase: { defaultProps: { disableRipple: true } },
+  MuiButtonBase: {
+    defaultProps: { disableRipple: true },
+    styleOverrides: { root: { fontFamily: "inherit" } },
+  },
   MuiButton: {
     defaultProps: { disableElevation: true, size: "small" },
     styleOverrides: { root: { minHeight: 32, paddingInline: 12, whiteSpace: "nowrap" } },

@@ -3,20 +3,25 @@ import type { ReactNode } from "react";
 
 interface CardListProps<Row extends { id: string }> {
   rows: readonly Row[] | undefined;
-  card: (row: Row) => ReactNode;
+  renderCard: (row: Row) => ReactNode;
   empty: ReactNode;
   footer?: ReactNode;
 }
 
 /** The same list where a table would not fit. */
-export function CardList<Row extends { id: string }>({ rows, card, empty, footer }: CardListProps<Row>) {
+export function CardList<Row extends { id: string }>({
+  rows,
+  renderCard,
+  empty,
+  footer,
+}: CardListProps<Row>) {
   if (rows?.length === 0) return <Paper variant="outlined">{empty}</Paper>;
   return (
     <>
       <Box component="ul" sx={{ display: "grid", gap: 1, m: 0, p: 0, listStyle: "none" }}>
         {rows?.map((row) => (
           <Paper component="li" variant="outlined" key={row.id} sx={{ p: 1.5 }}>
-            {card(row)}
+            {renderCard(row)}
           </Paper>
         )) ?? Array.from({ length: 6 }, (_, index) => <Skeleton key={index} variant="rounded" height={84} />)}
       </Box>

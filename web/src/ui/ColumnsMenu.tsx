@@ -6,14 +6,14 @@ import { MenuButton } from "./MenuButton.tsx";
 
 interface ColumnsMenuProps {
   name: string;
-  columns: readonly { field: string; headerName?: string; hideable?: boolean }[];
+  columns: readonly { field: string; headerName?: string; hideable?: boolean; extra?: boolean }[];
 }
 
 /** Which columns a list shows; remembered on this device. */
 export function ColumnsMenu({ name, columns }: ColumnsMenuProps) {
   const { t } = useTranslation();
   const { hiddenColumns } = usePreferences();
-  const hidden = hiddenColumns[name] ?? [];
+  const hidden = hiddenColumns[name] ?? columns.filter(({ extra }) => extra).map(({ field }) => field);
   const toggle = (field: string) => {
     const next = hidden.includes(field) ? hidden.filter((one) => one !== field) : [...hidden, field];
     prefer({ hiddenColumns: { ...hiddenColumns, [name]: next } });

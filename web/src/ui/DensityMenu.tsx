@@ -1,7 +1,7 @@
 import DensityIcon from "@mui/icons-material/DensityMediumRounded";
 import { MenuItem } from "@mui/material";
 import { useTranslation } from "react-i18next";
-import { type Density, prefer, rowHeights, usePreferences } from "../preferences/preferences.ts";
+import { densities, prefer, usePreferences } from "../preferences/preferences.ts";
 import { MenuButton } from "./MenuButton.tsx";
 
 export function DensityMenu() {
@@ -10,7 +10,7 @@ export function DensityMenu() {
   return (
     <MenuButton label={t("density")} icon={<DensityIcon fontSize="small" />}>
       {(close) =>
-        (Object.keys(rowHeights) as Density[]).map((name) => (
+        densities.map((name) => (
           <MenuItem
             key={name}
             role="menuitemradio"

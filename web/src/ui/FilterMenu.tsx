@@ -45,13 +45,15 @@ export function FilterMenu<Value extends string>(props: FilterMenuProps<Value>) 
         onClick={(event) => setAnchor(event.currentTarget)}
         sx={{
           height: 34,
-          borderColor: active ? "primary.main" : "divider",
+          borderColor: active ? "primary.main" : "var(--field-edge)",
           bgcolor: active ? "action.selected" : "background.paper",
           maxWidth: 260,
         }}
       >
         <Box component="span" sx={{ overflow: "hidden", textOverflow: "ellipsis" }}>
-          {active ? `${label}: ${names.length > 2 ? names.length : names.join(", ") || chosen.length}` : label}
+          {active
+            ? `${label}: ${names.length > 2 ? names.length : names.join(", ") || chosen.length}`
+            : label}
         </Box>
       </Button>
       <Menu

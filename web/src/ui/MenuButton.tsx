@@ -30,10 +30,20 @@ export function MenuButton({ label, icon, text, children }: MenuButtonProps) {
       ) : (
         <ButtonBase
           {...shared}
-          sx={{ height: 36, px: 1, gap: 0.75, borderRadius: 1, minWidth: 0, "&:hover": { bgcolor: "action.hover" } }}
+          sx={{
+            height: 36,
+            px: 1,
+            gap: 0.75,
+            borderRadius: 1,
+            minWidth: 0,
+            "&:hover": { bgcolor: "action.hover" },
+          }}
         >
           {icon}
-          <Box component="span" sx={{ fontWeight: 560, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>
+          <Box
+            component="span"
+            sx={{ fontWeight: 560, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}
+          >
             {text}
           </Box>
         </ButtonBase>

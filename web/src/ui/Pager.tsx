@@ -22,7 +22,15 @@ export function Pager({ paging, pageInfo, total, onPage }: PagerProps) {
   const labelId = useId();
   return (
     <Box
-      sx={{ display: "flex", alignItems: "center", gap: 1, px: 1.5, height: 44, borderTop: 1, borderColor: "divider" }}
+      sx={{
+        display: "flex",
+        alignItems: "center",
+        gap: 1,
+        px: 1.5,
+        height: 44,
+        borderTop: 1,
+        borderColor: "divider",
+      }}
     >
       <Typography variant="body2" color="textSecondary" noWrap>
         {typeof total === "number" && t("totalCount", { count: total, formatted: formats.number(total) })}
@@ -36,7 +44,7 @@ export function Pager({ paging, pageInfo, total, onPage }: PagerProps) {
         disableUnderline
         value={paging.size}
         inputProps={{ "aria-labelledby": labelId }}
-        onChange={({ target }) => onPage({ ...firstPage, size: Number(target.value) })}
+        onChange={({ target }) => onPage({ ...firstPage, size: target.value })}
         sx={{ fontSize: "0.8125rem" }}
       >
         {[...new Set([...pageSizes, paging.size])]

@@ -1,6 +1,6 @@
 import { Box, Paper, Typography } from "@mui/material";
 import { type ReactNode, useId } from "react";
-import { ErrorBoundary } from "react-error-boundary";
+import { ErrorBoundary, type FallbackProps } from "react-error-boundary";
 import { ErrorNotice } from "./ErrorNotice.tsx";
 
 interface PanelProps {
@@ -37,16 +37,16 @@ export function Panel({ title, note, actions, flush = false, children }: PanelPr
         </Box>
       )}
       <Box sx={{ flex: 1, minHeight: 0, p: flush ? 0 : 2, pt: flush ? 0 : title ? 1 : 2 }}>
-        <ErrorBoundary
-          fallbackRender={({ error, resetErrorBoundary }) => (
-            <Box sx={{ p: flush ? 2 : 0 }}>
-              <ErrorNotice error={error} onRetry={resetErrorBoundary} />
-            </Box>
-          )}
-        >
-          {children}
-        </ErrorBoundary>
+        <ErrorBoundary FallbackComponent={Broken}>{children}</ErrorBoundary>
       </Box>
     </Paper>
+  );
+}
+
+function Broken({ error, resetErrorBoundary }: FallbackProps) {
+  return (
+    <Box sx={{ p: 2 }}>
+      <ErrorNotice error={error} onRetry={resetErrorBoundary} />
+    </Box>
   );
 }

@@ -1,4 +1,10 @@
-import { FormControl, FormHelperText, InputLabel, OutlinedInput, type OutlinedInputProps } from "@mui/material";
+import {
+  FormControl,
+  FormHelperText,
+  InputLabel,
+  OutlinedInput,
+  type OutlinedInputProps,
+} from "@mui/material";
 import { useId } from "react";
 
 type PlainFieldProps = Omit<OutlinedInputProps, "error" | "id"> & {

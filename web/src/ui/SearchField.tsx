@@ -45,7 +45,7 @@ export function SearchField({ value, label, onChange }: SearchFieldProps) {
       }}
       onCompositionEnd={(event) => {
         composing.current = false;
-        report(event.currentTarget.querySelector("input")?.value ?? typed);
+        onChange(event.currentTarget.querySelector("input")?.value ?? typed);
       }}
       inputProps={{ "aria-label": label, type: "search" }}
       startAdornment={

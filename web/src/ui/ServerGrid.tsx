@@ -9,13 +9,18 @@ import { ErrorNotice } from "./ErrorNotice.tsx";
 import { gridStyles } from "./gridStyles.ts";
 import type { Order } from "./urlState.ts";
 
-export type Column<Row extends { id: string }> = GridColDef<Row> & { orderBy?: string };
+export type Column<Row extends { id: string }, Field extends string = never> = GridColDef<Row> & {
+  /** The server's name for this order; without it the column cannot be sorted by. */
+  orderBy?: Field;
+  /** Only for those who ask for it in the columns menu. */
+  extra?: boolean;
+};
 
 export interface ServerGridProps<Row extends { id: string }, Field extends string> {
   /** Under which the hidden columns are remembered. */
   name: string;
   label: string;
-  columns: readonly Column<Row>[];
+  columns: readonly Column<Row, Field>[];
   /** Undefined until the first answer. */
   rows: readonly Row[] | undefined;
   loading: boolean;
@@ -27,7 +32,7 @@ export interface ServerGridProps<Row extends { id: string }, Field extends strin
   onSelection?: (ids: readonly string[]) => void;
   empty: ReactNode;
   /** A row on a phone. */
-  card: (row: Row) => ReactNode;
+  renderCard: (row: Row) => ReactNode;
   footer?: ReactNode;
 }
 
@@ -44,12 +49,14 @@ export function ServerGrid<Row extends { id: string }, Field extends string = ne
     () => ({ type: "include", ids: new Set(selection ?? []) }),
     [selection],
   );
-  const visibility = Object.fromEntries((hiddenColumns[props.name] ?? []).map((field) => [field, false]));
+  const hidden = hiddenColumns[props.name] ?? usuallyHidden(columns);
+  const visibility = Object.fromEntries(hidden.map((field) => [field, false]));
   const sorted = columns.find(({ orderBy }) => orderBy !== undefined && orderBy === order?.by);
   const localeText = i18n.language === "zh-CN" ? gridChinese : undefined;
 
   if (error && !rows) return <ErrorNotice error={error} onRetry={props.onRetry} />;
-  if (narrow) return <CardList rows={rows} card={props.card} empty={props.empty} footer={props.footer} />;
+  if (narrow)
+    return <CardList rows={rows} renderCard={props.renderCard} empty={props.empty} footer={props.footer} />;
 
   return (
     <Paper
@@ -60,13 +67,17 @@ export function ServerGrid<Row extends { id: string }, Field extends string = ne
       <Box sx={{ flex: 1, minHeight: 0, display: "grid" }}>
         <DataGrid<Row>
           aria-label={props.label}
-          columns={columns.map(({ orderBy, ...column }) => ({ ...column, sortable: orderBy !== undefined }))}
+          columns={columns.map(({ orderBy, ...column }) => ({
+            ...column,
+            sortable: orderBy !== undefined,
+          }))}
           rows={rows ? [...rows] : []}
           loading={loading || rows === undefined}
           slotProps={{
+            noRowsOverlay: { children: props.empty },
             loadingOverlay: { variant: rows ? "linear-progress" : "skeleton", noRowsVariant: "skeleton" },
           }}
-          slots={{ noRowsOverlay: () => <>{props.empty}</> }}
+          slots={slots}
           localeText={localeText ?? {}}
           rowHeight={rowHeights[density]}
           columnHeaderHeight={Math.max(36, rowHeights[density] - 2)}
@@ -77,11 +88,13 @@ export function ServerGrid<Row extends { id: string }, Field extends string = ne
           filterMode="server"
           sortingMode="server"
           sortingOrder={["asc", "desc"]}
-          sortModel={sorted && order ? [{ field: sorted.field, sort: order.direction === "ASC" ? "asc" : "desc" }] : []}
+          sortModel={
+            sorted && order ? [{ field: sorted.field, sort: order.direction === "ASC" ? "asc" : "desc" }] : []
+          }
           onSortModelChange={([first]) => {
             const by = columns.find(({ field }) => field === first?.field)?.orderBy;
             if (first && by !== undefined)
-              props.onOrder?.({ by: by as Field, direction: first.sort === "desc" ? "DESC" : "ASC" });
+              props.onOrder?.({ by, direction: first.sort === "desc" ? "DESC" : "ASC" });
           }}
           checkboxSelection={onSelection !== undefined}
           rowSelectionModel={selected}
@@ -101,5 +114,16 @@ export function ServerGrid<Row extends { id: string }, Field extends string = ne
     </Paper>
   );
 }
+
+export function usuallyHidden(columns: readonly { field: string; extra?: boolean }[]): readonly string[] {
+  return columns.filter(({ extra }) => extra).map(({ field }) => field);
+}
+
+/** The grid hands its own props to this too; only what we gave it is drawn. */
+function NoRows({ children }: { children?: ReactNode }) {
+  return <>{children}</>;
+}
+
+const slots = { noRowsOverlay: NoRows };
 
 const gridChinese = zhCN.components.MuiDataGrid.defaultProps.localeText;

@@ -92,7 +92,7 @@ export function useToaster(): Toaster {
   return useMemo(
     () => ({
       done: (message, onUndo) => {
-        enqueueSnackbar(message, { ...(onUndo ? { onUndo, autoHideDuration: 8_000 } : {}) });
+        enqueueSnackbar(message, onUndo ? { onUndo, autoHideDuration: 8_000 } : {});
       },
       failed: (error) => {
         const { title, advice, correlationId } = describe(error);

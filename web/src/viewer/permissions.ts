@@ -2,9 +2,7 @@
 export function covers(granted: string, asked: string): boolean {
   const [resource, action] = granted.split(":");
   const [askedResource, askedAction] = asked.split(":");
-  return (
-    (resource === "*" || resource === askedResource) && (action === "*" || action === askedAction)
-  );
+  return (resource === "*" || resource === askedResource) && (action === "*" || action === askedAction);
 }
 
 export function holds(granted: readonly string[], asked: string): boolean {

@@ -97,7 +97,12 @@ export function AccountPage() {
         {can("audit:read") && <Tab value="audit" label={t("tab.audit")} />}
       </Tabs>
       {tab === "overview" && (
-        <AccountOverviewTab account={account} since={since} days={days} onDays={(next) => change({ days: next })} />
+        <AccountOverviewTab
+          account={account}
+          since={since}
+          days={days}
+          onDays={(next) => change({ days: next })}
+        />
       )}
       {tab === "history" && <HistoryTab account={account} />}
       {tab === "settings" && <AccountSettingsTab account={account} />}

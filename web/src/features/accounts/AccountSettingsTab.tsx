@@ -11,7 +11,7 @@ import { TextInput } from "../../forms/TextInput.tsx";
 import { UnsavedGuard } from "../../forms/UnsavedGuard.tsx";
 import { zodResolver } from "../../forms/zodResolver.ts";
 import { graphql } from "../../gql/gql.ts";
-import type { AccountSettings_AccountFragment } from "../../gql/graphql.ts";
+import type { AccountSettings_AccountFragment, ChangeAccountInput } from "../../gql/graphql.ts";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { useToaster } from "../../ui/Toasts.tsx";
@@ -88,28 +88,14 @@ export function AccountSettingsTab({ account }: { account: AccountData }) {
   const { isDirty, isSubmitting, dirtyFields } = form.formState;
 
   // Somebody else saved meanwhile: follow, but never over what is being typed.
-  const { version } = account;
   useEffect(() => {
     if (!form.formState.isDirty) form.reset(valuesOf(account));
-    // The version stands for the account's content; its identity changes with every poll.
-  }, [version, form, account]);
+  }, [form, account]);
 
   const submit = form.handleSubmit(async (values) => {
     setError(null);
-    const changed = Object.fromEntries(
-      Object.entries(values).filter(([key]) => key in dirtyFields && dirtyFields[key as keyof Values]),
-    );
     try {
-      await change({
-        variables: {
-          input: {
-            accountId: account.id,
-            ...changed,
-            ...("ownerId" in changed ? { ownerId: values.ownerId || null } : {}),
-            ...("group" in changed ? { group: values.group || null } : {}),
-          },
-        },
-      });
+      await change({ variables: { input: { accountId: account.id, ...changesOf(values, dirtyFields) } } });
       form.reset(values);
       toaster.done(t("common:saved"));
     } catch (problem) {
@@ -127,8 +113,18 @@ export function AccountSettingsTab({ account }: { account: AccountData }) {
         onSubmit={(event) => void submit(event)}
         sx={{ display: "grid", gap: 2.5, maxWidth: 560 }}
       >
-        <Box component="fieldset" disabled={!mayChange} sx={{ border: 0, m: 0, p: 0, display: "grid", gap: 2.5 }}>
-          <TextInput control={form.control} name="name" label={t("column.name")} required disabled={!mayChange} />
+        <Box
+          component="fieldset"
+          disabled={!mayChange}
+          sx={{ border: 0, m: 0, p: 0, display: "grid", gap: 2.5 }}
+        >
+          <TextInput
+            control={form.control}
+            name="name"
+            label={t("column.name")}
+            required
+            disabled={!mayChange}
+          />
           <TextInput
             control={form.control}
             name="group"
@@ -137,7 +133,9 @@ export function AccountSettingsTab({ account }: { account: AccountData }) {
             slotProps={{ htmlInput: { list: "account-groups" } }}
           />
           <datalist id="account-groups">
-            {data?.accountSummary.groups.map((group) => <option key={group} value={group} />)}
+            {data?.accountSummary.groups.map((group) => (
+              <option key={group} value={group} />
+            ))}
           </datalist>
           <TagsInput
             control={form.control}
@@ -175,7 +173,9 @@ export function AccountSettingsTab({ account }: { account: AccountData }) {
               <Box>
                 <FormControlLabel
                   disabled={!mayChange}
-                  control={<Switch checked={field.value} onChange={(_, checked) => field.onChange(checked)} />}
+                  control={
+                    <Switch checked={field.value} onChange={(_, checked) => field.onChange(checked)} />
+                  }
                   label={t("settings.autoRecover")}
                 />
                 <Typography variant="caption" color="textSecondary" component="div">
@@ -201,6 +201,21 @@ export function AccountSettingsTab({ account }: { account: AccountData }) {
       </Box>
     </Panel>
   );
+}
+
+/** Only what was touched is sent, so that two people who change different things do not undo each other. */
+function changesOf(
+  values: Values,
+  dirty: Partial<Record<keyof Values, unknown>>,
+): Partial<ChangeAccountInput> {
+  return {
+    ...(dirty.name ? { name: values.name } : {}),
+    ...(dirty.group ? { group: values.group || null } : {}),
+    ...(dirty.tags ? { tags: values.tags } : {}),
+    ...(dirty.autoRecover === undefined ? {} : { autoRecover: values.autoRecover }),
+    ...(dirty.ownerId ? { ownerId: values.ownerId || null } : {}),
+    ...(dirty.boundUserIds ? { boundUserIds: values.boundUserIds } : {}),
+  };
 }
 
 function valuesOf(account: AccountSettings_AccountFragment): Values {

@@ -65,7 +65,9 @@ export function AccountsPage() {
           </Box>
         }
       />
-      {mayBulk && state.sel.length > 0 && <BulkBar state={state} change={change} total={list?.totalCount ?? null} />}
+      {mayBulk && state.sel.length > 0 && (
+        <BulkBar state={state} change={change} total={list?.totalCount ?? null} />
+      )}
       <ServerGrid
         name={gridName}
         label={t("title")}
@@ -76,17 +78,17 @@ export function AccountsPage() {
         onRetry={() => void refetch()}
         order={state.order}
         onOrder={(order) => change({ order, ...firstPage })}
-        {...(mayBulk
-          ? { selection: state.sel, onSelection: (sel) => change({ sel, all: false }) }
-          : {})}
-        card={(row) => <AccountCard row={row} onAction={act} />}
+        {...(mayBulk ? { selection: state.sel, onSelection: (sel) => change({ sel, all: false }) } : {})}
+        renderCard={(row) => <AccountCard row={row} onAction={act} />}
         empty={
           filterOf(state) ? (
             <EmptyState
               icon={<NoMatchIcon />}
               title={t("common:noMatch.title")}
               action={
-                <Button onClick={() => change({ ...noFilter, ...firstPage })}>{t("common:clearFilters")}</Button>
+                <Button onClick={() => change({ ...noFilter, ...firstPage })}>
+                  {t("common:clearFilters")}
+                </Button>
               }
             >
               {t("common:noMatch.text")}

@@ -4,7 +4,18 @@ import DoneIcon from "@mui/icons-material/CheckCircleRounded";
 import FailedIcon from "@mui/icons-material/ErrorRounded";
 import RefusedIcon from "@mui/icons-material/RemoveCircleRounded";
 import PendingIcon from "@mui/icons-material/ScheduleRounded";
-import { Box, Button, Dialog, DialogActions, DialogContent, DialogTitle, FormControlLabel, Skeleton, Switch, Typography } from "@mui/material";
+import {
+  Box,
+  Button,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  FormControlLabel,
+  Skeleton,
+  Switch,
+  Typography,
+} from "@mui/material";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql } from "../../gql/gql.ts";
@@ -48,7 +59,9 @@ export function BulkDialog({ id, onClose }: { id: string; onClose: () => void })
 
   return (
     <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby="bulk-title">
-      <DialogTitle id="bulk-title">{counts ? t(`bulk.title.${counts.action}`) : t("bulk.toolbar")}</DialogTitle>
+      <DialogTitle id="bulk-title">
+        {counts ? t(`bulk.title.${counts.action}`) : t("bulk.toolbar")}
+      </DialogTitle>
       <DialogContent sx={{ display: "grid", gap: 2 }}>
         {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
         {missing && <Typography>{t("bulk.gone")}</Typography>}
@@ -75,7 +88,16 @@ export function BulkDialog({ id, onClose }: { id: string; onClose: () => void })
               component="ul"
               tabIndex={0}
               aria-label={t("bulk.items")}
-              sx={{ m: 0, p: 0, listStyle: "none", maxHeight: 300, overflow: "auto", border: 1, borderColor: "divider", borderRadius: 1 }}
+              sx={{
+                m: 0,
+                p: 0,
+                listStyle: "none",
+                maxHeight: 300,
+                overflow: "auto",
+                border: 1,
+                borderColor: "divider",
+                borderRadius: 1,
+              }}
             >
               {items?.nodes.length === 0 && (
                 <Typography variant="body2" color="textSecondary" sx={{ p: 2, textAlign: "center" }}>
@@ -86,7 +108,15 @@ export function BulkDialog({ id, onClose }: { id: string; onClose: () => void })
                 <Box
                   component="li"
                   key={item.id}
-                  sx={{ display: "flex", gap: 1, alignItems: "center", px: 1.5, py: 0.5, minHeight: 36, "& + &": { borderTop: 1, borderColor: "divider" } }}
+                  sx={{
+                    display: "flex",
+                    gap: 1,
+                    alignItems: "center",
+                    px: 1.5,
+                    py: 0.5,
+                    minHeight: 36,
+                    "& + &": { borderTop: 1, borderColor: "divider" },
+                  }}
                 >
                   <Box sx={{ flex: 1, minWidth: 0 }}>
                     <Typography variant="body2" noWrap>
@@ -114,7 +144,9 @@ export function BulkDialog({ id, onClose }: { id: string; onClose: () => void })
         {problems > 0 && counts?.status !== "RUNNING" && (
           <Button
             color="inherit"
-            onClick={() => void downloadProblems(client, id, t).catch((problem: unknown) => toaster.failed(problem))}
+            onClick={() =>
+              void downloadProblems(client, id, t).catch((problem: unknown) => toaster.failed(problem))
+            }
           >
             {t("bulk.downloadProblems")}
           </Button>

@@ -34,7 +34,11 @@ export function BulkProgress({ counts }: { counts: BulkCounts_OperationFragment 
         {parts.map(({ key, count, colour }) => (
           <Box
             key={key}
-            sx={{ width: `${counts.total === 0 ? 0 : (count / counts.total) * 100}%`, bgcolor: colour, transition: "width 120ms" }}
+            sx={{
+              width: `${counts.total === 0 ? 0 : (count / counts.total) * 100}%`,
+              bgcolor: colour,
+              transition: "width 120ms",
+            }}
           />
         ))}
       </Box>

@@ -32,7 +32,11 @@ export function CodeEntry({ id, login }: { id: string; login: AccountLogin_Accou
   };
 
   return (
-    <Box component="form" onSubmit={submit} sx={{ display: "grid", justifyItems: "center", gap: 2, width: 280 }}>
+    <Box
+      component="form"
+      onSubmit={submit}
+      sx={{ display: "grid", justifyItems: "center", gap: 2, width: 280 }}
+    >
       <VerifyIcon sx={{ fontSize: 48, color: solid("attention") }} />
       <Typography>{t("login.codeText")}</Typography>
       <TextField

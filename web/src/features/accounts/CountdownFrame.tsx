@@ -18,7 +18,16 @@ export function CountdownFrame(props: { expiresAt: string; left: number; childre
         aria-hidden="true"
         sx={{ position: "absolute", inset: 0 }}
       >
-        <rect x="3" y="3" width={size - 6} height={size - 6} rx="14" fill="none" stroke="var(--wg-palette-divider)" strokeWidth="3" />
+        <rect
+          x="3"
+          y="3"
+          width={size - 6}
+          height={size - 6}
+          rx="14"
+          fill="none"
+          stroke="var(--wg-palette-divider)"
+          strokeWidth="3"
+        />
         <rect
           x="3"
           y="3"

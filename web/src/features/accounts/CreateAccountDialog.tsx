@@ -83,7 +83,14 @@ export function CreateAccountDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       {data && corps.length === 0 && <Alert severity="info">{t("create.noCorp")}</Alert>}
-      <TextInput control={form.control} name="name" label={t("column.name")} hint={t("create.nameHint")} required autoFocus />
+      <TextInput
+        control={form.control}
+        name="name"
+        label={t("column.name")}
+        hint={t("create.nameHint")}
+        required
+        autoFocus
+      />
       <ChoiceInput
         control={form.control}
         name="corpId"
@@ -99,7 +106,9 @@ export function CreateAccountDialog({ onClose }: { onClose: () => void }) {
         slotProps={{ htmlInput: { list: "account-groups" } }}
       />
       <datalist id="account-groups">
-        {data?.accountSummary.groups.map((group) => <option key={group} value={group} />)}
+        {data?.accountSummary.groups.map((group) => (
+          <option key={group} value={group} />
+        ))}
       </datalist>
       <TagsInput
         control={form.control}

@@ -2,18 +2,24 @@ import { Box, Tooltip } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { solid, type Tone } from "../../theme/tones.ts";
 
-export function healthTone(score: number): Tone {
+type HealthTone = Extract<Tone, "positive" | "attention" | "negative">;
+
+export function healthTone(score: number): HealthTone {
   if (score >= 75) return "positive";
   return score >= 50 ? "attention" : "negative";
 }
 
-const words = { positive: "good", attention: "fair", negative: "poor" } as const;
+const words: Record<HealthTone, "good" | "fair" | "poor"> = {
+  positive: "good",
+  attention: "fair",
+  negative: "poor",
+};
 
 /** A score from 0 to 100: the number, a bar, and on hover the word for it. */
 export function HealthBar({ score, width = 64 }: { score: number; width?: number }) {
   const { t } = useTranslation("status");
   const tone = healthTone(score);
-  const word = t(`health.${words[tone as keyof typeof words]}`);
+  const word = t(`health.${words[tone]}`);
   return (
     <Tooltip title={word}>
       <Box

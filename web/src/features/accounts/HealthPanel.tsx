@@ -13,14 +13,24 @@ export function HealthPanel({ account }: { account: AccountData }) {
   const { t } = useTranslation("accounts");
   const formats = useFormats();
   const { score, parts, computedAt } = account.health;
+  const weights = parts.map(({ weight }) => weight);
+  const weighed = weights.reduce((sum, weight) => sum + weight, 0);
   const tone = healthTone(score);
   return (
     <Panel title={t("health.title")} note={<TimeAgo at={computedAt} />}>
       <Box sx={{ display: "flex", gap: 3, flexDirection: { xs: "column", sm: "row" }, alignItems: "center" }}>
-        <Box sx={{ position: "relative", width: 132, height: 92, flexShrink: 0 }}>
-          <svg width="132" height="92" viewBox="-66 -64 132 92" role="img" aria-label={t("health.gauge", { score })}>
+        <Box sx={{ position: "relative", width: 132, height: 110, flexShrink: 0 }}>
+          <svg
+            width="132"
+            height="110"
+            viewBox="-66 -64 132 110"
+            role="img"
+            aria-label={t("health.gauge", { score })}
+          >
             <path d={arcPath(-0.36, 0.36, 60, 11)} fill="var(--wg-palette-divider)" />
-            {score > 0 && <path d={arcPath(-0.36, -0.36 + 0.72 * (score / 100), 60, 11)} fill={solid(tone)} />}
+            {score > 0 && (
+              <path d={arcPath(-0.36, -0.36 + 0.72 * (score / 100), 60, 11)} fill={solid(tone)} />
+            )}
           </svg>
           <Box sx={{ position: "absolute", inset: "30px 0 auto", textAlign: "center" }}>
             <Typography component="div" sx={{ fontSize: "2rem", fontWeight: 600, lineHeight: 1.1 }}>
@@ -31,7 +41,10 @@ export function HealthPanel({ account }: { account: AccountData }) {
             </Typography>
           </Box>
         </Box>
-        <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none", flex: 1, width: "100%", display: "grid", gap: 1.25 }}>
+        <Box
+          component="ul"
+          sx={{ m: 0, p: 0, listStyle: "none", flex: 1, width: "100%", display: "grid", gap: 1.25 }}
+        >
           {parts.map(({ name, weight, value, points, known, detail }) => (
             <Box component="li" key={name}>
               <Box sx={{ display: "flex", alignItems: "baseline", gap: 1 }}>
@@ -40,7 +53,7 @@ export function HealthPanel({ account }: { account: AccountData }) {
                 </Typography>
                 <Tooltip title={t("health.weightHint")}>
                   <Typography variant="caption" color="textSecondary">
-                    {t("health.weight", { share: formats.percent(weight, 0) })}
+                    {t("health.weight", { share: formats.percent(weight / weighed, 0) })}
                   </Typography>
                 </Tooltip>
                 <Box sx={{ flex: 1 }} />
@@ -55,7 +68,7 @@ export function HealthPanel({ account }: { account: AccountData }) {
                   overflow: "hidden",
                   my: 0.5,
                   // As wide as it weighs against the heaviest, so that length times fill is what it brings.
-                  width: `${(weight / Math.max(...parts.map((part) => part.weight))) * 100}%`,
+                  width: `${(weight / Math.max(...weights)) * 100}%`,
                   bgcolor: "divider",
                   ...(known
                     ? {}
@@ -65,7 +78,11 @@ export function HealthPanel({ account }: { account: AccountData }) {
                       }),
                 }}
               >
-                {known && <Box sx={{ width: `${value * 100}%`, height: "100%", bgcolor: solid(healthTone(value * 100)) }} />}
+                {known && (
+                  <Box
+                    sx={{ width: `${value * 100}%`, height: "100%", bgcolor: solid(healthTone(value * 100)) }}
+                  />
+                )}
               </Box>
               <Typography variant="caption" color="textSecondary" component="div">
                 {detail}

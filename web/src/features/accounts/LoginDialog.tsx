@@ -2,7 +2,16 @@ import { useMutation } from "@apollo/client/react";
 import DoneIcon from "@mui/icons-material/CheckCircleRounded";
 import FailedIcon from "@mui/icons-material/ErrorRounded";
 import LogInIcon from "@mui/icons-material/LoginRounded";
-import { Box, Button, CircularProgress, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from "@mui/material";
+import {
+  Box,
+  Button,
+  CircularProgress,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  Typography,
+} from "@mui/material";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useReasonText } from "../../status/reasonText.ts";
@@ -25,7 +34,9 @@ export function LoginDialog({ id, onClose }: { id: string; onClose: () => void }
   const [logIn, { loading: starting }] = useMutation(logInMutation);
   const [cancel] = useMutation(cancelLoginMutation);
 
-  const underWay = [...seen].some((status) => ["INITIALIZING", "WAITING_QR", "WAITING_CONFIRM", "VERIFYING"].includes(status));
+  const underWay = [...seen].some((status) =>
+    ["INITIALIZING", "WAITING_QR", "WAITING_CONFIRM", "VERIFYING"].includes(status),
+  );
   const view = account ? loginViewOf(account.status, underWay) : null;
   const input = { variables: { input: { accountId: id } } };
   const start = () => {
@@ -72,7 +83,11 @@ export function LoginDialog({ id, onClose }: { id: string; onClose: () => void }
               )}
               {view.ended === "failed" && (
                 <Outcome
-                  icon={<FailedIcon sx={{ color: solid(account.status === "ERROR" ? "negative" : "attention") }} />}
+                  icon={
+                    <FailedIcon
+                      sx={{ color: solid(account.status === "ERROR" ? "negative" : "attention") }}
+                    />
+                  }
                   title={t("login.failed")}
                 >
                   <ReasonLine reason={account.statusReason} />

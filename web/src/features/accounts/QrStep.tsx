@@ -74,7 +74,12 @@ export function QrStep({ id, login, scanned, mayRefresh }: QrStepProps) {
                 <>
                   <Typography sx={{ fontWeight: 560 }}>{t("login.expired")}</Typography>
                   {mayRefresh && (
-                    <Button variant="contained" startIcon={<RefreshIcon />} onClick={renew} disabled={loading}>
+                    <Button
+                      variant="contained"
+                      startIcon={<RefreshIcon />}
+                      onClick={renew}
+                      disabled={loading}
+                    >
                       {t("action.REFRESH_QR")}
                     </Button>
                   )}

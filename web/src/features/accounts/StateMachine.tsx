@@ -26,7 +26,12 @@ export function StateMachine({ present, previous }: StateMachineProps) {
       aria-label={t("machine.label", { state: t(`status:account.${present}`) })}
       sx={{ m: "0 auto", position: "relative", width: "100%", maxWidth: narrow ? 360 : 1080 }}
     >
-      <Box component="svg" viewBox={`0 0 ${layout.width} ${layout.height}`} aria-hidden="true" sx={{ display: "block", width: "100%" }}>
+      <Box
+        component="svg"
+        viewBox={`0 0 ${layout.width} ${layout.height}`}
+        aria-hidden="true"
+        sx={{ display: "block", width: "100%" }}
+      >
         <defs>
           <Arrowhead id={`${arrow}-plain`} colour="var(--field-edge)" />
           <Arrowhead id={`${arrow}-next`} colour={ink(tone)} />
@@ -109,7 +114,16 @@ function StateNode(props: { status: AccountStatus; lit: boolean; style: React.CS
 
 function Arrowhead({ id, colour }: { id: string; colour: string }) {
   return (
-    <marker id={id} viewBox="0 0 8 8" refX="6" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto">
+    <marker
+      id={id}
+      viewBox="0 0 8 8"
+      refX="6"
+      refY="4"
+      markerWidth="7"
+      markerHeight="7"
+      markerUnits="userSpaceOnUse"
+      orient="auto"
+    >
       <path d="M0 0.500 L7.500 4 L0 7.500 Z" fill={colour} />
     </marker>
   );

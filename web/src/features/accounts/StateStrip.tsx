@@ -5,7 +5,13 @@ import { accountStatusColour } from "../../status/accountStatus.ts";
 import { mergeSlivers, type Segment } from "./timeline.series.ts";
 
 /** Which state when, as one strip of time. */
-export function StateStrip({ segments, range }: { segments: readonly Segment[]; range: { from: number; to: number } }) {
+export function StateStrip({
+  segments,
+  range,
+}: {
+  segments: readonly Segment[];
+  range: { from: number; to: number };
+}) {
   const { t } = useTranslation(["accounts", "status"]);
   const formats = useFormats();
   const span = range.to - range.from;

@@ -30,14 +30,11 @@ export function TagEditor({ account }: { account: AccountData }) {
   const may = allowedActions.includes("UPDATE");
 
   const save = (tags: readonly string[], before: readonly string[], undoable: boolean) => {
+    // The cache finds the account by its type, which the generated types leave out.
+    const expected = { __typename: "Account", id: account.id, tags: [...tags], version: account.version };
     change({
       variables: { input: { accountId: account.id, tags: [...tags] } },
-      optimisticResponse: {
-        changeAccount: {
-          __typename: "AccountPayload",
-          account: { __typename: "Account", id: account.id, tags: [...tags], version: account.version },
-        } as never,
-      },
+      optimisticResponse: { changeAccount: { account: expected } },
     }).then(
       () => toaster.done(t("tags.changed"), undoable ? () => save(before, tags, false) : undefined),
       (error: unknown) => toaster.failed(error),
@@ -57,7 +54,14 @@ export function TagEditor({ account }: { account: AccountData }) {
           label={tag}
           variant="outlined"
           {...(may
-            ? { onDelete: () => save(account.tags.filter((one) => one !== tag), account.tags, true) }
+            ? {
+                onDelete: () =>
+                  save(
+                    account.tags.filter((one) => one !== tag),
+                    account.tags,
+                    true,
+                  ),
+              }
             : {})}
         />
       ))}

@@ -28,7 +28,9 @@ export function TimePanel({ account, since, days, onDays }: TimePanelProps) {
     () => toSegments(history.nodes, range, !history.pageInfo.hasNextPage),
     [history, range],
   );
-  const inStates = statistics.timeInState.filter(({ ms }) => ms > 0).toSorted((one, other) => other.ms - one.ms);
+  const inStates = statistics.timeInState
+    .filter(({ ms }) => ms > 0)
+    .toSorted((one, other) => other.ms - one.ms);
   return (
     <Panel
       title={t("time.title")}
@@ -42,9 +44,9 @@ export function TimePanel({ account, since, days, onDays }: TimePanelProps) {
             if (next) onDays(next);
           }}
         >
-          {(["1", "7", "30"] as const).map((range) => (
-            <ToggleButton key={range} value={range} sx={{ px: 1.25, py: 0, textTransform: "none" }}>
-              {t(`time.days.${range}`)}
+          {(["1", "7", "30"] as const).map((choice) => (
+            <ToggleButton key={choice} value={choice} sx={{ px: 1.25, py: 0, textTransform: "none" }}>
+              {t(`time.days.${choice}`)}
             </ToggleButton>
           ))}
         </ToggleButtonGroup>
@@ -53,18 +55,34 @@ export function TimePanel({ account, since, days, onDays }: TimePanelProps) {
       <Box sx={{ display: "grid", gap: 2.5 }}>
         <StateStrip segments={segments} range={range} />
         <Box sx={{ display: "grid", gap: 3, gridTemplateColumns: { xs: "minmax(0,1fr)", md: "7fr 5fr" } }}>
-          <Box component="ul" aria-label={t("time.inStates")} sx={{ m: 0, p: 0, listStyle: "none", display: "grid", gap: 0.75, alignContent: "start" }}>
+          <Box
+            component="ul"
+            aria-label={t("time.inStates")}
+            sx={{ m: 0, p: 0, listStyle: "none", display: "grid", gap: 0.75, alignContent: "start" }}
+          >
             {inStates.map(({ status, ms, share }) => (
               <Box
                 component="li"
                 key={status}
-                sx={{ display: "grid", gridTemplateColumns: "130px minmax(0,1fr) 150px", gap: 1.5, alignItems: "center" }}
+                sx={{
+                  display: "grid",
+                  gridTemplateColumns: "130px minmax(0,1fr) 150px",
+                  gap: 1.5,
+                  alignItems: "center",
+                }}
               >
                 <Typography variant="body2" noWrap>
                   {t(`status:account.${status}`)}
                 </Typography>
                 <Box sx={{ height: 12, bgcolor: "action.hover", borderRadius: 0.75, overflow: "hidden" }}>
-                  <Box sx={{ height: "100%", minWidth: 2, width: `${share * 100}%`, bgcolor: accountStatusColour(status) }} />
+                  <Box
+                    sx={{
+                      height: "100%",
+                      minWidth: 2,
+                      width: `${share * 100}%`,
+                      bgcolor: accountStatusColour(status),
+                    }}
+                  />
                 </Box>
                 <Typography variant="body2" color="textSecondary" noWrap>
                   {formats.percent(share)} · {formats.duration(ms)}
@@ -78,7 +96,11 @@ export function TimePanel({ account, since, days, onDays }: TimePanelProps) {
             <Figure label={t("time.recoveries")} value={formats.number(statistics.recoveries)} />
             <Figure
               label={t("time.meanRecovery")}
-              value={statistics.meanTimeToRecoverMs === null ? "–" : formats.duration(statistics.meanTimeToRecoverMs)}
+              value={
+                statistics.meanTimeToRecoverMs === null
+                  ? "–"
+                  : formats.duration(statistics.meanTimeToRecoverMs)
+              }
             />
           </Box>
         </Box>

@@ -13,14 +13,7 @@ export const accountsQuery = graphql(`
     $last: Int
     $before: String
   ) {
-    accounts(
-      filter: $filter
-      orderBy: $orderBy
-      first: $first
-      after: $after
-      last: $last
-      before: $before
-    ) {
+    accounts(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
       nodes {
         ...AccountRow_account
       }

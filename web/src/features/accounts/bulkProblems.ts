@@ -1,6 +1,6 @@
 import type { ApolloClient } from "@apollo/client";
 import type { TFunction } from "i18next";
-import { download, toCsv } from "../../charts/csv.ts";
+import { type Cell, download, toCsv } from "../../charts/csv.ts";
 import type { BulkOperationQuery } from "../../gql/graphql.ts";
 import { bulkOperationQuery, problemStatuses } from "./useBulkOperation.ts";
 
@@ -10,7 +10,7 @@ export async function downloadProblems(
   id: string,
   t: TFunction<["accounts", "status", "common"]>,
 ): Promise<void> {
-  const rows: unknown[][] = [];
+  const rows: Cell[][] = [];
   let after: string | null = null;
   do {
     const answer: ApolloClient.QueryResult<BulkOperationQuery> = await client.query({
@@ -20,7 +20,13 @@ export async function downloadProblems(
     });
     const items = answer.data?.bulkOperation?.items;
     for (const item of items?.nodes ?? [])
-      rows.push([item.accountId, item.accountName, t(`status:bulkItem.${item.status}`), item.code, item.message]);
+      rows.push([
+        item.accountId,
+        item.accountName,
+        t(`status:bulkItem.${item.status}`),
+        item.code,
+        item.message,
+      ]);
     after = items?.pageInfo.hasNextPage ? items.pageInfo.endCursor : null;
   } while (after);
   const header = ["ID", t("column.name"), t("bulk.result"), t("bulk.code"), t("bulk.message")];

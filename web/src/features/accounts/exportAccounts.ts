@@ -10,7 +10,10 @@ export const exportMax = 10_000;
 const perRequest = 200;
 
 /** Everything that fits the filters, in the list's order, page after page. */
-export async function collectAccounts(client: ApolloClient, state: ListState): Promise<readonly AccountRowData[]> {
+export async function collectAccounts(
+  client: ApolloClient,
+  state: ListState,
+): Promise<readonly AccountRowData[]> {
   const rows: AccountRowData[] = [];
   let after: string | null = null;
   while (rows.length < exportMax) {

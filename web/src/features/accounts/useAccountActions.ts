@@ -2,12 +2,7 @@ import { useMutation } from "@apollo/client/react";
 import { useTranslation } from "react-i18next";
 import type { AccountAction } from "../../gql/graphql.ts";
 import { useToaster } from "../../ui/Toasts.tsx";
-import {
-  cancelLoginMutation,
-  logInMutation,
-  recoverMutation,
-  restartMutation,
-} from "./accountOperations.ts";
+import { cancelLoginMutation, logInMutation, recoverMutation, restartMutation } from "./accountOperations.ts";
 
 /** Opens what an act needs a person for. */
 export interface AccountDialogs {

@@ -2,7 +2,7 @@ import { Box, Chip, Link as MuiLink } from "@mui/material";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import type { AccountAction } from "../../gql/graphql.ts";
+import type { AccountAction, AccountOrderField } from "../../gql/graphql.ts";
 import type { Column } from "../../ui/ServerGrid.tsx";
 import { Time, TimeAgo } from "../../ui/Time.tsx";
 import type { AccountRowData } from "./accountListQuery.ts";
@@ -10,7 +10,7 @@ import { LiveActions, LiveHealth, LiveSince, LiveStatus } from "./liveCells.tsx"
 
 export function useAccountColumns(
   onAction: (action: AccountAction, id: string) => void,
-): readonly Column<AccountRowData>[] {
+): readonly Column<AccountRowData, AccountOrderField>[] {
   const { t } = useTranslation("accounts");
   return useMemo(
     () => [
@@ -22,7 +22,12 @@ export function useAccountColumns(
         minWidth: 160,
         hideable: false,
         renderCell: ({ row }) => (
-          <MuiLink component={Link} to={`/accounts/${row.id}`} noWrap sx={{ fontWeight: 520, color: "text.primary" }}>
+          <MuiLink
+            component={Link}
+            to={`/accounts/${row.id}`}
+            noWrap
+            sx={{ fontWeight: 520, color: "text.primary" }}
+          >
             {row.name}
           </MuiLink>
         ),
@@ -56,7 +61,13 @@ export function useAccountColumns(
         minWidth: 120,
         renderCell: ({ row }) => <Tags tags={row.tags} />,
       },
-      { field: "corp", headerName: t("column.corp"), width: 130, valueGetter: (_, row) => row.corp.name },
+      {
+        field: "corp",
+        extra: true,
+        headerName: t("column.corp"),
+        width: 130,
+        valueGetter: (_, row) => row.corp.name,
+      },
       {
         field: "heartbeat",
         headerName: t("column.heartbeat"),
@@ -66,12 +77,14 @@ export function useAccountColumns(
       },
       {
         field: "owner",
+        extra: true,
         headerName: t("column.owner"),
         width: 110,
         valueGetter: (_, row) => row.owner?.displayName ?? "",
       },
       {
         field: "created",
+        extra: true,
         headerName: t("column.created"),
         orderBy: "CREATED_AT",
         width: 140,

@@ -1,5 +1,5 @@
 import { useQuery } from "@apollo/client/react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { graphql } from "../../gql/gql.ts";
 import type { AccountStatus } from "../../gql/graphql.ts";
 import { newest } from "../../live/accountStream.ts";
@@ -44,7 +44,11 @@ export function useLogin(id: string) {
     nextFetchPolicy: "cache-first",
     pollInterval: state === "live" ? pollLiveMs : pollDownMs,
   });
-  const [heard, setHeard] = useState<{ status: AccountStatus; version: number; reason: string | null } | null>(null);
+  const [heard, setHeard] = useState<{
+    status: AccountStatus;
+    version: number;
+    reason: string | null;
+  } | null>(null);
   const [seen, setSeen] = useState<ReadonlySet<AccountStatus>>(new Set());
 
   useAccountEvents((events) => {
@@ -59,12 +63,15 @@ export function useLogin(id: string) {
   const answer = data?.account;
   const account =
     answer && heard
-      ? newest(answer, { ...answer, status: heard.status, version: heard.version, statusReason: heard.reason })
+      ? newest(answer, {
+          ...answer,
+          status: heard.status,
+          version: heard.version,
+          statusReason: heard.reason,
+        })
       : answer;
-  const status = account?.status;
-  useEffect(() => {
-    if (status) setSeen((known) => (known.has(status) ? known : new Set([...known, status])));
-  }, [status]);
+  // What the query shows counts as seen as well; set while drawing, it costs no second drawing.
+  if (account && !seen.has(account.status)) setSeen(new Set([...seen, account.status]));
 
   return { account, seen, missing: data?.account === null, error, refetch };
 }

@@ -85,7 +85,7 @@ export function ApiKeysPage() {
             {t("empty.text")}
           </EmptyState>
         }
-        card={(key) => (
+        renderCard={(key) => (
           <Box sx={{ display: "flex", alignItems: "center", gap: 1 }}>
             <Box sx={{ flex: 1, minWidth: 0 }}>
               <Typography variant="h3" component="div">

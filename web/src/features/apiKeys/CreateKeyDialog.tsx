@@ -66,6 +66,7 @@ export function CreateKeyDialog(props: { onClose: () => void; onMade: (secret: s
 
   return (
     <FormDialog
+      wide
       title={t("create.title")}
       form={form}
       fields={["name", "scopes", "allowedAddresses", "rateLimitPerMinute"]}
@@ -73,7 +74,14 @@ export function CreateKeyDialog(props: { onClose: () => void; onMade: (secret: s
       onSubmit={submit}
       onClose={props.onClose}
     >
-      <TextInput control={form.control} name="name" label={t("field.name")} hint={t("field.nameHint")} required autoFocus />
+      <TextInput
+        control={form.control}
+        name="name"
+        label={t("field.name")}
+        hint={t("field.nameHint")}
+        required
+        autoFocus
+      />
       {can("role:read") ? (
         <Controller
           control={form.control}
@@ -121,7 +129,10 @@ export function CreateKeyDialog(props: { onClose: () => void; onMade: (secret: s
           control={form.control}
           name="days"
           label={t("field.expires")}
-          options={(["30", "90", "180", "365"] as const).map((value) => ({ value, label: t(`expiry.${value}`) }))}
+          options={(["30", "90", "180", "365"] as const).map((value) => ({
+            value,
+            label: t(`expiry.${value}`),
+          }))}
         />
         <TextInput
           control={form.control}

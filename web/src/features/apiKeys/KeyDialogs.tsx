@@ -32,7 +32,11 @@ interface KeyDialogProps {
   onClose: () => void;
 }
 
-export function RotateKeyDialog({ apiKey, onClose, onMade }: KeyDialogProps & { onMade: (secret: string) => void }) {
+export function RotateKeyDialog({
+  apiKey,
+  onClose,
+  onMade,
+}: KeyDialogProps & { onMade: (secret: string) => void }) {
   const { t } = useTranslation("apiKeys");
   const [rotate] = useMutation(rotateApiKey, { fetchPolicy: "no-cache" });
   return (

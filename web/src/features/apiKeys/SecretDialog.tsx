@@ -1,4 +1,15 @@
-import { Alert, Box, Button, Checkbox, Dialog, DialogActions, DialogContent, DialogTitle, FormControlLabel, Typography } from "@mui/material";
+import {
+  Alert,
+  Box,
+  Button,
+  Checkbox,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  FormControlLabel,
+  Typography,
+} from "@mui/material";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "../../ui/CopyButton.tsx";
@@ -13,9 +24,23 @@ export function SecretDialog({ secret, onClose }: { secret: string; onClose: () 
       <DialogContent sx={{ display: "grid", gap: 2 }}>
         <Alert severity="warning">{t("secret.text")}</Alert>
         <Box
-          sx={{ display: "flex", alignItems: "center", gap: 1, p: 1.5, borderRadius: 1, bgcolor: "action.hover", border: 1, borderColor: "divider" }}
+          sx={{
+            display: "flex",
+            alignItems: "center",
+            gap: 1,
+            p: 1.5,
+            borderRadius: 1,
+            bgcolor: "action.hover",
+            border: 1,
+            borderColor: "divider",
+          }}
         >
-          <Box component="code" data-secret aria-label={t("secret.label")} sx={{ flex: 1, overflowWrap: "anywhere" }}>
+          <Box
+            component="code"
+            data-secret
+            aria-label={t("secret.label")}
+            sx={{ flex: 1, overflowWrap: "anywhere" }}
+          >
             {secret}
           </Box>
           <CopyButton text={secret} label={t("common:copy")} />

@@ -21,7 +21,11 @@ export function AuditFilters({ state, change }: AuditFiltersProps) {
   const kind = resourceKinds.find((one) => one === state.resourceType);
   return (
     <FilterBar onClear={filterOf(state) ? () => narrow(noFilter) : undefined}>
-      <SearchField label={t("filter.action")} value={state.action} onChange={(action) => narrow({ action })} />
+      <SearchField
+        label={t("filter.action")}
+        value={state.action}
+        onChange={(action) => narrow({ action })}
+      />
       <FilterMenu
         single
         label={t("filter.resourceType")}
@@ -58,7 +62,14 @@ function TimeField(props: { label: string; value: string; onChange: (value: stri
       value={props.value ? localOf(props.value, timeZone) : ""}
       onChange={(event) => props.onChange(momentOf(event.target.value, timeZone) ?? "")}
       startAdornment={
-        <span style={{ fontSize: "0.75rem", marginRight: 8, color: "var(--wg-palette-text-secondary)", whiteSpace: "nowrap" }}>
+        <span
+          style={{
+            fontSize: "0.75rem",
+            marginRight: 8,
+            color: "var(--wg-palette-text-secondary)",
+            whiteSpace: "nowrap",
+          }}
+        >
           {props.label}
         </span>
       }

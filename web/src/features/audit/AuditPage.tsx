@@ -1,7 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import EmptyIcon from "@mui/icons-material/FactCheckOutlined";
 import NoMatchIcon from "@mui/icons-material/FilterAltOffOutlined";
-import { Box, Paper, Skeleton } from "@mui/material";
+import { Paper, Skeleton } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { AuditEntries } from "../../audit/AuditEntries.tsx";
 import { graphql } from "../../gql/gql.ts";
@@ -61,13 +61,11 @@ export function AuditPage() {
               {filter ? t("common:noMatch.text") : t("empty.text")}
             </EmptyState>
           ) : (
-            <Box sx={{ mt: "-1px" }}>
-              <AuditEntries
-                entries={log.nodes}
-                withRecord
-                onActor={(actorId, actorName) => change({ actorId, actorName, ...firstPage })}
-              />
-            </Box>
+            <AuditEntries
+              entries={log.nodes}
+              withRecord
+              onActor={(actorId, actorName) => change({ actorId, actorName, ...firstPage })}
+            />
           )}
           <Pager
             paging={state}

@@ -2,7 +2,16 @@ import { useLazyQuery } from "@apollo/client/react";
 import BrokenIcon from "@mui/icons-material/LinkOffRounded";
 import SoundIcon from "@mui/icons-material/LinkRounded";
 import VerifyIcon from "@mui/icons-material/VerifiedUserOutlined";
-import { Box, Button, CircularProgress, Dialog, DialogActions, DialogContent, DialogTitle, Typography } from "@mui/material";
+import {
+  Box,
+  Button,
+  CircularProgress,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  Typography,
+} from "@mui/material";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql } from "../../gql/gql.ts";
@@ -73,7 +82,15 @@ function Verdict({ verdict }: { verdict: VerifyAuditLogQuery["verifyAuditLog"] }
   return (
     <Box
       data-chain={ok ? "ok" : "broken"}
-      sx={{ display: "flex", gap: 2, alignItems: "center", p: 2, borderRadius: 1.5, bgcolor: tint(tone), color: ink(tone) }}
+      sx={{
+        display: "flex",
+        gap: 2,
+        alignItems: "center",
+        p: 2,
+        borderRadius: 1.5,
+        bgcolor: tint(tone),
+        color: ink(tone),
+      }}
     >
       {ok ? (
         <SoundIcon sx={{ fontSize: 44, color: solid(tone) }} />
@@ -88,7 +105,11 @@ function Verdict({ verdict }: { verdict: VerifyAuditLogQuery["verifyAuditLog"] }
           {ok
             ? checked === 0
               ? t("verify.okEmpty")
-              : t("verify.okText", { checked: formats.number(checked), from: fromSeq ?? 1, to: toSeq ?? checked })
+              : t("verify.okText", {
+                  checked: formats.number(checked),
+                  from: fromSeq ?? 1,
+                  to: toSeq ?? checked,
+                })
             : t("verify.brokenText", { checked: formats.number(checked) })}
         </Typography>
         {reason && <Typography variant="body2">{reason}</Typography>}

@@ -92,7 +92,13 @@ export function CorpDialog({ corp, onClose }: { corp?: Corp_CorpFragment; onClos
     >
       <TextInput control={form.control} name="name" label={t("column.name")} required autoFocus />
       {!corp && (
-        <TextInput control={form.control} name="corpId" label={t("column.corpId")} hint={t("corpIdHint")} required />
+        <TextInput
+          control={form.control}
+          name="corpId"
+          label={t("column.corpId")}
+          hint={t("corpIdHint")}
+          required
+        />
       )}
       <TextInput
         control={form.control}

@@ -86,7 +86,7 @@ export function CorpsPage() {
             {t("empty.text")}
           </EmptyState>
         }
-        card={(corp) => (
+        renderCard={(corp) => (
           <Box sx={{ display: "flex", alignItems: "center", gap: 1 }}>
             <Box sx={{ flex: 1, minWidth: 0 }}>
               <Typography variant="h3" component="div">

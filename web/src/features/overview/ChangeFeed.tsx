@@ -75,7 +75,7 @@ function Change({ item }: { item: FeedItem }) {
       </Box>
       <Box sx={{ display: "flex", alignItems: "center", gap: 0.5 }}>
         {item.from && (
-          <Box sx={{ display: { xs: "none", md: "flex" }, alignItems: "center", gap: 0.5, opacity: 0.75 }}>
+          <Box sx={{ display: { xs: "none", md: "flex" }, alignItems: "center", gap: 0.5 }}>
             <AccountStatusChip status={item.from} />
             <ArrowIcon sx={{ fontSize: 14, color: "text.secondary" }} />
           </Box>

@@ -21,7 +21,10 @@ export function StatesPanel({ counts }: { counts: Counts }) {
     <ChartPanel
       title={t("states.title")}
       note={t("common:asOf", { time: formats.time(counts.asOf) })}
-      table={{ header: [t("states.state"), t("states.count")], rows: rows.map(({ name, count }) => [name, count]) }}
+      table={{
+        header: [t("states.state"), t("states.count")],
+        rows: rows.map(({ name, count }) => [name, count]),
+      }}
       height={236}
     >
       <Box
@@ -58,13 +61,14 @@ export function StatesPanel({ counts }: { counts: Counts }) {
                     height: 26,
                     px: 0.75,
                     borderRadius: 1,
-                    color: "text.primary",
+                    color: count === 0 ? "text.secondary" : "text.primary",
                     textDecoration: "none",
-                    opacity: count === 0 ? 0.72 : 1,
                     "&:hover": { bgcolor: "action.hover" },
                   }}
                 >
-                  <Box sx={{ width: 10, height: 10, borderRadius: "3px", bgcolor: accountStatusColour(status) }} />
+                  <Box
+                    sx={{ width: 10, height: 10, borderRadius: "3px", bgcolor: accountStatusColour(status) }}
+                  />
                   <Icon sx={{ fontSize: 15, color: ink(tone) }} aria-hidden="true" />
                   <Typography variant="body2" noWrap sx={{ flex: 1 }}>
                     {name}

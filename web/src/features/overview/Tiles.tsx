@@ -18,7 +18,13 @@ export function Tiles({ counts, averageHealth }: { counts: Counts; averageHealth
   const formats = useFormats();
   const online = countOf(counts, "ONLINE");
   return (
-    <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: { xs: "repeat(2, minmax(0,1fr))", lg: "repeat(4, 1fr)" } }}>
+    <Box
+      sx={{
+        display: "grid",
+        gap: 2,
+        gridTemplateColumns: { xs: "repeat(2, minmax(0,1fr))", lg: "repeat(4, 1fr)" },
+      }}
+    >
       <StatTile
         tone="positive"
         icon={<OnlineIcon />}

@@ -34,7 +34,11 @@ export function TrendPanel({ trend, counts, hours }: TrendPanelProps) {
     >
       <TrendChart
         points={points}
-        label={t("trend.label", { hours, online: formats.number(online), total: formats.number(counts.total) })}
+        label={t("trend.label", {
+          hours,
+          online: formats.number(online),
+          total: formats.number(counts.total),
+        })}
         valueName={t("trend.online")}
         totalName={t("trend.total")}
         height={236}

@@ -24,7 +24,9 @@ export function mergeFeed(known: readonly FeedItem[], added: readonly FeedItem[]
     const other = byKey.get(item.key);
     if (!other || (other.actorKind === null && item.actorKind !== null)) byKey.set(item.key, item);
   }
-  return [...byKey.values()].toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at)).slice(0, most);
+  return [...byKey.values()]
+    .toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at))
+    .slice(0, most);
 }
 
 export function itemOfEvent(event: AccountEvent): FeedItem {

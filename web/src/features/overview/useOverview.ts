@@ -20,7 +20,10 @@ export function useOverview(hours: number) {
   useAccountEvents((added) => setEvents((known) => keepRecent([...known, ...added])));
 
   const answer = data ?? previousData;
-  const counts = useMemo(() => (answer ? bringForward(countsOf(answer), events) : undefined), [answer, events]);
+  const counts = useMemo(
+    () => (answer ? bringForward(countsOf(answer), events) : undefined),
+    [answer, events],
+  );
   const feed = useMemo(
     () => (answer ? mergeFeed(events.map(itemOfEvent), feedOf(answer)) : undefined),
     [answer, events],

@@ -2,12 +2,11 @@ import { Box, FormControlLabel, MenuItem, Switch, TextField } from "@mui/materia
 import { useColorScheme } from "@mui/material/styles";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { languages } from "../../i18n/i18n.ts";
-import { type Density, type Language, type Palette, prefer, usePreferences } from "../../preferences/preferences.ts";
+import { languageOf, languages } from "../../i18n/i18n.ts";
+import { densities, type Palette, prefer, usePreferences } from "../../preferences/preferences.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { useSpeak } from "../../viewer/useSpeak.ts";
 
-const densities: readonly Density[] = ["compact", "standard", "comfortable"];
 const palettes: readonly Palette[] = ["standard", "distinct"];
 const modes = ["light", "dark", "system"] as const;
 
@@ -23,8 +22,8 @@ export function DisplayPanel() {
         <Choice
           label={t("display.language")}
           value={i18n.language}
-          options={Object.entries(languages)}
-          onChange={(next) => speak(next as Language)}
+          options={languages.map(({ language, name }) => [language, name] as const)}
+          onChange={(next) => speak(languageOf(next))}
         />
         <Choice
           label={t("display.theme")}

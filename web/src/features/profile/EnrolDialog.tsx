@@ -1,5 +1,17 @@
 import { useMutation } from "@apollo/client/react";
-import { Alert, Box, Button, Checkbox, Dialog, DialogActions, DialogContent, DialogTitle, FormControlLabel, Skeleton, Typography } from "@mui/material";
+import {
+  Alert,
+  Box,
+  Button,
+  Checkbox,
+  Dialog,
+  DialogActions,
+  DialogContent,
+  DialogTitle,
+  FormControlLabel,
+  Skeleton,
+  Typography,
+} from "@mui/material";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
@@ -101,7 +113,16 @@ function RecoveryCodes({ codes, onClose }: { codes: readonly string[]; onClose: 
         <Alert severity="warning">{t("totp.recoveryText")}</Alert>
         <Box
           component="ul"
-          sx={{ m: 0, p: 2, listStyle: "none", display: "grid", gridTemplateColumns: "1fr 1fr", gap: 1, bgcolor: "action.hover", borderRadius: 1 }}
+          sx={{
+            m: 0,
+            p: 2,
+            listStyle: "none",
+            display: "grid",
+            gridTemplateColumns: "1fr 1fr",
+            gap: 1,
+            bgcolor: "action.hover",
+            borderRadius: 1,
+          }}
         >
           {codes.map((code) => (
             <li key={code}>
@@ -113,7 +134,9 @@ function RecoveryCodes({ codes, onClose }: { codes: readonly string[]; onClose: 
           <CopyButton text={codes.join("\n")} label={t("common:copy")} />
           <Button
             variant="outlined"
-            onClick={() => download("wegraph-recovery-codes.txt", `${codes.join("\n")}\n`, "text/plain;charset=utf-8")}
+            onClick={() =>
+              download("wegraph-recovery-codes.txt", `${codes.join("\n")}\n`, "text/plain;charset=utf-8")
+            }
           >
             {t("totp.download")}
           </Button>

@@ -29,9 +29,7 @@ const rules = z
     newPassword: z.string().check(z.minLength(12, "tooShort12")),
     again: z.string(),
   })
-  .check(
-    z.refine(({ newPassword, again }) => newPassword === again, { error: "mismatch", path: ["again"] }),
-  );
+  .check(z.refine(({ newPassword, again }) => newPassword === again, { error: "mismatch", path: ["again"] }));
 
 type Values = z.infer<typeof rules>;
 const empty: Values = { currentPassword: "", newPassword: "", again: "" };
@@ -58,7 +56,12 @@ export function PasswordPanel({ email }: { email: string }) {
   return (
     <Panel title={t("password.title")}>
       <UnsavedGuard dirty={isDirty && !isSubmitting} />
-      <Box component="form" noValidate onSubmit={(event) => void submit(event)} sx={{ display: "grid", gap: 2, maxWidth: 360 }}>
+      <Box
+        component="form"
+        noValidate
+        onSubmit={(event) => void submit(event)}
+        sx={{ display: "grid", gap: 2, maxWidth: 360 }}
+      >
         {/* Password managers file the new password under the name that stands beside it. */}
         <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
         <TextInput

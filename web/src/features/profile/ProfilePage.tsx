@@ -42,28 +42,39 @@ export function ProfilePage() {
     <Page title={t("title")}>
       {serious !== undefined && <ErrorNotice error={serious} onRetry={() => void refetch()} />}
       {data && !user && <Alert severity="info">{t("apiKeyViewer")}</Alert>}
-      <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: { xs: "minmax(0,1fr)", lg: "1fr 1fr" }, alignItems: "start" }}>
-        {user && (
-          <Panel title={t("person.title")}>
-            <Facts
-              facts={[
-                [user.displayName, user.email],
-                [t("person.tenant"), tenant.name],
-                [
-                  t("person.roles"),
-                  <Box key="roles" sx={{ display: "flex", flexWrap: "wrap", gap: 0.5 }}>
-                    {user.roles.map(({ id, role }) => (
-                      <Chip key={id} label={role.name} variant="outlined" />
-                    ))}
-                  </Box>,
-                ],
-              ]}
-            />
-          </Panel>
-        )}
-        <DisplayPanel />
-        {user && <PasswordPanel email={user.email} />}
-        {user && <TotpPanel enabled={user.totpEnabled} />}
+      <Box
+        sx={{
+          display: "grid",
+          gap: 2,
+          gridTemplateColumns: { xs: "minmax(0,1fr)", lg: "1fr 1fr" },
+          alignItems: "start",
+        }}
+      >
+        <Box sx={{ display: "grid", gap: 2 }}>
+          {user && (
+            <Panel title={t("person.title")}>
+              <Facts
+                facts={[
+                  [user.displayName, user.email],
+                  [t("person.tenant"), tenant.name],
+                  [
+                    t("person.roles"),
+                    <Box key="roles" sx={{ display: "flex", flexWrap: "wrap", gap: 0.5 }}>
+                      {user.roles.map(({ id, role }) => (
+                        <Chip key={id} label={role.name} variant="outlined" />
+                      ))}
+                    </Box>,
+                  ],
+                ]}
+              />
+            </Panel>
+          )}
+          {user && <PasswordPanel email={user.email} />}
+        </Box>
+        <Box sx={{ display: "grid", gap: 2 }}>
+          <DisplayPanel />
+          {user && <TotpPanel enabled={user.totpEnabled} />}
+        </Box>
       </Box>
     </Page>
   );

@@ -75,7 +75,13 @@ function DisableDialog({ onClose }: { onClose: () => void }) {
       }}
     >
       <Typography>{t("totp.disableText")}</Typography>
-      <TextInput control={form.control} name="code" label={t("totp.code")} autoFocus autoComplete="one-time-code" />
+      <TextInput
+        control={form.control}
+        name="code"
+        label={t("totp.code")}
+        autoFocus
+        autoComplete="one-time-code"
+      />
     </FormDialog>
   );
 }

@@ -10,6 +10,7 @@ import { graphql } from "../../gql/gql.ts";
 import type { Role_RoleFragment, RoleQuery } from "../../gql/graphql.ts";
 import { RightsMatrix } from "../../rights/RightsMatrix.tsx";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
+import { Facts } from "../../ui/Facts.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { useToaster } from "../../ui/Toasts.tsx";
 import { useCan } from "../../viewer/ViewerContext.ts";
@@ -34,7 +35,7 @@ interface RoleEditorProps {
 }
 
 export function RoleEditor({ role, roles, rights, mayWrite }: RoleEditorProps) {
-  const { t } = useTranslation(["roles", "common"]);
+  const { t } = useTranslation(["roles", "common", "status"]);
   const can = useCan();
   const toaster = useToaster();
   const [permissions, setPermissions] = useState<readonly string[]>(role.permissions);
@@ -49,12 +50,19 @@ export function RoleEditor({ role, roles, rights, mayWrite }: RoleEditorProps) {
   const ticked = [...permissions].toSorted().join() !== [...role.permissions].toSorted().join();
   const dirty = isDirty || ticked;
 
-  const submit = form.handleSubmit(async ({ key: _, parentId: above, ...values }) => {
+  const submit = form.handleSubmit(async ({ name, description, dataScope, parentId: above }) => {
     setError(null);
     try {
       const { data } = await change({
         variables: {
-          input: { roleId: role.id, ...values, parentId: above || null, permissions: [...permissions] },
+          input: {
+            roleId: role.id,
+            name,
+            description,
+            dataScope,
+            parentId: above || null,
+            permissions: [...permissions],
+          },
         },
       });
       if (data) {
@@ -68,19 +76,40 @@ export function RoleEditor({ role, roles, rights, mayWrite }: RoleEditorProps) {
   });
 
   return (
-    <Box component="form" noValidate onSubmit={(event) => void submit(event)} sx={{ display: "grid", gap: 2 }}>
+    <Box
+      component="form"
+      noValidate
+      onSubmit={(event) => void submit(event)}
+      sx={{ display: "grid", gap: 2 }}
+    >
       <UnsavedGuard dirty={dirty && !isSubmitting} />
       {role.builtIn && <Alert severity="info">{t("builtInNote")}</Alert>}
-      <Box sx={{ display: "grid", gap: 2, alignItems: "start", gridTemplateColumns: { xs: "minmax(0,1fr)", lg: "320px minmax(0,1fr)" } }}>
+      <Box
+        sx={{
+          display: "grid",
+          gap: 2,
+          alignItems: "start",
+          gridTemplateColumns: { xs: "minmax(0,1fr)", lg: "320px minmax(0,1fr)" },
+        }}
+      >
         <Panel title={t("column.name")}>
-          <Box sx={{ display: "grid", gap: 2 }}>
-            <RoleFields
-              control={form.control}
-              keyFixed
-              disabled={!mayWrite}
-              parents={roles.filter(({ id }) => id !== role.id && !below.has(id))}
+          {mayWrite ? (
+            <Box sx={{ display: "grid", gap: 2 }}>
+              <RoleFields
+                control={form.control}
+                keyFixed
+                parents={roles.filter(({ id }) => id !== role.id && !below.has(id))}
+              />
+            </Box>
+          ) : (
+            <Facts
+              facts={[
+                [t("field.key"), <code key="key">{role.key}</code>],
+                [t("field.scope"), t(`status:dataScope.${role.dataScope}`)],
+                [t("field.parent"), role.parent?.name ?? t("noParent")],
+              ]}
             />
-          </Box>
+          )}
         </Panel>
         <Panel title={t("matrix.title")} note={ticked ? t("matrix.changed") : undefined}>
           <RightsMatrix

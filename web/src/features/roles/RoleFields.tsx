@@ -21,36 +21,33 @@ interface RoleFieldsProps {
   /** The roles that may stand above this one. */
   parents: readonly Role_RoleFragment[];
   keyFixed: boolean;
-  disabled?: boolean;
 }
 
-export function RoleFields({ control, parents, keyFixed, disabled = false }: RoleFieldsProps) {
+export function RoleFields({ control, parents, keyFixed }: RoleFieldsProps) {
   const { t } = useTranslation(["roles", "status"]);
   return (
     <>
-      <TextInput control={control} name="name" label={t("field.name")} required disabled={disabled} />
+      <TextInput control={control} name="name" label={t("field.name")} required />
       <TextInput
         control={control}
         name="key"
         label={t("field.key")}
         hint={t("field.keyHint")}
         required
-        disabled={disabled || keyFixed}
+        disabled={keyFixed}
       />
-      <TextInput control={control} name="description" label={t("field.description")} multiline disabled={disabled} />
+      <TextInput control={control} name="description" label={t("field.description")} multiline />
       <ChoiceInput
         control={control}
         name="dataScope"
         label={t("field.scope")}
         hint={t("field.scopeHint")}
-        disabled={disabled}
         options={dataScopes.map((scope) => ({ value: scope, label: t(`status:dataScope.${scope}`) }))}
       />
       <ChoiceInput
         control={control}
         name="parentId"
         label={t("field.parent")}
-        disabled={disabled}
         options={[
           { value: "", label: t("noParent") },
           ...parents.map(({ id, name }) => ({ value: id, label: name })),

@@ -51,7 +51,10 @@ export function RolePage() {
   const can = useCan();
   const toaster = useToaster();
   const [{ dialog }, change] = useUrlState(viewState);
-  const { data, error, refetch } = useQuery(roleQuery, { variables: { id }, fetchPolicy: "cache-and-network" });
+  const { data, error, refetch } = useQuery(roleQuery, {
+    variables: { id },
+    fetchPolicy: "cache-and-network",
+  });
   const [remove] = useMutation(deleteRole, {
     update: (cache) => cache.evict({ id: "ROOT_QUERY", fieldName: "roles" }),
   });
@@ -101,7 +104,12 @@ export function RolePage() {
             {t("users")} ({role.userCount})
           </Button>
           {mayWrite && (
-            <Button component={Link} to={`/roles?dialog=create&copy=${role.id}`} startIcon={<CopyIcon />} variant="outlined">
+            <Button
+              component={Link}
+              to={`/roles?dialog=create&copy=${role.id}`}
+              startIcon={<CopyIcon />}
+              variant="outlined"
+            >
               {t("copy")}
             </Button>
           )}
@@ -118,7 +126,13 @@ export function RolePage() {
         </>
       }
     >
-      <RoleEditor key={role.id} role={role} roles={data.roles} rights={data.permissions} mayWrite={mayWrite && !role.builtIn} />
+      <RoleEditor
+        key={role.id}
+        role={role}
+        roles={data.roles}
+        rights={data.permissions}
+        mayWrite={mayWrite && !role.builtIn}
+      />
       {dialog === "delete" && mayWrite && (
         <ConfirmDialog
           danger

@@ -49,7 +49,7 @@ export function RolesPage() {
         error={seriousError(error)}
         onRetry={() => void refetch()}
         empty={<EmptyState icon={<RoleIcon />} title={t("title")} action={addButton} />}
-        card={(role) => (
+        renderCard={(role) => (
           <Box>
             <MuiLink component={Link} to={`/roles/${role.id}`} sx={{ fontWeight: 560 }}>
               {role.name}
@@ -104,15 +104,30 @@ function useRoleColumns(): readonly Column<Role_RoleFragment>[] {
           </Box>
         ),
       },
-      { field: "key", headerName: t("column.key"), width: 160, renderCell: ({ row }) => <code>{row.key}</code> },
-      { field: "kind", headerName: t("column.kind"), width: 110, renderCell: ({ row }) => <Kind role={row} /> },
+      {
+        field: "key",
+        headerName: t("column.key"),
+        width: 160,
+        renderCell: ({ row }) => <code>{row.key}</code>,
+      },
+      {
+        field: "kind",
+        headerName: t("column.kind"),
+        width: 110,
+        renderCell: ({ row }) => <Kind role={row} />,
+      },
       {
         field: "scope",
         headerName: t("column.scope"),
         width: 160,
         valueGetter: (_, row) => t(`status:dataScope.${row.dataScope}`),
       },
-      { field: "parent", headerName: t("column.parent"), width: 140, valueGetter: (_, row) => row.parent?.name ?? "" },
+      {
+        field: "parent",
+        headerName: t("column.parent"),
+        width: 140,
+        valueGetter: (_, row) => row.parent?.name ?? "",
+      },
       {
         field: "rights",
         headerName: t("column.rights"),

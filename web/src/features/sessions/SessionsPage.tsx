@@ -42,13 +42,19 @@ export function SessionsPage() {
   return (
     <Page fill personal title={t("title")}>
       <Box sx={{ display: "flex", alignItems: "center", borderBottom: 1, borderColor: "divider", mb: 2 }}>
-        <Tabs value={all ? "all" : "mine"} onChange={(_, next: typeof tab) => change({ tab: next }, "push")} sx={{ flex: 1 }}>
+        <Tabs
+          value={all ? "all" : "mine"}
+          onChange={(_, next: typeof tab) => change({ tab: next }, "push")}
+          sx={{ flex: 1 }}
+        >
           <Tab value="mine" label={t("tab.mine")} />
           {can("session:read") && <Tab value="all" label={t("tab.all")} />}
         </Tabs>
         {all && (
           <FormControlLabel
-            control={<Switch size="small" checked={!ended} onChange={(_, checked) => change({ ended: !checked })} />}
+            control={
+              <Switch size="small" checked={!ended} onChange={(_, checked) => change({ ended: !checked })} />
+            }
             label={<Typography variant="body2">{t("onlyActive")}</Typography>}
           />
         )}

@@ -3,7 +3,7 @@ import LightIcon from "@mui/icons-material/LightModeOutlined";
 import { Box, Button, IconButton } from "@mui/material";
 import { useColorScheme } from "@mui/material/styles";
 import { useTranslation } from "react-i18next";
-import { languages, speak } from "../../i18n/i18n.ts";
+import { nameOf, speak } from "../../i18n/i18n.ts";
 import { type Language, prefer } from "../../preferences/preferences.ts";
 
 export function AppearanceSwitches() {
@@ -21,7 +21,7 @@ export function AppearanceSwitches() {
           void speak(other);
         }}
       >
-        {languages[other]}
+        {nameOf(other)}
       </Button>
       <IconButton aria-label={t("theme")} onClick={() => setMode(dark ? "light" : "dark")}>
         {dark ? <LightIcon fontSize="small" /> : <DarkIcon fontSize="small" />}

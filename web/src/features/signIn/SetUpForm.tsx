@@ -16,7 +16,7 @@ export function SetUpForm() {
     tenantName: "",
     displayName: "",
     email: "",
-    timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
   const [password, setPassword] = useState("");
   const [refusal, setRefusal] = useState<RefusedError | null>(null);

@@ -110,5 +110,5 @@ function Problem({ problem, secondsLeft }: { problem: SignInProblem | null; seco
 function useSecondsLeft(problem: SignInProblem | null): number {
   const now = useNow("second");
   if (problem?.kind !== "delayed") return 0;
-  return Math.max(0, Math.ceil((problem.until - Math.max(now, Date.now() - 1_000)) / 1_000));
+  return Math.max(0, Math.ceil((problem.until - now) / 1_000));
 }

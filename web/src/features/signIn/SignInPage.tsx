@@ -31,7 +31,10 @@ export function SignInPage() {
         component="main"
         sx={{ display: "grid", placeItems: "center", p: { xs: 2, sm: 4 }, alignContent: "center", gap: 3 }}
       >
-        <Paper variant="outlined" sx={{ width: "100%", maxWidth: 400, p: { xs: 3, sm: 4 }, borderRadius: 2.5 }}>
+        <Paper
+          variant="outlined"
+          sx={{ width: "100%", maxWidth: 400, p: { xs: 3, sm: 4 }, borderRadius: 2.5 }}
+        >
           <Box sx={{ display: "flex", alignItems: "center", gap: 1, mb: 3 }}>
             <BrandMark size={28} />
             <Typography sx={{ fontWeight: 650, fontSize: "1.0625rem", letterSpacing: "-0.01em" }}>

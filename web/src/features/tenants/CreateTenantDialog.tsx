@@ -67,7 +67,13 @@ export function CreateTenantDialog({ onClose }: { onClose: () => void }) {
       }}
     >
       <TextInput control={control} name="name" label={t("column.name")} required autoFocus />
-      <TextInput control={control} name="slug" label={t("column.slug")} hint={t("create.slugHint")} required />
+      <TextInput
+        control={control}
+        name="slug"
+        label={t("column.slug")}
+        hint={t("create.slugHint")}
+        required
+      />
       <ChoiceInput
         control={control}
         name="plan"
@@ -89,8 +95,21 @@ export function CreateTenantDialog({ onClose }: { onClose: () => void }) {
       <Typography variant="h3" component="h3" sx={{ mt: 1 }}>
         {t("create.admin")}
       </Typography>
-      <TextInput control={control} name="adminDisplayName" label={t("create.adminName")} required autoComplete="off" />
-      <TextInput control={control} name="adminEmail" type="email" label={t("create.adminEmail")} required autoComplete="off" />
+      <TextInput
+        control={control}
+        name="adminDisplayName"
+        label={t("create.adminName")}
+        required
+        autoComplete="off"
+      />
+      <TextInput
+        control={control}
+        name="adminEmail"
+        type="email"
+        label={t("create.adminEmail")}
+        required
+        autoComplete="off"
+      />
       <TextInput
         control={control}
         name="adminPassword"

@@ -56,7 +56,14 @@ function SuspendDialog({ tenant, onClose }: DialogProps) {
       }}
     >
       <Typography>{t("suspend.text")}</Typography>
-      <TextInput control={form.control} name="reason" label={t("suspend.reason")} required autoFocus multiline />
+      <TextInput
+        control={form.control}
+        name="reason"
+        label={t("suspend.reason")}
+        required
+        autoFocus
+        multiline
+      />
     </FormDialog>
   );
 }

@@ -22,7 +22,14 @@ import { TenantMenu, TenantStanding, useTenantColumns } from "./tenantColumns.ts
 import { TenantDialogs } from "./TenantDialogs.tsx";
 
 const tenantsQuery = graphql(`
-  query Tenants($first: Int, $after: String, $last: Int, $before: String, $search: String, $status: TenantStatus) {
+  query Tenants(
+    $first: Int
+    $after: String
+    $last: Int
+    $before: String
+    $search: String
+    $status: TenantStatus
+  ) {
     tenants(first: $first, after: $after, last: $last, before: $before, search: $search, status: $status) {
       nodes {
         ...Tenant_tenant
@@ -57,7 +64,9 @@ export function TenantsPage() {
   const tenants = (data ?? previousData)?.tenants;
   const chosen = tenants?.nodes.find(({ id }) => id === state.tenant);
   const close = () => change({ dialog: null, tenant: "" });
-  const open = useStable((dialog: "suspend" | "delete" | "plan", tenant: string) => change({ dialog, tenant }, "push"));
+  const open = useStable((dialog: "suspend" | "delete" | "plan", tenant: string) =>
+    change({ dialog, tenant }, "push"),
+  );
   const columns = useTenantColumns(open);
   const filtered = Boolean(search || status);
   const addButton = (
@@ -69,7 +78,11 @@ export function TenantsPage() {
   return (
     <Page fill title={t("title")} actions={addButton}>
       <FilterBar onClear={filtered ? () => change({ search: "", status: null, ...firstPage }) : undefined}>
-        <SearchField label={t("filter.search")} value={search} onChange={(next) => change({ search: next, ...firstPage })} />
+        <SearchField
+          label={t("filter.search")}
+          value={search}
+          onChange={(next) => change({ search: next, ...firstPage })}
+        />
         <FilterMenu
           single
           label={t("filter.status")}
@@ -100,7 +113,7 @@ export function TenantsPage() {
             </EmptyState>
           )
         }
-        card={(tenant) => (
+        renderCard={(tenant) => (
           <Box sx={{ display: "flex", alignItems: "center", gap: 1 }}>
             <Box sx={{ flex: 1, minWidth: 0 }}>
               <Typography variant="h3" component="div">

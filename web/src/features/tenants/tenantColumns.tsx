@@ -29,11 +29,18 @@ export function useTenantColumns(open: Open): readonly Column<Tenant_TenantFragm
             <Typography variant="body2" noWrap sx={{ fontWeight: 520 }}>
               {row.name}
             </Typography>
-            {row.isPlatform && <Chip label={t("platform")} variant="outlined" color="primary" sx={{ height: 20 }} />}
+            {row.isPlatform && (
+              <Chip label={t("platform")} variant="outlined" color="primary" sx={{ height: 20 }} />
+            )}
           </Box>
         ),
       },
-      { field: "slug", headerName: t("column.slug"), width: 130, renderCell: ({ row }) => <code>{row.slug}</code> },
+      {
+        field: "slug",
+        headerName: t("column.slug"),
+        width: 130,
+        renderCell: ({ row }) => <code>{row.slug}</code>,
+      },
       {
         field: "plan",
         headerName: t("column.plan"),
@@ -46,8 +53,20 @@ export function useTenantColumns(open: Open): readonly Column<Tenant_TenantFragm
         width: 130,
         renderCell: ({ row }) => <TenantStanding tenant={row} />,
       },
-      { field: "users", headerName: t("column.users"), width: 90, align: "right", headerAlign: "right", valueGetter: (_, row) => row.userCount },
-      { field: "timeZone", headerName: t("column.timeZone"), width: 150, valueGetter: (_, row) => row.timeZone },
+      {
+        field: "users",
+        headerName: t("column.users"),
+        width: 90,
+        align: "right",
+        headerAlign: "right",
+        valueGetter: (_, row) => row.userCount,
+      },
+      {
+        field: "timeZone",
+        headerName: t("column.timeZone"),
+        width: 150,
+        valueGetter: (_, row) => row.timeZone,
+      },
       {
         field: "created",
         headerName: t("column.created"),
@@ -95,7 +114,13 @@ export function TenantMenu({ tenant, onOpen }: { tenant: Tenant_TenantFragment; 
     );
   };
   const items = [
-    { key: "plan", text: t("plan.action"), show: status === "ACTIVE", run: () => onOpen("plan", id), danger: false },
+    {
+      key: "plan",
+      text: t("plan.action"),
+      show: status === "ACTIVE",
+      run: () => onOpen("plan", id),
+      danger: false,
+    },
     {
       key: "resume",
       text: t("resume.action"),

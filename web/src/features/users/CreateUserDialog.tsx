@@ -65,7 +65,9 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
   });
 
   const submit = async ({ department, ...values }: Values) => {
-    const { data: made } = await create({ variables: { input: { ...values, ...(department ? { department } : {}) } } });
+    const { data: made } = await create({
+      variables: { input: { ...values, ...(department ? { department } : {}) } },
+    });
     if (!made) return;
     toaster.done(t("create.done", { name: values.displayName }));
     await navigate(`/users/${made.createUser.user.id}`);
@@ -83,8 +85,22 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
       <Typography variant="body2" color="textSecondary">
         {t("create.text")}
       </Typography>
-      <TextInput control={form.control} name="email" type="email" label={t("column.email")} required autoFocus autoComplete="off" />
-      <TextInput control={form.control} name="displayName" label={t("column.name")} required autoComplete="off" />
+      <TextInput
+        control={form.control}
+        name="email"
+        type="email"
+        label={t("column.email")}
+        required
+        autoFocus
+        autoComplete="off"
+      />
+      <TextInput
+        control={form.control}
+        name="displayName"
+        label={t("column.name")}
+        required
+        autoComplete="off"
+      />
       <TextInput
         control={form.control}
         name="initialPassword"
@@ -102,12 +118,17 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
         required
         options={(data?.roles ?? []).map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <TextInput control={form.control} name="department" label={t("create.department")} hint={t("common:optional")} />
+      <TextInput
+        control={form.control}
+        name="department"
+        label={t("create.department")}
+        hint={t("common:optional")}
+      />
       <ChoiceInput
         control={form.control}
         name="locale"
         label={t("create.language")}
-        options={Object.entries(languages).map(([value, label]) => ({ value, label }))}
+        options={languages.map(({ language, name }) => ({ value: language, label: name }))}
       />
     </FormDialog>
   );

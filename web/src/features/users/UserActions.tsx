@@ -48,28 +48,56 @@ export function UserActions({ user, dialog, open }: UserActionsProps) {
   };
 
   const items: { key: UserDialog; icon: ReactNode; text: string; may: boolean }[] = [
-    { key: "rename", icon: <RenameIcon fontSize="small" />, text: t("action.rename"), may: can("user:update") },
-    { key: "reset", icon: <PasswordIcon fontSize="small" />, text: t("action.resetPassword"), may: can("user:update") && !self },
-    { key: "end", icon: <SignOutIcon fontSize="small" />, text: t("action.endSessions"), may: can("session:end") && !self },
+    {
+      key: "rename",
+      icon: <RenameIcon fontSize="small" />,
+      text: t("action.rename"),
+      may: can("user:update"),
+    },
+    {
+      key: "reset",
+      icon: <PasswordIcon fontSize="small" />,
+      text: t("action.resetPassword"),
+      may: can("user:update") && !self,
+    },
+    {
+      key: "end",
+      icon: <SignOutIcon fontSize="small" />,
+      text: t("action.endSessions"),
+      may: can("session:end") && !self,
+    },
     {
       key: "disable",
       icon: <DisableIcon fontSize="small" />,
       text: t("action.disable"),
       may: can("user:update") && !self && user.status === "ACTIVE",
     },
-    { key: "remove", icon: <RemoveIcon fontSize="small" />, text: t("action.remove"), may: can("user:delete") && !self },
+    {
+      key: "remove",
+      icon: <RemoveIcon fontSize="small" />,
+      text: t("action.remove"),
+      may: can("user:delete") && !self,
+    },
   ];
   const offered = items.filter(({ may }) => may);
 
   return (
     <>
       {standing === "LOCKED" && can("user:update") && (
-        <Button variant="contained" startIcon={<UnlockIcon />} onClick={() => told(unlock(input), t("unlocked", named))}>
+        <Button
+          variant="contained"
+          startIcon={<UnlockIcon />}
+          onClick={() => told(unlock(input), t("unlocked", named))}
+        >
           {t("action.unlock")}
         </Button>
       )}
       {standing === "DISABLED" && can("user:update") && (
-        <Button variant="contained" startIcon={<EnableIcon />} onClick={() => told(enable(input), t("enabled", named))}>
+        <Button
+          variant="contained"
+          startIcon={<EnableIcon />}
+          onClick={() => told(enable(input), t("enabled", named))}
+        >
           {t("action.enable")}
         </Button>
       )}

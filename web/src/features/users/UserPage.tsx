@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { RecordTrail } from "../../audit/RecordTrail.tsx";
 import { graphql } from "../../gql/gql.ts";
-import { languageOf, languages } from "../../i18n/i18n.ts";
+import { languageOf, nameOf } from "../../i18n/i18n.ts";
 import { seriousError } from "../../session/refusal.ts";
 import { SessionList } from "../../sessionList/SessionList.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
@@ -40,7 +40,10 @@ export function UserPage() {
   const { id = "" } = useParams();
   const can = useCan();
   const [{ tab, dialog }, change] = useUrlState(viewState);
-  const { data, error, refetch } = useQuery(userQuery, { variables: { id }, fetchPolicy: "cache-and-network" });
+  const { data, error, refetch } = useQuery(userQuery, {
+    variables: { id },
+    fetchPolicy: "cache-and-network",
+  });
   const user = data?.user;
   const serious = seriousError(error);
 
@@ -96,14 +99,24 @@ export function UserPage() {
         {can("audit:read") && <Tab value="acts" label={t("tab.acts")} />}
       </Tabs>
       {tab === "overview" && (
-        <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: { xs: "minmax(0,1fr)", lg: "1fr 1fr" }, alignItems: "start" }}>
+        <Box
+          sx={{
+            display: "grid",
+            gap: 2,
+            gridTemplateColumns: { xs: "minmax(0,1fr)", lg: "1fr 1fr" },
+            alignItems: "start",
+          }}
+        >
           <Panel title={t("facts.title")}>
             <Facts
               facts={[
                 [t("column.email"), user.email],
-                [t("facts.language"), languages[languageOf(user.locale)]],
+                [t("facts.language"), nameOf(languageOf(user.locale))],
                 [t("column.totp"), user.totpEnabled ? t("totpOn") : t("totpOff")],
-                [t("column.lastSignIn"), user.lastSignInAt ? <TimeAgo at={user.lastSignInAt} /> : t("common:never")],
+                [
+                  t("column.lastSignIn"),
+                  user.lastSignInAt ? <TimeAgo at={user.lastSignInAt} /> : t("common:never"),
+                ],
                 [t("column.created"), <Time key="created" at={user.createdAt} />],
               ]}
             />
@@ -111,7 +124,9 @@ export function UserPage() {
           <UserRoles user={user} />
         </Box>
       )}
-      {tab === "sessions" && can("session:read") && <SessionList filter={{ userId: user.id }} withUser={false} />}
+      {tab === "sessions" && can("session:read") && (
+        <SessionList filter={{ userId: user.id }} withUser={false} />
+      )}
       {tab === "audit" && can("audit:read") && <RecordTrail resourceType="user" resourceId={user.id} />}
       {tab === "acts" && can("audit:read") && <RecordTrail title={t("tab.acts")} actorId={user.id} />}
     </Page>

@@ -59,7 +59,13 @@ export function UserRoles({ user }: { user: User_UserFragment }) {
           <Box
             component="li"
             key={id}
-            sx={{ display: "flex", alignItems: "center", gap: 1, minHeight: 44, "& + &": { borderTop: 1, borderColor: "divider" } }}
+            sx={{
+              display: "flex",
+              alignItems: "center",
+              gap: 1,
+              minHeight: 44,
+              "& + &": { borderTop: 1, borderColor: "divider" },
+            }}
           >
             <Box sx={{ flex: 1, minWidth: 0 }}>
               {can("role:read") ? (
@@ -113,7 +119,9 @@ function AssignDialog({ user, onClose }: { user: User_UserFragment; onClose: () 
       submitText={t("common:add")}
       onClose={onClose}
       onSubmit={async ({ roleId, department }) => {
-        await assign({ variables: { input: { userId: user.id, roleId, ...(department ? { department } : {}) } } });
+        await assign({
+          variables: { input: { userId: user.id, roleId, ...(department ? { department } : {}) } },
+        });
         toaster.done(t("roles.given"));
         onClose();
       }}

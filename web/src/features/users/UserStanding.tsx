@@ -10,7 +10,10 @@ export function UserStanding({ user }: { user: User_UserFragment }) {
   const { t } = useTranslation(["users", "status"]);
   const formats = useFormats();
   const standing = standingOf(user, useNow());
-  const until = standing === "LOCKED" && user.lockedUntil ? t("locked", { time: formats.dateTime(user.lockedUntil) }) : "";
+  const until =
+    standing === "LOCKED" && user.lockedUntil
+      ? t("locked", { time: formats.dateTime(user.lockedUntil) })
+      : "";
   return (
     <Tooltip title={until}>
       <Box component="span" sx={{ display: "inline-flex" }} data-user-standing={standing}>

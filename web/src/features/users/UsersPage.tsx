@@ -7,7 +7,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { graphql } from "../../gql/gql.ts";
-import type { User_UserFragment } from "../../gql/graphql.ts";
+import type { User_UserFragment, UserOrderField } from "../../gql/graphql.ts";
 import { seriousError } from "../../session/refusal.ts";
 import { ColumnsMenu } from "../../ui/ColumnsMenu.tsx";
 import { DensityMenu } from "../../ui/DensityMenu.tsx";
@@ -105,13 +105,20 @@ export function UsersPage() {
           </Box>
         }
       >
-        <SearchField label={t("filter.search")} value={search} onChange={(next) => narrow({ search: next })} />
+        <SearchField
+          label={t("filter.search")}
+          value={search}
+          onChange={(next) => narrow({ search: next })}
+        />
         <FilterMenu
           single
           label={t("filter.status")}
           chosen={status ? [status] : []}
           onChange={([next]) => narrow({ status: next ?? null })}
-          options={(["ACTIVE", "DISABLED"] as const).map((value) => ({ value, label: t(`status:user.${value}`) }))}
+          options={(["ACTIVE", "DISABLED"] as const).map((value) => ({
+            value,
+            label: t(`status:user.${value}`),
+          }))}
         />
         {answer?.roles && (
           <FilterMenu
@@ -133,7 +140,7 @@ export function UsersPage() {
         onRetry={() => void refetch()}
         order={state.order}
         onOrder={(next) => change({ order: next, ...firstPage })}
-        card={(user) => <UserCard user={user} />}
+        renderCard={(user) => <UserCard user={user} />}
         empty={
           filtered ? (
             <EmptyState icon={<NoMatchIcon />} title={t("common:noMatch.title")}>
@@ -161,7 +168,7 @@ export function UsersPage() {
   );
 }
 
-function useUserColumns(): readonly Column<User_UserFragment>[] {
+function useUserColumns(): readonly Column<User_UserFragment, UserOrderField>[] {
   const { t } = useTranslation("users");
   return useMemo(
     () => [
@@ -175,7 +182,12 @@ function useUserColumns(): readonly Column<User_UserFragment>[] {
         renderCell: ({ row }) => (
           <Box sx={{ display: "flex", alignItems: "center", gap: 1, minWidth: 0 }}>
             <PersonAvatar id={row.id} name={row.displayName} size={24} />
-            <MuiLink component={Link} to={`/users/${row.id}`} noWrap sx={{ fontWeight: 520, color: "text.primary" }}>
+            <MuiLink
+              component={Link}
+              to={`/users/${row.id}`}
+              noWrap
+              sx={{ fontWeight: 520, color: "text.primary" }}
+            >
               {row.displayName}
             </MuiLink>
           </Box>
@@ -216,6 +228,7 @@ function useUserColumns(): readonly Column<User_UserFragment>[] {
       },
       {
         field: "created",
+        extra: true,
         headerName: t("column.created"),
         orderBy: "CREATED_AT",
         width: 150,

@@ -39,7 +39,10 @@ export const standingLook: Readonly<Record<UserStanding, StatusLook>> = {
   LOCKED: { tone: "attention", icon: LockedIcon },
 };
 
-export function standingOf(user: Pick<User_UserFragment, "status" | "lockedUntil">, now: number): UserStanding {
+export function standingOf(
+  user: Pick<User_UserFragment, "status" | "lockedUntil">,
+  now: number,
+): UserStanding {
   if (user.status === "DISABLED") return "DISABLED";
   return user.lockedUntil && Date.parse(user.lockedUntil) > now ? "LOCKED" : "ACTIVE";
 }

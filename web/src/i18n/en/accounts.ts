@@ -77,7 +77,8 @@ export const words = {
       RECOVER_other: "Recover {{formatted}} accounts?",
     },
     explain: {
-      LOG_IN: "Each of them will show a QR code that somebody has to scan. Accounts whose state does not allow it are left as they are.",
+      LOG_IN:
+        "Each of them will show a QR code that somebody has to scan. Accounts whose state does not allow it are left as they are.",
       LOG_OUT: "They go offline at once, and each needs a new QR scan to come back.",
       RECOVER: "Accounts in error are tried again now. The others are left as they are.",
     },
@@ -180,7 +181,8 @@ export const words = {
   settings: {
     title: "Settings",
     autoRecover: "Recover automatically",
-    autoRecoverHint: "When heartbeats stop, the account is brought back without asking, as often as the rules allow.",
+    autoRecoverHint:
+      "When heartbeats stop, the account is brought back without asking, as often as the rules allow.",
     boundHint: "People who may only use accounts bound to them see this one.",
   },
 };

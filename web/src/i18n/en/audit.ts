@@ -47,7 +47,8 @@ export const words = {
     okEmpty: "There are no entries to check yet.",
     broken: "The chain is broken at no. {{seq}}",
     brokenText: "{{checked}} entries before it are sound. From there on the log cannot be relied upon.",
-    explain: "Each entry carries a fingerprint of itself and of the entry before it, so that none can be changed, removed or slipped in unseen.",
+    explain:
+      "Each entry carries a fingerprint of itself and of the entry before it, so that none can be changed, removed or slipped in unseen.",
   },
   trail: { title: "Changes to this record", empty: "No changes recorded" },
 };

@@ -11,10 +11,10 @@ export const words = {
   },
   action: {
     read: "see",
-    write: "change",
+    write: "add and edit",
     manage: "manage",
     create: "create",
-    update: "change",
+    update: "edit",
     delete: "delete",
     assign: "assign",
     end: "end",

@@ -35,7 +35,11 @@ export const words = {
     changed: "Not saved yet",
   },
   saved: "Role changed. It takes effect within a second.",
-  remove: { title: "Delete the role {{name}}?", text: "Only a role that nobody has can be deleted.", done: "Role deleted" },
+  remove: {
+    title: "Delete the role {{name}}?",
+    text: "Only a role that nobody has can be deleted.",
+    done: "Role deleted",
+  },
   gone: { title: "There is no such role", text: "It may have been deleted.", list: "All roles" },
   users: "Users with this role",
 };

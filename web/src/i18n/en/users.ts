@@ -56,7 +56,12 @@ export const words = {
     text: "They lose their roles here. Their account in other organisations stays.",
     done: "{{name}} removed",
   },
-  end: { title: "End all sessions of {{name}}?", text: "They are signed out on every device.", done_one: "{{count}} session ended", done_other: "{{count}} sessions ended" },
+  end: {
+    title: "End all sessions of {{name}}?",
+    text: "They are signed out on every device.",
+    done_one: "{{count}} session ended",
+    done_other: "{{count}} sessions ended",
+  },
   roles: {
     title: "Roles",
     none: "No role: this person can sign in, and do nothing.",
@@ -68,7 +73,11 @@ export const words = {
     since: "since",
   },
   facts: { title: "Person", language: "Language" },
-  gone: { title: "There is no such user", text: "They may have been removed, or belong to another organisation.", list: "All users" },
+  gone: {
+    title: "There is no such user",
+    text: "They may have been removed, or belong to another organisation.",
+    list: "All users",
+  },
   empty: { title: "Nobody here yet", text: "Add the people who work with you." },
   tab: { overview: "Overview", sessions: "Sessions", audit: "Audit trail", acts: "What they did" },
 };

@@ -14,10 +14,10 @@ export const words: Words<typeof source> = {
   },
   action: {
     read: "查看",
-    write: "修改",
+    write: "增改",
     manage: "管理",
     create: "创建",
-    update: "修改",
+    update: "编辑",
     delete: "删除",
     assign: "分配",
     end: "结束",

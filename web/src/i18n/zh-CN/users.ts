@@ -59,7 +59,11 @@ export const words: Words<typeof source> = {
     text: "其在本组织的角色将被取消，其他组织中的账号不受影响。",
     done: "已移出 {{name}}",
   },
-  end: { title: "结束 {{name}} 的全部会话？", text: "该用户将在所有设备上退出登录。", done_other: "已结束 {{count}} 个会话" },
+  end: {
+    title: "结束 {{name}} 的全部会话？",
+    text: "该用户将在所有设备上退出登录。",
+    done_other: "已结束 {{count}} 个会话",
+  },
   roles: {
     title: "角色",
     none: "没有角色：可以登录，但不能做任何操作。",

@@ -32,13 +32,10 @@ test("the audit log has partitions for this month and the next three, closed whe
   expect(rows.every(({ forced, open }) => forced && !open)).toBe(true);
 });
 
-test("making partitions again, by two at once and for a month long gone, does no harm", async () => {
+test("making partitions again, by six at once and for a month long gone, does no harm", async () => {
   const { system } = core.opened;
-  await Promise.all([
-    system.query("SELECT wegraph_ensure_partitions(6)"),
-    system.query("SELECT wegraph_ensure_partitions(6)"),
-    system.query("SELECT wegraph_ensure_partition('saas_unified_audit_logs', '2020-02-29')"),
-  ]);
+  await Promise.all(Array.from({ length: 6 }, () => system.query("SELECT wegraph_ensure_partitions(6)")));
+  await system.query("SELECT wegraph_ensure_partition('saas_unified_audit_logs', '2020-02-29')");
 
   const { rows } = await system.query(
     "SELECT count(*)::int AS n FROM pg_inherits WHERE inhparent = 'saas_unified_audit_logs'::regclass",

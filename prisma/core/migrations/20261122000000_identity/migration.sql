@@ -336,12 +336,12 @@ BEGIN
     IF NOT EXISTS (SELECT 1 FROM pg_partitioned_table WHERE partrelid = to_regclass(quote_ident(parent))) THEN
         RAISE EXCEPTION '% is not a partitioned table', parent;
     END IF;
-    IF to_regclass(quote_ident(child)) IS NOT NULL THEN
-        RETURN;
+    -- Two processes that start together: the second waits, and finds it done. It reads the catalogue itself, because
+    -- to_regclass may answer from a cache that an advisory lock does not refresh.
+    IF to_regclass(quote_ident(child)) IS NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtextextended('wegraph_partition ' || child, 0));
     END IF;
-    -- Two processes that start together: the second waits, and finds it done.
-    PERFORM pg_advisory_xact_lock(hashtextextended('wegraph_partition ' || child, 0));
-    IF to_regclass(quote_ident(child)) IS NOT NULL THEN
+    IF EXISTS (SELECT 1 FROM pg_class WHERE relname = child AND relnamespace = 'public'::regnamespace) THEN
         RETURN;
     END IF;
     EXECUTE format('CREATE TABLE %I PARTITION OF %I FOR VALUES FROM (%L) TO (%L)', child, parent, month, next_month);

@@ -98,18 +98,18 @@ describe("password", () => {
       times[kind].push(performance.now() - startedAt);
       core.wait(16 * minute);
     };
-    const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+    const lowerQuartile = (values: number[]) => values.toSorted((a, b) => a - b)[values.length >> 2] ?? 0;
 
-    // By turns, so that whatever else the machine does befalls both.
-    for (let i = 0; i < 11; i += 1) {
+    // By turns, and the quicker ones compared, so that whatever else the machine does weighs little.
+    for (let i = 0; i < 16; i += 1) {
       await refuse("known", email);
       await refuse("unknown", `${v7()}@nowhere.example`);
     }
 
-    // A missing hash would make it several times faster.
-    const ratio = median(times.unknown) / median(times.known);
-    expect(ratio).toBeGreaterThan(0.6);
-    expect(ratio).toBeLessThan(1.7);
+    // A missing hash would make it many times faster.
+    const ratio = lowerQuartile(times.unknown) / lowerQuartile(times.known);
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
   });
 
   test("a hash made under lower costs is made anew when its password is seen", async () => {

@@ -4,6 +4,7 @@ import { buildSubgraph } from "@wegraph/kit/schema";
 import type { Subgraph } from "@wegraph/kit/schema";
 import { AccountResolver } from "./account/account.resolver.ts";
 import { accountEventResolver } from "./account/accountEvent.resolver.ts";
+import { AccountSummaryResolver } from "./account/accountSummary.resolver.ts";
 import { AccountFieldResolver } from "./account/accountField.resolver.ts";
 import { BulkItemResolver, BulkOperationResolver } from "./bulk/bulk.resolver.ts";
 import { bulkProgressResolver } from "./bulk/bulkProgress.resolver.ts";
@@ -20,6 +21,7 @@ export function wecomSchema(parts: WecomParts, feed: EventFeed, clock: () => Dat
     resolvers: [
       new CorpResolver(corps),
       new AccountResolver(reader, parts.overview, parts.accounts),
+      new AccountSummaryResolver(parts.overview),
       new AccountFieldResolver(reader, corps, history, clock),
       accountEventResolver(feed, reader),
       new HistoryResolver(history, reader),

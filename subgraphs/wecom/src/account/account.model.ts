@@ -165,12 +165,6 @@ export class AccountSummary {
   @Field(() => Float, { description: "Share of the accounts that are ONLINE, 0 to 1." })
   onlineRatio: number;
 
-  @Field(() => [String], { description: "Groups in use among all accounts you may see, at most 200." })
-  groups: string[];
-
-  @Field(() => [String], { description: "Tags in use among all accounts you may see, at most 200." })
-  tags: string[];
-
   @Field(() => DateTime)
   asOf: Date;
 }

@@ -11,6 +11,7 @@ import { trendOf, trendStepMs } from "./account.trend.ts";
 import type { TrendDelta } from "./account.trend.ts";
 
 const right = "account:read";
+const labelsMax = 200;
 
 /** Accounts in sum: how many, how well, and how that went over the last hours. */
 export class AccountOverview {
@@ -21,10 +22,12 @@ export class AccountOverview {
 
   async summary({ principal }: RequestContext, filter: AccountFilterValues): Promise<AccountSummary> {
     const where = await filterCondition(this.db, principal, right, filter);
-    const [states, [labels]] = await Promise.all([
-      this.db.tenant.account.groupBy({ by: ["status"], where, _count: { _all: true }, _sum: { healthScore: true } }),
-      this.labels(principal),
-    ]);
+    const states = await this.db.tenant.account.groupBy({
+      by: ["status"],
+      where,
+      _count: { _all: true },
+      _sum: { healthScore: true },
+    });
     const total = states.reduce((sum, { _count }) => sum + _count._all, 0);
     const health = states.reduce((sum, { _sum }) => sum + (_sum.healthScore ?? 0), 0);
     const counts = new Map(states.map(({ status, _count }) => [status, _count._all]));
@@ -33,8 +36,6 @@ export class AccountOverview {
       byStatus: accountStatuses.map((status) => ({ status, count: counts.get(status) ?? 0 })),
       averageHealth: total === 0 ? null : health / total,
       onlineRatio: total === 0 ? 0 : (counts.get("ONLINE") ?? 0) / total,
-      groups: labels?.groups ?? [],
-      tags: labels?.tags ?? [],
       asOf: this.clock(),
     };
   }
@@ -75,14 +76,21 @@ export class AccountOverview {
     return trendOf({ now, online, total }, stepMs, hours, deltas);
   }
 
-  /** Groups and tags in use by what the caller may see: what a filter can offer, whatever is filtered by now. */
-  private labels(principal: Principal): Promise<{ groups: string[]; tags: string[] }[]> {
-    const mine = withinReachSql(principal, right);
-    return this.db.tenant.$queryRaw<{ groups: string[]; tags: string[] }[]>`
-      SELECT
-        ARRAY(SELECT a.group_name FROM wework_accounts a WHERE a.group_name IS NOT NULL AND a.deleted_at IS NULL AND ${mine}
-          GROUP BY 1 ORDER BY 1 LIMIT 200) AS groups,
-        ARRAY(SELECT tag FROM wework_accounts a, unnest(a.tags) AS tag WHERE a.deleted_at IS NULL AND ${mine}
-          GROUP BY 1 ORDER BY 1 LIMIT 200) AS tags`;
+  /** Groups in use among what the caller may see: what a filter can offer, whatever is filtered by now. */
+  async groups({ principal }: RequestContext): Promise<string[]> {
+    const rows = await this.db.tenant.$queryRaw<{ label: string }[]>`
+      SELECT a.group_name AS label FROM wework_accounts a
+      WHERE a.group_name IS NOT NULL AND a.deleted_at IS NULL AND ${withinReachSql(principal, right)}
+      GROUP BY 1 ORDER BY 1 LIMIT ${labelsMax}::int`;
+    return rows.map(({ label }) => label);
+  }
+
+  /** Tags in use, likewise. */
+  async tags({ principal }: RequestContext): Promise<string[]> {
+    const rows = await this.db.tenant.$queryRaw<{ label: string }[]>`
+      SELECT tag AS label FROM wework_accounts a, unnest(a.tags) AS tag
+      WHERE a.deleted_at IS NULL AND ${withinReachSql(principal, right)}
+      GROUP BY 1 ORDER BY 1 LIMIT ${labelsMax}::int`;
+    return rows.map(({ label }) => label);
   }
 }

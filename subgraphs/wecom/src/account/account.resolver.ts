@@ -58,9 +58,11 @@ export class AccountResolver {
     description: "How many of the accounts you may see were online, evenly spaced, oldest first, at most 200 points.",
   })
   async accountOnlineTrend(
-    @Arg("hours", () => Int, { defaultValue: 24, description: `1 to ${trendHoursMax}.` }) hours: number,
+    @Arg("hours", () => Int, { nullable: true, defaultValue: 24, description: `1 to ${trendHoursMax}.` })
+    given: number | null,
     @Ctx() context: RequestContext,
   ): Promise<OnlineTrendPoint[]> {
+    const hours = given ?? 24;
     if (hours < 1 || hours > trendHoursMax)
       throw invalidInput([{ path: ["hours"], message: `1 to ${trendHoursMax}` }]);
     return this.overview.trend(context, hours);

@@ -1,0 +1,54 @@
+import { operationFromDocument } from "@apollo/federation-internals";
+import type { Schema } from "@apollo/federation-internals";
+import type { QueryPlan, QueryPlanner } from "@apollo/query-planner";
+import type { DocumentNode, GraphQLSchema } from "graphql";
+import { ClientOperation } from "./clientOperation.ts";
+import { CompiledOperation } from "./compiledOperation.ts";
+import { compilePlan } from "./plan/compilePlan.ts";
+import { Naming, safePrefix } from "./naming.ts";
+import { shapeOf } from "./shape/shapes.ts";
+import { specialise } from "./specialise.ts";
+
+export interface CompilerGraph {
+  readonly planner: QueryPlanner;
+  readonly api: Schema;
+  readonly apiSchema: GraphQLSchema;
+  readonly supergraphSchema: GraphQLSchema;
+}
+
+/** From a valid document to an operation that can be run, for one version of the graph. */
+export class OperationCompiler {
+  private readonly prefix: string;
+
+  constructor(private readonly graph: CompilerGraph) {
+    this.prefix = safePrefix(graph.supergraphSchema);
+  }
+
+  /**
+   * Plans the operation, unless variables decide over parts of it: then each outcome is planned when it first occurs.
+   * A subscription is always planned as it is, because its stream may be shared before variables are known.
+   *
+   * @throws GraphQLError when the planner gives up.
+   */
+  compile(document: DocumentNode, operationName?: string): CompiledOperation {
+    const { apiSchema, supergraphSchema } = this.graph;
+    const operation = new ClientOperation(document, operationName, apiSchema);
+    const naming = Naming.for(document, this.prefix);
+    const context = operation.planContext(naming, supergraphSchema);
+    const planned = (whole: DocumentNode) =>
+      compilePlan(this.plan(naming.disambiguate(whole), operationName), context);
+    const always = operation.isSubscription ? planned(document) : null;
+    const compiled = new CompiledOperation(operation, always?.primary?.call ?? null, (values) => ({
+      plan: always ?? planned(specialise(document, values)),
+      shape: shapeOf(operation, naming, values),
+    }));
+    compiled.prepare();
+    return compiled;
+  }
+
+  private plan(document: DocumentNode, operationName: string | undefined): QueryPlan {
+    const named = operationName === undefined ? {} : { operationName };
+    const operation = operationFromDocument(this.graph.api, document, { validate: false, ...named });
+    return this.graph.planner.buildQueryPlan(operation);
+  }
+}

@@ -1,0 +1,131 @@
+import type { FetchNode } from "@apollo/query-planner";
+import { Contexts } from "./contexts.ts";
+import { FetchCall } from "./fetchCall.ts";
+import { FetchDocument } from "./fetchDocument.ts";
+import { intakeOf } from "./intake.ts";
+import type { Intake } from "./intake.ts";
+import { mergeInto } from "./merge.ts";
+import type { Places } from "./places.ts";
+import { Representations } from "./representations.ts";
+import type { Gathered } from "./representations.ts";
+import { isFields } from "../row.ts";
+import type { Row } from "../row.ts";
+import type { Run } from "../run.ts";
+import type { PlanContext, Step } from "./step.ts";
+import { clientPath, placed } from "./subgraphErrors.ts";
+import type { PathKey, SubgraphAnswer, SubgraphError } from "../types.ts";
+
+/** A fetch by entity references: asks a subgraph about objects that are in the data already. */
+export function entityFetch(node: FetchNode, places: Places, context: PlanContext): Step {
+  const fetch = new EntityFetch(node, places, context);
+  return (run) => fetch.run(run);
+}
+
+class EntityFetch {
+  private readonly call: FetchCall;
+  private readonly intake: Intake;
+  private readonly representations: Representations;
+  private readonly contexts: Contexts | null;
+
+  constructor(
+    private readonly node: FetchNode,
+    private readonly places: Places,
+    private readonly context: PlanContext,
+  ) {
+    const { types, naming } = context;
+    const { requires = [], inputRewrites, contextRewrites } = node;
+    const { entitySelections, fragments, renames } = new FetchDocument(node);
+    this.call = new FetchCall(node, naming);
+    this.intake = intakeOf(entitySelections, fragments, renames);
+    this.representations = new Representations(requires, inputRewrites, types);
+    this.contexts =
+      contextRewrites && contextRewrites.length > 0 ? new Contexts(contextRewrites, types) : null;
+  }
+
+  async run(run: Run): Promise<void> {
+    const rows = this.places.rows(run.data);
+    if (rows.length === 0) return;
+    if (!this.contexts) return await this.ask(run, rows, null);
+    // One call takes one value for an argument, so objects of ancestors that differ in it go into calls of their own.
+    const groups = this.groupsOf(run, this.contexts);
+    await Promise.all(groups.map(({ rows: alike, values }) => this.ask(run, alike, values)));
+  }
+
+  private groupsOf(run: Run, contexts: Contexts): Group[] {
+    const groups = new Map<string, Group>();
+    this.places.visit(run.data, (row, path, trail) => {
+      const values = contexts.of(trail);
+      if (!values) {
+        run.faults.add(placed(noContext, this.node.serviceName, [...path]));
+        return;
+      }
+      const key = JSON.stringify(values);
+      const group = groups.get(key) ?? { values, rows: [] };
+      group.rows.push(row);
+      groups.set(key, group);
+    });
+    return [...groups.values()];
+  }
+
+  private async ask(run: Run, rows: readonly Row[], values: Row | null): Promise<void> {
+    const gathered = this.representations.gather(rows);
+    if (gathered.list.length === 0) return;
+    const variables = this.call.variablesOf(run.variables);
+    if (values) Object.assign(variables, values);
+    variables["representations"] = gathered.list;
+    this.take(run, rows, gathered, await this.call.ask(run, variables));
+  }
+
+  private take(
+    run: Run,
+    rows: readonly Row[],
+    { list, indexes }: Gathered,
+    { data, errors }: SubgraphAnswer,
+  ): void {
+    const entities = isFields(data) ? data["_entities"] : undefined;
+    const isWhole = Array.isArray(entities) && entities.length === list.length;
+    if (isWhole)
+      for (let at = 0; at < rows.length; at += 1) {
+        const row = rows[at];
+        const entity: unknown = entities[indexes[at] ?? -1];
+        if (row && isFields(entity)) mergeInto(row, entity, this.intake, this.context.types.isObject);
+      }
+    if (errors && errors.length > 0) this.report(run, rows, indexes, errors);
+    else if (!isWhole)
+      this.report(run, rows, indexes, [
+        { message: `Asked about ${list.length} entities, the subgraph did not answer that.` },
+      ]);
+  }
+
+  /** An error about one entity is told at each place where the entity is; one about all of them once. */
+  private report(
+    run: Run,
+    rows: readonly Row[],
+    indexes: readonly number[],
+    errors: readonly SubgraphError[],
+  ): void {
+    const { naming } = this.context;
+    const pathOf = new Map<Row, PathKey[]>();
+    this.places.visit(run.data, (row, path) => pathOf.set(row, [...path]));
+    const pathsOf = new Map<unknown, PathKey[][]>();
+    for (const [at, row] of rows.entries()) {
+      const path = pathOf.get(row) ?? [];
+      const index = indexes[at];
+      pathsOf.set(index, [...(pathsOf.get(index) ?? []), path]);
+    }
+    for (const error of errors) {
+      const [, index, ...rest] = error.path ?? [];
+      const below = clientPath(rest, this.intake, naming);
+      const paths = (typeof index === "number" && pathsOf.get(index)) || null;
+      for (const path of paths ?? [this.places.common])
+        run.faults.add(placed(error, this.node.serviceName, paths ? [...path, ...below] : path));
+    }
+  }
+}
+
+interface Group {
+  readonly values: Row;
+  readonly rows: Row[];
+}
+
+const noContext: SubgraphError = { message: "What an argument is to be taken from was not fetched." };

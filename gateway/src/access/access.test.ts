@@ -36,7 +36,7 @@ const clinic: SubgraphSource = {
     union Found = Patient | Nurse | Vault
     type Vault @requiresScopes(scopes: [["vault:read"]]) { gold: Int }
     enum Shade @requiresScopes(scopes: [["shade:read"]]) { LIGHT DARK }
-    type Bill @key(fields: "number") { number: String @requiresScopes(scopes: [["bill:read"]]) }
+    type Bill @key(fields: "number") { number: String @requiresScopes(scopes: [["bill:read"]]) sum: Int }
     type Visit { patient: Patient! }
     type Greeting { words: String! secret: String @requiresScopes(scopes: [["vault:read"]]) }
   `,
@@ -53,7 +53,7 @@ const clinic: SubgraphSource = {
         { __typename: "Vault", gold: 7 },
       ],
       vault: () => ({ gold: 7 }),
-      bill: () => ({ number: "B-7" }),
+      bill: () => ({ number: "B-7", sum: 10 }),
       shade: () => "DARK",
       locked: () => "locked",
     },
@@ -221,6 +221,8 @@ describe("a field without the right to it", () => {
     const answer = await run(`{ bill { amount number } }`, { principal: userWith() });
 
     expect(answer.data).toEqual({ bill: { amount: 3, number: null } });
+    const sideways = await run(`{ bill { number: sum amount } }`, { principal: userWith() });
+    expect(sideways.data).toEqual({ bill: { number: 10, amount: 3 } });
   });
 
   test("skipped by the operation is no refusal", async () => {

@@ -164,7 +164,8 @@ function writeOperation(schema: GraphQLSchema, random: (below: number) => number
     if (!chosen) return "";
     const named = getNamedType(chosen.type);
     if (isCompositeType(named) && depth === 0) return "";
-    const alias = random(4) === 0 ? `${chosen.name}${random(3)}: ` : "";
+    const other = random(3) === 0 ? ["id", "name", "phone", "beds"][random(4)] : `${chosen.name}${random(3)}`;
+    const alias = random(4) === 0 ? `${other}: ` : "";
     const which = 1 + random(3);
     const given = chosen.args.length > 0 ? `(id: "w${which}")` : "";
     // One alias for one meaning, or most documents would be refused for fields that cannot be merged.

@@ -1,4 +1,4 @@
-import { GraphQLError, Kind, parse, specifiedRules, validate } from "graphql";
+import { GraphQLError, Kind, parse, specifiedRules, validate, visit } from "graphql";
 import type { DocumentNode, GraphQLSchema, OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { AccessMap } from "../access/accessMap.ts";
@@ -45,6 +45,7 @@ export class Documents {
       refuseOversized(document, this.limits);
       const errors = validate(this.schema, document, specifiedRules, { maxErrors: validationErrorsMax });
       if (errors.length > 0) return new RequestRefused(errors.map(malformed));
+      refuseReservedVariables(document);
       return this.operationsOf(document);
     } catch (error) {
       if (error instanceof RequestRefused) return error;
@@ -89,6 +90,23 @@ function pick(
     ? `There is no operation ${name.slice(0, 100)}.`
     : "Say by operationName which operation to run.";
   throw refusedInput({ path: ["operationName"], message }, "OPERATION_UNKNOWN");
+}
+
+/** What the planner itself calls variables of its fetches. */
+const reserved = /^(representations$|contextualArgument_)/;
+
+function refuseReservedVariables(document: DocumentNode): void {
+  visit(document, {
+    VariableDefinition({ variable }) {
+      const name = variable.name.value;
+      if (reserved.test(name))
+        throw refusedInput(
+          { path: [name], message: `A variable cannot be called ${name} here.` },
+          "VARIABLE_RESERVED",
+        );
+    },
+    SelectionSet: () => false,
+  });
 }
 
 /** graphql-js's own words about a malformed document, with our code; they speak of the document alone. */

@@ -206,3 +206,39 @@ test("fragments nested through wider types lose none of their fields", async () 
     data: { item: { pages: 300 } },
   });
 });
+
+test("an alias that is called like another field is neither taken for it nor answered with it", async () => {
+  const { run } = open();
+
+  expect(await run(`{ people { id: name books { title } } }`)).toEqual({
+    data: {
+      people: [
+        { id: "Ada", books: [{ title: "Analysis" }] },
+        { id: "Ben", books: [{ title: "Brevity" }] },
+      ],
+    },
+  });
+  expect(await run(`{ person(id: "1") { email: name signature name: email } }`)).toEqual({
+    data: { person: { email: "Ada", signature: "-- ada@example.com", name: "ada@example.com" } },
+  });
+  const failed = await run(
+    `{ best { id: title author { hidden: books { pages: title } } } whoAmI: failing }`,
+  );
+  expect(failed.data).toEqual({
+    best: { id: "Analysis", author: { hidden: [{ pages: "Analysis" }] } },
+    whoAmI: null,
+  });
+  expect(failed.errors).toMatchObject([{ path: ["whoAmI"] }]);
+
+  const missing = await run(`{ media { ... on Film { author: minutes id: director { name } } } }`);
+  expect(missing.errors).toMatchObject([{ path: ["media", 0, "id", "name"] }]);
+});
+
+test("a variable called like one of the planner's own is refused", () => {
+  const { run } = open();
+  const query = `query ($representations: ID!) { person(id: $representations) { name books { title } } }`;
+
+  expect(() => run(query, { variables: { representations: "1" } })).toThrow(
+    /cannot be called representations/,
+  );
+});

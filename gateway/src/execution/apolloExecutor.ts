@@ -16,6 +16,7 @@ import type {
   RunnableOperation,
   StreamableOperation,
 } from "./executor.ts";
+import { AliasCover } from "./aliasCover.ts";
 import { asQueryOf, rawAnswerOf, requestContextOf, sourceAnswerOf } from "./apolloTypes.ts";
 import { spreadFragments } from "./spreadFragments.ts";
 import { SubgraphSource } from "./subgraphSource.ts";
@@ -45,17 +46,17 @@ export class ApolloExecutor implements Executor {
 
   compile({ definition }: CheckedOperation, document: DocumentNode): RunnableOperation | StreamableOperation {
     const { api, apiSchema } = this.graph;
-    const operationDocument = spreadFragments(
-      document,
-      operationIn(document, definition.name?.value),
-      apiSchema,
-    );
+    const operation = operationIn(document, definition.name?.value);
+    const aliases = new AliasCover(this.graph.fullSchema, definition.loc?.source.body ?? "");
+    const operationDocument = spreadFragments(document, operation, apiSchema, aliases);
     const context = buildOperationContext({ schema: apiSchema, operationDocument });
     const plan = this.planner.buildQueryPlan(
       operationFromDocument(api, operationDocument, { validate: false }),
     );
-    const execute = (node: QueryPlan, services: ServiceMap, request: ExecutionRequest) =>
-      this.execute(node, services, request, context);
+    const execute: Execute = async (node, services, request) => {
+      const answer = await this.execute(node, services, request, context);
+      return aliases.isUsed ? aliases.uncover(answer) : answer;
+    };
     const { node } = plan;
     if (node && !isPlanNode(node)) return streamable(node, this.services, execute);
     return { kind: "RUNNABLE", run: (request) => execute(plan, this.services, request) };

@@ -1,6 +1,7 @@
 import { Kind, getNamedType, isCompositeType } from "graphql";
 import type {
   DocumentNode,
+  FieldNode,
   GraphQLCompositeType,
   GraphQLSchema,
   OperationDefinitionNode,
@@ -11,6 +12,7 @@ import { fieldOf, narrow, possibleOf } from "../access/fieldNeeds.ts";
 import type { Possible } from "../access/fieldNeeds.ts";
 import { conditionOf, fragmentsOf } from "../document/operation.ts";
 import type { Fragments } from "../document/operation.ts";
+import type { AliasCover } from "./aliasCover.ts";
 
 /**
  * Writes every fragment out where it is spread and drops type conditions that always hold there. Apollo's
@@ -21,10 +23,11 @@ export function spreadFragments(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   schema: GraphQLSchema,
+  aliases: AliasCover,
 ): DocumentNode {
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error("A valid operation has a root type.");
-  const spreader = new Spreader(schema, fragmentsOf(document));
+  const spreader = new Spreader(schema, fragmentsOf(document), aliases);
   const selectionSet = spreader.set(operation.selectionSet, root, possibleOf(schema, root));
   return { kind: Kind.DOCUMENT, definitions: [{ ...operation, selectionSet }] };
 }
@@ -33,6 +36,7 @@ class Spreader {
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly fragments: Fragments,
+    private readonly aliases: AliasCover,
   ) {}
 
   set(set: SelectionSetNode, parent: GraphQLCompositeType, possible: Possible): SelectionSetNode {
@@ -45,14 +49,7 @@ class Spreader {
     parent: GraphQLCompositeType,
     possible: Possible,
   ): SelectionNode[] {
-    if (selection.kind === Kind.FIELD) {
-      const field = fieldOf(parent, selection.name.value);
-      const type = field && getNamedType(field.type);
-      if (!selection.selectionSet || !type || !isCompositeType(type)) return [selection];
-      return [
-        { ...selection, selectionSet: this.set(selection.selectionSet, type, possibleOf(this.schema, type)) },
-      ];
-    }
+    if (selection.kind === Kind.FIELD) return [this.field(selection, parent, possible)];
     const spread =
       selection.kind === Kind.FRAGMENT_SPREAD ? this.fragments.get(selection.name.value) : selection;
     if (!spread) return [];
@@ -73,5 +70,16 @@ class Spreader {
         selectionSet,
       },
     ];
+  }
+
+  private field(selection: FieldNode, parent: GraphQLCompositeType, possible: Possible): FieldNode {
+    const { name, alias, selectionSet } = selection;
+    const field: FieldNode = alias
+      ? { ...selection, alias: { ...alias, value: this.aliases.cover(alias.value, name.value, possible) } }
+      : selection;
+    const declared = fieldOf(parent, name.value);
+    const type = declared && getNamedType(declared.type);
+    if (!selectionSet || !type || !isCompositeType(type)) return field;
+    return { ...field, selectionSet: this.set(selectionSet, type, possibleOf(this.schema, type)) };
   }
 }

@@ -105,14 +105,23 @@ export class CreateApiKeyInput {
 export class RotateApiKeyInput {
   static readonly rules = z.object({
     apiKeyId: uuid(),
-    overlapHours: z.number().int().min(0, "at least 0").max(overlapHoursMax, `at most ${overlapHoursMax}`),
+    overlapHours: z
+      .number()
+      .int()
+      .min(0, "at least 0")
+      .max(overlapHoursMax, `at most ${overlapHoursMax}`)
+      .nullish(),
   });
 
   @Field(() => ID)
   apiKeyId: string;
 
-  @Field(() => Int, { defaultValue: overlapHoursDefault, description: "How long the old key still works." })
-  overlapHours: number;
+  @Field(() => Int, {
+    nullable: true,
+    defaultValue: overlapHoursDefault,
+    description: "How long the old key still works.",
+  })
+  overlapHours?: number | null;
 }
 
 @InputType({ description: "Which key." })

@@ -7,6 +7,7 @@ import { mapPage } from "../pages.ts";
 import { asUser } from "../user/asUser.ts";
 import { User } from "../user/user.model.ts";
 import type { UserDirectory } from "../user/userDirectory.ts";
+import { overlapHoursDefault } from "./api-key.rules.ts";
 import {
   ApiKey,
   ApiKeyConnection,
@@ -69,7 +70,7 @@ export class ApiKeyResolver {
     @Arg("input", () => RotateApiKeyInput) { apiKeyId, overlapHours }: RotateApiKeyInput,
     @Ctx() context: RequestContext,
   ): Promise<ApiKeySecretPayload> {
-    const { apiKey, secret } = await this.keys.rotate(context, apiKeyId, overlapHours);
+    const { apiKey, secret } = await this.keys.rotate(context, apiKeyId, overlapHours ?? overlapHoursDefault);
     return { apiKey: asApiKey(apiKey), secret };
   }
 

@@ -88,13 +88,17 @@ export class EndSessionInput {
 
 @InputType({ description: "Whose sessions." })
 export class EndAllSessionsInput {
-  static readonly rules = z.object({ userId: uuid().nullish(), exceptCurrent: z.boolean() });
+  static readonly rules = z.object({ userId: uuid().nullish(), exceptCurrent: z.boolean().nullish() });
 
   @Field(() => ID, { nullable: true, description: "One's own if not given; others' take session:end." })
   userId?: string | null;
 
-  @Field(() => Boolean, { defaultValue: true, description: "Whether the session asking goes on." })
-  exceptCurrent: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description: "Whether the session asking goes on.",
+  })
+  exceptCurrent?: boolean | null;
 }
 
 @InputType({ description: "Which tenant to go on in." })

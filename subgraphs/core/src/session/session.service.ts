@@ -135,11 +135,14 @@ export class SessionService {
   /** @returns how many were ended. */
   async endAll(
     context: RequestContext,
-    { userId, exceptCurrent }: { userId?: string | null | undefined; exceptCurrent: boolean },
+    {
+      userId,
+      exceptCurrent,
+    }: { userId?: string | null | undefined; exceptCurrent?: boolean | null | undefined },
   ): Promise<number> {
     const { principal } = context;
     const isOwn = userId == null || (principal.kind === "USER" && principal.id === userId);
-    const except = exceptCurrent && principal.sessionId ? { id: { not: principal.sessionId } } : {};
+    const except = exceptCurrent !== false && principal.sessionId ? { id: { not: principal.sessionId } } : {};
     if (isOwn) {
       const person = personOf(context);
       return this.endAndRecord(

@@ -1,14 +1,17 @@
 import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql";
-import { asEnum } from "./asEnum.ts";
+import { z } from "zod";
 
 const sortDirections = ["ASC", "DESC"] as const;
 export type SortDirection = (typeof sortDirections)[number];
-export const SortDirectionEnum = asEnum(sortDirections);
-registerEnumType(SortDirectionEnum, { name: "SortDirection", description: "Which end of a list comes first." });
+export const SortDirectionEnum = z.enum(sortDirections).enum;
+registerEnumType(SortDirectionEnum, {
+  name: "SortDirection",
+  description: "Which end of a list comes first.",
+});
 
-const actorKinds = ["USER", "API_KEY", "SYSTEM", "PROVIDER"] as const;
+export const actorKinds = ["USER", "API_KEY", "SYSTEM", "PROVIDER"] as const;
 export type ActorKind = (typeof actorKinds)[number];
-export const ActorKindEnum = asEnum(actorKinds);
+export const ActorKindEnum = z.enum(actorKinds).enum;
 registerEnumType(ActorKindEnum, {
   name: "ActorKind",
   description: "Who caused a change.",

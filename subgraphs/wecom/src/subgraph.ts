@@ -6,7 +6,7 @@ import { Database } from "@wegraph/kit/database";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import type { Runtime } from "@wegraph/kit/runtime";
 import type { Subgraph } from "@wegraph/kit/schema";
-import type { WebhookAnswer, WebhookRequest } from "@wegraph/kit/server";
+import type { WebhookAnswer, WebhookRequest } from "@wegraph/kit/webhook";
 import { DueListener } from "./driver/dueListener.ts";
 import { assemble } from "./parts.ts";
 import type { WecomOptions } from "./parts.ts";
@@ -41,7 +41,7 @@ export async function openWecom(runtime: Runtime, options: WecomOptions): Promis
   });
   const tenant = new PrismaClient({ adapter: new PrismaPg(opened.app) });
   const system = new PrismaClient({ adapter: new PrismaPg(opened.system) });
-  const db = new Database(tenant, system, { log, metrics: runtime.metrics });
+  const db = new Database(tenant, system, { log, metrics: runtime.metrics, auditedAs: domain });
 
   const parts = assemble(db, { ...runtime, log }, options);
   const relay = new OutboxRelay(opened.system, runtime.bus, log);

@@ -6,8 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openWorld } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 import { accountStatuses, lifeCycle } from "./account.machine.ts";
-import { accountActions } from "./account.rules.ts";
-import type { AccountAction } from "./account.rules.ts";
+import { accountActionNames, accountActions } from "./account.rules.ts";
 
 let world: World;
 let tenantId: string;
@@ -23,13 +22,20 @@ beforeAll(async () => {
 
 afterAll(() => world?.close());
 
-const codeOf = (work: Promise<unknown>) => work.then(() => "done", (error: unknown) => (error instanceof AppError ? error.code : String(error)));
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
+  );
 const inOwn = <T>(work: () => Promise<T>) => inTenant(tenantId, work);
 
 /** Every row of the tenant that an act on an account could touch. */
 const everything = () =>
   inOwn(async () => ({
-    accounts: await world.db.tenant.account.findMany({ orderBy: { id: "asc" }, include: { drive: true, login: true } }),
+    accounts: await world.db.tenant.account.findMany({
+      orderBy: { id: "asc" },
+      include: { drive: true, login: true },
+    }),
     history: await world.db.tenant.accountStatusChange.count(),
     corps: await world.db.tenant.corp.findMany({ orderBy: { id: "asc" } }),
     bulk: await world.db.tenant.bulkOperation.findMany({ include: { items: true } }),
@@ -37,20 +43,27 @@ const everything = () =>
   }));
 
 describe("an act", () => {
-  const acts = Object.keys(accountActions).filter((action) => action !== "UPDATE") as Exclude<AccountAction, "UPDATE">[];
+  const acts = accountActionNames.filter((action) => action !== "UPDATE");
   const illegal = accountStatuses.flatMap((status) =>
-    acts.filter((action) => lifeCycle[status][accountActions[action].event] === undefined).map((action) => [action, status] as const),
+    acts
+      .filter((action) => lifeCycle[status][accountActions[action].event] === undefined)
+      .map((action) => [action, status] as const),
   );
 
-  test.each(illegal)("%s on an account that is %s is INVALID_TRANSITION and changes nothing", async (action, status) => {
-    const [id = ""] = await world.accounts(tenantId, corpId, 1, status);
-    const before = await everything();
+  test.each(illegal)(
+    "%s on an account that is %s is INVALID_TRANSITION and changes nothing",
+    async (action, status) => {
+      const [id = ""] = await world.accounts(tenantId, corpId, 1, status);
+      const before = await everything();
 
-    const code = await codeOf(world.as(caller, () => world.parts.accounts.act(caller, id, action, { code: "123456" })));
+      const code = await codeOf(
+        world.as(caller, () => world.parts.accounts.act(caller, id, action, { code: "123456" })),
+      );
 
-    expect(code).toBe("INVALID_TRANSITION");
-    expect(await everything()).toEqual(before);
-  });
+      expect(code).toBe("INVALID_TRANSITION");
+      expect(await everything()).toEqual(before);
+    },
+  );
 
   test("writes state, history, event and audit record in one go", async () => {
     const id = await world.account(caller, corpId, { group: "Sales", tags: ["vip"] });
@@ -60,20 +73,56 @@ describe("an act", () => {
     const row = (await everything()).accounts.find((one) => one.id === id);
     expect(row).toMatchObject({ status: "INITIALIZING", version: 2 });
     expect(row?.drive?.nextDueAt).not.toBeNull();
-    const [change] = await inOwn(async () => await world.db.tenant.accountStatusChange.findMany({ where: { accountId: id, version: 2 } }));
-    expect(change).toMatchObject({ fromStatus: "CREATED", toStatus: "INITIALIZING", event: "LOG_IN", actorKind: "USER", actorId: caller.principal.id });
-    const told = await world.db.system("test").outboxMessage.findMany({ where: { tenantId }, orderBy: { seq: "asc" }, skip: before.events });
-    expect(told.map(({ subject }) => subject)).toEqual([`evt.${tenantId}.wecom.account.status-changed.v1`, `evt.${tenantId}.wecom.audit.recorded.v1`]);
-    expect(told[0]?.payload).toMatchObject({ payload: { accountId: id, from: "CREATED", to: "INITIALIZING", version: 2, group: "Sales", changeId: change?.id } });
-    expect(told[1]?.payload).toMatchObject({ payload: { action: "account.login-started", resourceId: id, changes: [{ field: "status", before: "CREATED", after: "INITIALIZING" }] } });
+    const [change] = await inOwn(
+      async () =>
+        await world.db.tenant.accountStatusChange.findMany({ where: { accountId: id, version: 2 } }),
+    );
+    expect(change).toMatchObject({
+      fromStatus: "CREATED",
+      toStatus: "INITIALIZING",
+      event: "LOG_IN",
+      actorKind: "USER",
+      actorId: caller.principal.id,
+    });
+    const told = await world.db
+      .system("test")
+      .outboxMessage.findMany({ where: { tenantId }, orderBy: { seq: "asc" }, skip: before.events });
+    expect(told.map(({ subject }) => subject)).toEqual([
+      `evt.${tenantId}.wecom.account.status-changed.v1`,
+      `evt.${tenantId}.wecom.audit.recorded.v1`,
+    ]);
+    expect(told[0]?.payload).toMatchObject({
+      payload: {
+        accountId: id,
+        from: "CREATED",
+        to: "INITIALIZING",
+        version: 2,
+        group: "Sales",
+        changeId: change?.id,
+      },
+    });
+    expect(told[1]?.payload).toMatchObject({
+      payload: {
+        action: "account.login-started",
+        resourceId: id,
+        changes: [{ field: "status", before: "CREATED", after: "INITIALIZING" }],
+      },
+    });
   });
 
   test("by many at once happens once", async () => {
     const id = await world.account(caller, corpId);
-    const codes = await Promise.all(Array.from({ length: 20 }, () => codeOf(world.as(caller, () => world.parts.accounts.act(caller, id, "LOG_IN")))));
+    const codes = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        codeOf(world.as(caller, () => world.parts.accounts.act(caller, id, "LOG_IN"))),
+      ),
+    );
     expect(codes.filter((code) => code === "done")).toHaveLength(1);
     expect(new Set(codes)).toEqual(new Set(["done", "INVALID_TRANSITION"]));
-    const changes = await inOwn(async () => await world.db.tenant.accountStatusChange.count({ where: { accountId: id, event: "LOG_IN" } }));
+    const changes = await inOwn(
+      async () =>
+        await world.db.tenant.accountStatusChange.count({ where: { accountId: id, event: "LOG_IN" } }),
+    );
     expect(changes).toBe(1);
   });
 });
@@ -83,17 +132,26 @@ describe("creating", () => {
 
   test("with the same key gives the same account, with another input a conflict", async () => {
     const key = v7();
-    const create = (name: string) => world.as(caller, () => world.parts.accounts.create(caller, { ...input(), name, idempotencyKey: key }));
+    const create = (name: string) =>
+      world.as(caller, () => world.parts.accounts.create(caller, { ...input(), name, idempotencyKey: key }));
     const ids = await Promise.all([create("A"), create("A"), create("A")]);
     expect(new Set(ids).size).toBe(1);
     expect(await codeOf(create("B"))).toBe("IDEMPOTENCY_CONFLICT");
   });
 
   test("refuses a connector that is not there, and a corporation that is not one's own", async () => {
-    const refused = world.as(caller, () => world.parts.accounts.create(caller, { ...input(), connector: "CORP_APP" }));
-    await expect(refused).rejects.toMatchObject({ code: "INVALID_INPUT", reason: "CONNECTOR_UNAVAILABLE", details: { issues: [{ path: ["input", "connector"] }] } });
+    const refused = world.as(caller, () =>
+      world.parts.accounts.create(caller, { ...input(), connector: "CORP_APP" }),
+    );
+    await expect(refused).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      reason: "CONNECTOR_UNAVAILABLE",
+      details: { issues: [{ path: ["input", "connector"] }] },
+    });
     const stranger = world.caller(v7());
-    expect(await codeOf(world.as(stranger, () => world.parts.accounts.create(stranger, input())))).toBe("NOT_FOUND");
+    expect(await codeOf(world.as(stranger, () => world.parts.accounts.create(stranger, input())))).toBe(
+      "NOT_FOUND",
+    );
   });
 });
 
@@ -101,7 +159,13 @@ describe("changing", () => {
   test("only what was seen: another version is a CONFLICT that changes nothing", async () => {
     const id = await world.account(caller, corpId);
     const change = (name: string, expectedVersion?: number) =>
-      world.as(caller, () => world.parts.accounts.change(caller, { accountId: id, name, ...(expectedVersion && { expectedVersion }) }));
+      world.as(caller, () =>
+        world.parts.accounts.change(caller, {
+          accountId: id,
+          name,
+          ...(expectedVersion && { expectedVersion }),
+        }),
+      );
     await change("Renamed", 1);
     expect(await codeOf(change("Too late", 1))).toBe("CONFLICT");
     const view = await world.as(caller, () => world.parts.reader.fresh(caller, id));
@@ -110,8 +174,14 @@ describe("changing", () => {
 
   test("switching recovery on takes up an outage, off lets it rest", async () => {
     const [id = ""] = await world.accounts(tenantId, corpId, 1, "ERROR");
-    const set = (autoRecover: boolean) => world.as(caller, () => world.parts.accounts.change(caller, { accountId: id, autoRecover }));
-    const due = async () => (await inOwn(async () => await world.db.tenant.accountDrive.findUniqueOrThrow({ where: { accountId: id } }))).nextDueAt;
+    const set = (autoRecover: boolean) =>
+      world.as(caller, () => world.parts.accounts.change(caller, { accountId: id, autoRecover }));
+    const due = async () =>
+      (
+        await inOwn(
+          async () => await world.db.tenant.accountDrive.findUniqueOrThrow({ where: { accountId: id } }),
+        )
+      ).nextDueAt;
     await set(false);
     expect(await due()).toBeNull();
     await set(true);
@@ -127,7 +197,15 @@ describe("what a caller sees", () => {
     const all = world.caller(home);
     const corp = await world.corp(all, "http://provider.test", "secret");
     const add = (name: string, extra: object) =>
-      world.as(all, () => world.parts.accounts.create(all, { name, connector: "INSTANCE", autoRecover: true, corpId: corp, ...extra }));
+      world.as(all, () =>
+        world.parts.accounts.create(all, {
+          name,
+          connector: "INSTANCE",
+          autoRecover: true,
+          corpId: corp,
+          ...extra,
+        }),
+      );
     await add("owned", { ownerId: me, tags: ["a", "b"] });
     await add("bound", { boundUserIds: [v7(), me], department: "north", tags: ["b"] });
     await add("north", { department: "north", group: "Sales" });
@@ -182,9 +260,13 @@ describe("what a caller sees", () => {
   });
 
   test("but may not touch is FORBIDDEN; what is not seen is NOT_FOUND", async () => {
-    const [id = ""] = (await world.as(caller, () => world.parts.reader.page(caller, { search: "north" }, null, {}))).nodes.map((node) => node.id);
+    const [id = ""] = (
+      await world.as(caller, () => world.parts.reader.page(caller, { search: "north" }, null, {}))
+    ).nodes.map((node) => node.id);
     const reader = world.caller(tenantId, { id: me, permissions: ["account:read"] });
-    expect(await codeOf(world.as(reader, () => world.parts.accounts.act(reader, id, "LOG_IN")))).toBe("FORBIDDEN");
+    expect(await codeOf(world.as(reader, () => world.parts.accounts.act(reader, id, "LOG_IN")))).toBe(
+      "FORBIDDEN",
+    );
     const own = as("OWN");
     expect(await codeOf(world.as(own, () => world.parts.accounts.act(own, id, "LOG_IN")))).toBe("NOT_FOUND");
   });
@@ -196,16 +278,29 @@ describe("what a caller sees", () => {
     const ids = await world.accounts(home, corp, 37, "ONLINE");
     await inTenant(home, async () => {
       for (const [i, accountId] of ids.entries()) {
-        if (i % 3 === 0) await world.db.tenant.accountDrive.update({ where: { accountId }, data: { lastHeartbeatAt: new Date(1_700_000_000_000 + (i % 5) * 1_000) } });
+        if (i % 3 === 0)
+          await world.db.tenant.accountDrive.update({
+            where: { accountId },
+            data: { lastHeartbeatAt: new Date(1_700_000_000_000 + (i % 5) * 1_000) },
+          });
         await world.db.tenant.account.update({ where: { id: accountId }, data: { healthScore: i % 4 } });
       }
     });
-    for (const by of ["NAME", "STATUS", "HEALTH_SCORE", "STATUS_SINCE", "CREATED_AT", "LAST_HEARTBEAT_AT"] as const)
+    for (const by of [
+      "NAME",
+      "STATUS",
+      "HEALTH_SCORE",
+      "STATUS_SINCE",
+      "CREATED_AT",
+      "LAST_HEARTBEAT_AT",
+    ] as const)
       for (const direction of ["ASC", "DESC"] as const) {
         const forward: string[] = [];
         let after: string | null = null;
         do {
-          const page = await world.as(all, () => world.parts.reader.page(all, {}, { by, direction }, { first: 10, after }));
+          const page = await world.as(all, () =>
+            world.parts.reader.page(all, {}, { by, direction }, { first: 10, after }),
+          );
           forward.push(...page.nodes.map(({ id }) => id));
           after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
         } while (after);
@@ -214,7 +309,9 @@ describe("what a caller sees", () => {
         const backward: string[] = [];
         let before: string | null = null;
         do {
-          const page = await world.as(all, () => world.parts.reader.page(all, {}, { by, direction }, { last: 10, before }));
+          const page = await world.as(all, () =>
+            world.parts.reader.page(all, {}, { by, direction }, { last: 10, before }),
+          );
           backward.unshift(...page.nodes.map(({ id }) => id));
           before = page.pageInfo.hasPreviousPage ? page.pageInfo.startCursor : null;
         } while (before);
@@ -228,28 +325,40 @@ describe("another tenant's", () => {
     const home = v7();
     const owner = world.caller(home);
     const corp = await world.corp(owner, "http://provider.test", "secret");
-    const ids = await Promise.all(accountStatuses.map(async (status) => (await world.accounts(home, corp, 1, status))[0] ?? ""));
-    const operation = await world.as(owner, () => world.parts.bulk.start(owner, { action: "LOG_IN", accountIds: ids, idempotencyKey: v7() }));
+    const ids = await Promise.all(
+      accountStatuses.map(async (status) => (await world.accounts(home, corp, 1, status))[0] ?? ""),
+    );
+    const operation = await world.as(owner, () =>
+      world.parts.bulk.start(owner, { action: "LOG_IN", accountIds: ids, idempotencyKey: v7() }),
+    );
     tenantId = home;
     const before = await everything();
 
     const stranger = world.caller(v7());
     const parts = world.parts;
-    const attempts: [string, () => Promise<unknown>][] = ids.flatMap((id): [string, () => Promise<unknown>][] => [
-      ["find", async () => expect(await parts.reader.find(stranger, id)).toBeNull()],
-      ["change", () => parts.accounts.change(stranger, { accountId: id, name: "mine" })],
-      ...(Object.keys(accountActions) as AccountAction[])
-        .filter((action) => action !== "UPDATE")
-        .map((action): [string, () => Promise<unknown>] => [action, () => parts.accounts.act(stranger, id, action, { code: "123456" })]),
-      ["history", async () => expect((await parts.history.ofAccount(id, {})).nodes).toEqual([])],
-    ]);
+    const attempts: [string, () => Promise<unknown>][] = ids.flatMap(
+      (id): [string, () => Promise<unknown>][] => [
+        ["find", async () => expect(await parts.reader.find(stranger, id)).toBeNull()],
+        ["change", () => parts.accounts.change(stranger, { accountId: id, name: "mine" })],
+        ...accountActionNames
+          .filter((action) => action !== "UPDATE")
+          .map((action): [string, () => Promise<unknown>] => [
+            action,
+            () => parts.accounts.act(stranger, id, action, { code: "123456" }),
+          ]),
+        ["history", async () => expect((await parts.history.ofAccount(id, {})).nodes).toEqual([])],
+      ],
+    );
     attempts.push(
       ["corp", async () => expect(await parts.corps.find(stranger, corp)).toBeNull()],
       ["change corp", () => parts.corps.change(stranger, { corpId: corp, name: "mine", secret: "mine" })],
       ["account count", async () => expect(await parts.corps.accountCount(stranger, corp)).toBe(0)],
       ["bulk operation", async () => expect(await parts.bulkReader.find(stranger, operation.id)).toBeNull()],
       ["cancel bulk", () => parts.bulk.cancel(stranger, operation.id)],
-      ["filter by corp", async () => expect((await parts.reader.page(stranger, { corpId: corp }, null, {})).nodes).toEqual([])],
+      [
+        "filter by corp",
+        async () => expect((await parts.reader.page(stranger, { corpId: corp }, null, {})).nodes).toEqual([]),
+      ],
       ["list", async () => expect((await parts.reader.page(stranger, {}, null, {})).nodes).toEqual([])],
       ["recent", async () => expect((await parts.history.recent(stranger, {})).nodes).toEqual([])],
       ["summary", async () => expect(await parts.overview.summary(stranger, {})).toMatchObject({ total: 0 })],
@@ -264,15 +373,29 @@ describe("another tenant's", () => {
   });
 
   test("accounts in a bulk order are refused one by one, as if they did not exist", async () => {
-    const [victim = ""] = await world.accounts(tenantId, (await everything()).corps[0]?.id ?? "", 1, "OFFLINE");
+    const [victim = ""] = await world.accounts(
+      tenantId,
+      (await everything()).corps[0]?.id ?? "",
+      1,
+      "OFFLINE",
+    );
     const before = await everything();
     const stranger = world.caller(v7());
     const operation = await world.as(stranger, () =>
-      world.parts.bulk.start(stranger, { action: "LOG_IN", accountIds: [victim, v7()], idempotencyKey: v7() }),
+      world.parts.bulk.start(stranger, {
+        action: "LOG_IN",
+        accountIds: [victim, v7()],
+        idempotencyKey: v7(),
+      }),
     );
     const items = await world.as(stranger, () => world.parts.bulkReader.items(operation, null, {}));
     const itemIds = items.nodes.map(({ id }) => id);
-    await world.parts.bulkWorker.perform({ id: v7(), tenantId: stranger.principal.tenantId, payload: { operationId: operation.id, itemIds }, stillWorking: () => undefined });
+    await world.parts.bulkWorker.perform({
+      id: v7(),
+      tenantId: stranger.principal.tenantId,
+      payload: { operationId: operation.id, itemIds },
+      stillWorking: () => undefined,
+    });
     const after = await world.as(stranger, () => world.parts.bulkReader.items(operation, null, {}));
     expect(after.nodes.map(({ status, code, accountName }) => [status, code, accountName])).toEqual([
       ["REFUSED", "NOT_FOUND", ""],

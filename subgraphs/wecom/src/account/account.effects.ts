@@ -1,6 +1,13 @@
 import { backOffMs } from "@wegraph/kit/backOff";
 import { emptyLogin } from "./account.facts.ts";
-import type { AccountFacts, Circumstances, DriveFacts, EventFacts, LoginFacts, Snapshot } from "./account.facts.ts";
+import type {
+  AccountFacts,
+  Circumstances,
+  DriveFacts,
+  EventFacts,
+  LoginFacts,
+  Snapshot,
+} from "./account.facts.ts";
 import type { EffectName } from "./account.machine.ts";
 import { nextHeartbeatAt } from "./account.timings.ts";
 
@@ -101,7 +108,10 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
     const isInTime = account.recoveryAttempts < attemptsMax && at.getTime() <= since.getTime() + windowMs;
     const next = account.autoRecover && isInTime ? at : null;
     return {
-      account: { nextRecoveryAt: next, ...(account.autoRecover && !isInTime && { statusReason: recoveryFailed }) },
+      account: {
+        nextRecoveryAt: next,
+        ...(account.autoRecover && !isInTime && { statusReason: recoveryFailed }),
+      },
       drive: { command: null, stepAttempts: 0, nextDueAt: next },
     };
   },

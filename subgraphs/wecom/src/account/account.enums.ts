@@ -1,11 +1,10 @@
 import { registerEnumType } from "type-graphql";
-import { asEnum } from "../asEnum.ts";
+import { z } from "zod";
 import { healthPartNames } from "../health/health.rules.ts";
 import { accountStatuses } from "./account.machine.ts";
-import { accountActions } from "./account.rules.ts";
-import type { AccountAction } from "./account.rules.ts";
+import { accountActionNames } from "./account.rules.ts";
 
-export const AccountStatusEnum = asEnum(accountStatuses);
+export const AccountStatusEnum = z.enum(accountStatuses).enum;
 registerEnumType(AccountStatusEnum, {
   name: "AccountStatus",
   description: "Where an account stands in its life.",
@@ -24,7 +23,7 @@ registerEnumType(AccountStatusEnum, {
 
 export const accountConnectors = ["INSTANCE", "CORP_APP"] as const;
 export type AccountConnector = (typeof accountConnectors)[number];
-export const AccountConnectorEnum = asEnum(accountConnectors);
+export const AccountConnectorEnum = z.enum(accountConnectors).enum;
 registerEnumType(AccountConnectorEnum, {
   name: "AccountConnector",
   description: "How an account is reached.",
@@ -34,10 +33,13 @@ registerEnumType(AccountConnectorEnum, {
   },
 });
 
-export const AccountActionEnum = asEnum(Object.keys(accountActions) as AccountAction[]);
-registerEnumType(AccountActionEnum, { name: "AccountAction", description: "What a person may do to an account." });
+export const AccountActionEnum = z.enum(accountActionNames).enum;
+registerEnumType(AccountActionEnum, {
+  name: "AccountAction",
+  description: "What a person may do to an account.",
+});
 
-export const HealthPartNameEnum = asEnum(healthPartNames);
+export const HealthPartNameEnum = z.enum(healthPartNames).enum;
 registerEnumType(HealthPartNameEnum, {
   name: "HealthPartName",
   description: "What makes up a health score.",
@@ -59,7 +61,7 @@ export const accountOrderFields = [
   "LAST_HEARTBEAT_AT",
 ] as const;
 export type AccountOrderField = (typeof accountOrderFields)[number];
-export const AccountOrderFieldEnum = asEnum(accountOrderFields);
+export const AccountOrderFieldEnum = z.enum(accountOrderFields).enum;
 registerEnumType(AccountOrderFieldEnum, {
   name: "AccountOrderField",
   description: "What a list of accounts is ordered by; accounts that tie are ordered by id.",

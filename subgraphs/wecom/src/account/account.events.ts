@@ -1,5 +1,6 @@
 import { defineEvent } from "@wegraph/kit/events";
 import { z } from "zod";
+import { accountStatuses } from "./account.machine.ts";
 
 /** Everything other domains may know of accounts. Fields are added, never changed. */
 const reach = z.object({
@@ -16,8 +17,8 @@ export const accountStatusChanged = defineEvent(
     /** The entry in the account's history. */
     changeId: z.string(),
     accountId: z.string(),
-    from: z.string().nullable(),
-    to: z.string(),
+    from: z.enum(accountStatuses).nullable(),
+    to: z.enum(accountStatuses),
     event: z.string(),
     reason: z.string().nullable(),
     version: z.number().int(),
@@ -28,7 +29,12 @@ export type AccountStatusChanged = z.infer<typeof accountStatusChanged.payload>;
 /** The attempts to bring an account back are used up: somebody must look. */
 export const accountRecoveryFailed = defineEvent(
   "wecom.account.recovery-failed.v1",
-  z.object({ accountId: z.string(), attempts: z.number().int(), since: z.string(), version: z.number().int() }),
+  z.object({
+    accountId: z.string(),
+    attempts: z.number().int(),
+    since: z.string(),
+    version: z.number().int(),
+  }),
 );
 
 export const accountDeleted = defineEvent(

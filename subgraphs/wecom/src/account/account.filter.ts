@@ -28,7 +28,11 @@ export async function filterCondition(
   filter: AccountFilterValues,
 ): Promise<Prisma.AccountWhereInput> {
   const narrowed = await narrow(db, principal, permission, filter);
-  const AND: Prisma.AccountWhereInput[] = [{ deletedAt: null }, withinReach(principal, permission), ...plain(filter)];
+  const AND: Prisma.AccountWhereInput[] = [
+    { deletedAt: null },
+    withinReach(principal, permission),
+    ...plain(filter),
+  ];
   if (narrowed) AND.push({ id: { in: narrowed } });
   return { AND };
 }

@@ -121,7 +121,10 @@ export class CreateAccountInput {
   @Field(() => [ID], { nullable: true, description: "Users who work with it." })
   boundUserIds?: string[] | null;
 
-  @Field(() => String, { nullable: true, description: "The same key with the same input gives the same account." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The same key with the same input gives the same account.",
+  })
   idempotencyKey?: string | null;
 }
 
@@ -163,7 +166,10 @@ export class ChangeAccountInput {
   @Field(() => [ID], { nullable: true, description: "All users who work with it, not only new ones." })
   boundUserIds?: string[] | null;
 
-  @Field(() => Int, { nullable: true, description: "Refused with CONFLICT when the account is of another version." })
+  @Field(() => Int, {
+    nullable: true,
+    description: "Refused with CONFLICT when the account is of another version.",
+  })
   expectedVersion?: number | null;
 }
 

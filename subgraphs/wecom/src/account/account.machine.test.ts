@@ -53,26 +53,42 @@ describe("every pair of state and event", () => {
     expect(Object.keys(lifeCycle)).toEqual([...accountStatuses]);
   });
 
-  test.each(pairs.filter(([status, event]) => target(status, event) !== undefined))("%s + %s leads where it was promised", (status, event) => {
-    expect(transitionOf(status, event).to).toBe(target(status, event));
-  });
+  test.each(pairs.filter(([status, event]) => target(status, event) !== undefined))(
+    "%s + %s leads where it was promised",
+    (status, event) => {
+      expect(transitionOf(status, event).to).toBe(target(status, event));
+    },
+  );
 
-  test.each(pairs.filter(([status, event]) => target(status, event) === undefined))("%s + %s is INVALID_TRANSITION", (status, event) => {
-    const refused = () => transitionOf(status, event);
-    expect(refused).toThrow(AppError);
-    expect(refused).toThrow(expect.objectContaining({ code: "INVALID_TRANSITION", details: { state: status, event, possible: Object.keys(lifeCycle[status]) } }));
-  });
+  test.each(pairs.filter(([status, event]) => target(status, event) === undefined))(
+    "%s + %s is INVALID_TRANSITION",
+    (status, event) => {
+      const refused = () => transitionOf(status, event);
+      expect(refused).toThrow(AppError);
+      expect(refused).toThrow(
+        expect.objectContaining({
+          code: "INVALID_TRANSITION",
+          details: { state: status, event, possible: Object.keys(lifeCycle[status]) },
+        }),
+      );
+    },
+  );
 });
 
 test("an account is deleted only from CREATED, OFFLINE and ERROR", () => {
-  expect(accountStatuses.filter((status) => lifeCycle[status].DELETE)).toEqual(["CREATED", "OFFLINE", "ERROR"]);
+  expect(accountStatuses.filter((status) => lifeCycle[status].DELETE)).toEqual([
+    "CREATED",
+    "OFFLINE",
+    "ERROR",
+  ]);
 });
 
 test("every waiting state ends OFFLINE by expiry and by cancelling", () => {
   const waiting = accountStatuses.filter(isLoggingIn);
   expect(waiting).toEqual(["INITIALIZING", "WAITING_QR", "WAITING_CONFIRM", "VERIFYING"]);
   for (const status of waiting)
-    for (const event of ["LOGIN_EXPIRED", "CANCEL_LOGIN"] as const) expect(lifeCycle[status][event]?.to).toBe("OFFLINE");
+    for (const event of ["LOGIN_EXPIRED", "CANCEL_LOGIN"] as const)
+      expect(lifeCycle[status][event]?.to).toBe("OFFLINE");
 });
 
 test("from every state there is a way to every other", () => {

@@ -84,62 +84,63 @@ const outage: Transition = { to: "ERROR", effects: ["beginOutage", "scheduleReco
  * A recovery attempt that neither succeeds nor learns that a log-in is needed goes back to ERROR, where the next
  * attempt or a person takes it up.
  */
-export const lifeCycle: Readonly<Record<AccountStatus, Readonly<Partial<Record<AccountEvent, Transition>>>>> = {
-  CREATED: {
-    LOG_IN: loginBegun,
-    DELETE: deleted,
-  },
-  INITIALIZING: {
-    QR_READY: { to: "WAITING_QR", effects: ["storeQr"] },
-    CANCEL_LOGIN: loginOver,
-    LOGIN_EXPIRED: loginOver,
-    LOGIN_FAILED: loginOver,
-  },
-  WAITING_QR: {
-    REFRESH_QR: { to: "WAITING_QR", guard: "noRefreshUnderWay", effects: ["askForQr"] },
-    QR_REFRESHED: { to: "WAITING_QR", effects: ["storeQr"] },
-    SCANNED: { to: "WAITING_CONFIRM", effects: ["markScanned"] },
-    CANCEL_LOGIN: loginOver,
-    LOGIN_EXPIRED: loginOver,
-    LOGIN_FAILED: loginOver,
-  },
-  WAITING_CONFIRM: {
-    CONFIRMED: online,
-    CODE_REQUIRED: { to: "VERIFYING", effects: ["awaitCode"] },
-    CANCEL_LOGIN: loginOver,
-    LOGIN_EXPIRED: loginOver,
-    LOGIN_FAILED: loginOver,
-  },
-  VERIFYING: {
-    SUBMIT_CODE: { to: "VERIFYING", guard: "codeAttemptsLeft", effects: ["sendCode"] },
-    CODE_REFUSED: { to: "VERIFYING", effects: ["dropCode"] },
-    VERIFIED: online,
-    CANCEL_LOGIN: loginOver,
-    LOGIN_EXPIRED: loginOver,
-    LOGIN_FAILED: loginOver,
-  },
-  ONLINE: {
-    LOG_OUT: { to: "OFFLINE", effects: ["endSession"] },
-    RESTART: { to: "OFFLINE", effects: ["endSession"] },
-    SESSION_ENDED: { to: "OFFLINE", effects: ["rest"] },
-    HEARTBEAT_MISSED: outage,
-    CONNECTION_LOST: outage,
-  },
-  OFFLINE: {
-    LOG_IN: loginBegun,
-    RESTART: loginBegun,
-    DELETE: deleted,
-  },
-  ERROR: {
-    RECOVER: { to: "RECOVERING", guard: "recoveryAllowed", effects: ["countAttempt"] },
-    DELETE: deleted,
-  },
-  RECOVERING: {
-    RECOVERED: online,
-    LOGIN_NEEDED: { to: "OFFLINE", effects: ["closeOutage", "rest"] },
-    RECOVERY_FAILED: { to: "ERROR", effects: ["scheduleRecovery"] },
-  },
-};
+export const lifeCycle: Readonly<Record<AccountStatus, Readonly<Partial<Record<AccountEvent, Transition>>>>> =
+  {
+    CREATED: {
+      LOG_IN: loginBegun,
+      DELETE: deleted,
+    },
+    INITIALIZING: {
+      QR_READY: { to: "WAITING_QR", effects: ["storeQr"] },
+      CANCEL_LOGIN: loginOver,
+      LOGIN_EXPIRED: loginOver,
+      LOGIN_FAILED: loginOver,
+    },
+    WAITING_QR: {
+      REFRESH_QR: { to: "WAITING_QR", guard: "noRefreshUnderWay", effects: ["askForQr"] },
+      QR_REFRESHED: { to: "WAITING_QR", effects: ["storeQr"] },
+      SCANNED: { to: "WAITING_CONFIRM", effects: ["markScanned"] },
+      CANCEL_LOGIN: loginOver,
+      LOGIN_EXPIRED: loginOver,
+      LOGIN_FAILED: loginOver,
+    },
+    WAITING_CONFIRM: {
+      CONFIRMED: online,
+      CODE_REQUIRED: { to: "VERIFYING", effects: ["awaitCode"] },
+      CANCEL_LOGIN: loginOver,
+      LOGIN_EXPIRED: loginOver,
+      LOGIN_FAILED: loginOver,
+    },
+    VERIFYING: {
+      SUBMIT_CODE: { to: "VERIFYING", guard: "codeAttemptsLeft", effects: ["sendCode"] },
+      CODE_REFUSED: { to: "VERIFYING", effects: ["dropCode"] },
+      VERIFIED: online,
+      CANCEL_LOGIN: loginOver,
+      LOGIN_EXPIRED: loginOver,
+      LOGIN_FAILED: loginOver,
+    },
+    ONLINE: {
+      LOG_OUT: { to: "OFFLINE", effects: ["endSession"] },
+      RESTART: { to: "OFFLINE", effects: ["endSession"] },
+      SESSION_ENDED: { to: "OFFLINE", effects: ["rest"] },
+      HEARTBEAT_MISSED: outage,
+      CONNECTION_LOST: outage,
+    },
+    OFFLINE: {
+      LOG_IN: loginBegun,
+      RESTART: loginBegun,
+      DELETE: deleted,
+    },
+    ERROR: {
+      RECOVER: { to: "RECOVERING", guard: "recoveryAllowed", effects: ["countAttempt"] },
+      DELETE: deleted,
+    },
+    RECOVERING: {
+      RECOVERED: online,
+      LOGIN_NEEDED: { to: "OFFLINE", effects: ["closeOutage", "rest"] },
+      RECOVERY_FAILED: { to: "ERROR", effects: ["scheduleRecovery"] },
+    },
+  };
 
 /** @throws AppError INVALID_TRANSITION when the table has no such entry. */
 export function transitionOf(status: AccountStatus, event: AccountEvent): Transition {

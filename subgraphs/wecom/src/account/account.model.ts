@@ -17,10 +17,14 @@ export class AccountHealthPart {
   @Field(() => Float, { description: "0 (worst) to 1 (best)." })
   value: number;
 
-  @Field(() => Float, { description: "What the part adds to the score; the points of all parts add up to it." })
+  @Field(() => Float, {
+    description: "What the part adds to the score; the points of all parts add up to it.",
+  })
   points: number;
 
-  @Field(() => Boolean, { description: "False while there are no data; the part is then left out of the score." })
+  @Field(() => Boolean, {
+    description: "False while there are no data; the part is then left out of the score.",
+  })
   known: boolean;
 
   @Field(() => String, { description: "The measurement in words: `ONLINE 96.2 % of the last 24 h`." })
@@ -41,7 +45,9 @@ export class AccountHealth {
 
 @ObjectType({ description: "A log-in under way. Who sees the code can become the account." })
 export class AccountLogin {
-  @Field(() => String, { description: "The QR code as a PNG data URL; empty when there is none to scan any more." })
+  @Field(() => String, {
+    description: "The QR code as a PNG data URL; empty when there is none to scan any more.",
+  })
   qrImage: string;
 
   @Field(() => String, { description: "What the QR code says when scanned." })
@@ -78,7 +84,10 @@ export class Account {
   @Field(() => AccountStatusEnum)
   status: AccountStatus;
 
-  @Field(() => String, { nullable: true, description: "Why it is in this state, as a code: `qr_expired`, `kicked`, `heartbeat_missed`." })
+  @Field(() => String, {
+    nullable: true,
+    description: "Why it is in this state, as a code: `qr_expired`, `kicked`, `heartbeat_missed`.",
+  })
   statusReason: string | null;
 
   @Field(() => DateTime)
@@ -99,7 +108,10 @@ export class Account {
   @Field(() => [String])
   tags: string[];
 
-  @Field(() => String, { nullable: true, description: "The department it belongs to; rights in the scope DEPARTMENT go by it." })
+  @Field(() => String, {
+    nullable: true,
+    description: "The department it belongs to; rights in the scope DEPARTMENT go by it.",
+  })
   department: string | null;
 
   @Field(() => String, { nullable: true, description: "The member's user id at WeCom, once logged in." })
@@ -123,7 +135,10 @@ export class Account {
   @Field(() => Int, { description: "Attempts to recover in the present outage." })
   recoveryAttempts: number;
 
-  @Field(() => DateTime, { nullable: true, description: "When the next attempt is due; null when none is planned." })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When the next attempt is due; null when none is planned.",
+  })
   nextRecoveryAt: Date | null;
 
   @Field(() => Boolean, { description: "Whether the platform recovers it by itself." })
@@ -135,11 +150,13 @@ export class Account {
   @Field(() => DateTime)
   updatedAt: Date;
 
+  @Field(() => [ID], { description: "Ids of the users who work with it, whether you may see them or not." })
+  boundUserIds: string[];
+
   // What field resolvers need, and clients reach through entities.
   tenantId: string;
   corpId: string;
   ownerUserId: string | null;
-  boundUserIds: string[];
 }
 
 @ObjectType({ description: "Accounts in one state." })
@@ -156,7 +173,9 @@ export class AccountSummary {
   @Field(() => Int)
   total: number;
 
-  @Field(() => [AccountStatusCount], { description: "Every state, in the order of an account's life; also those with none." })
+  @Field(() => [AccountStatusCount], {
+    description: "Every state, in the order of an account's life; also those with none.",
+  })
   byStatus: AccountStatusCount[];
 
   @Field(() => Float, { nullable: true, description: "Null when there are no accounts." })

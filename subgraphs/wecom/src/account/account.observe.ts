@@ -13,12 +13,18 @@ export interface ObservedEvent {
  * two looks; the account passes through each. Empty when the provider's word changes nothing: it confirms the state,
  * or comes while we wait for nothing (an account that was logged out does not come online by an old callback).
  */
-export function pathTo(status: AccountStatus, observed: Observed, knownToken: string | null): ObservedEvent[] {
+export function pathTo(
+  status: AccountStatus,
+  observed: Observed,
+  knownToken: string | null,
+): ObservedEvent[] {
   switch (status) {
     case "INITIALIZING":
       return isOver(observed) ? [loginEnd(observed)] : [{ event: "QR_READY" }, ...fromWaitingQr(observed)];
     case "WAITING_QR":
-      return observed.state === "waiting_scan" && observed.qr !== undefined && observed.qr.token !== knownToken
+      return observed.state === "waiting_scan" &&
+        observed.qr !== undefined &&
+        observed.qr.token !== knownToken
         ? [{ event: "QR_REFRESHED" }]
         : fromWaitingQr(observed);
     case "WAITING_CONFIRM":

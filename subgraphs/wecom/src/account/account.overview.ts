@@ -1,6 +1,5 @@
 import { Prisma } from "@wegraph/db-wecom/client";
 import type { RequestContext } from "@wegraph/kit/context";
-import type { Principal } from "@wegraph/kit/principal";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { filterCondition } from "./account.filter.ts";
 import type { AccountFilterValues } from "./account.filter.ts";

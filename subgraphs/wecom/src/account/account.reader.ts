@@ -14,7 +14,10 @@ import { accountInclude, viewOf } from "./account.view.ts";
 
 const right = "account:read";
 
-const orderColumns: Record<Exclude<AccountOrder["by"], "LAST_HEARTBEAT_AT">, Pick<OrderColumn, "field" | "kind">> = {
+const orderColumns: Record<
+  Exclude<AccountOrder["by"], "LAST_HEARTBEAT_AT">,
+  Pick<OrderColumn, "field" | "kind">
+> = {
   NAME: { field: "name", kind: "string" },
   STATUS: { field: "status", kind: "string" },
   HEALTH_SCORE: { field: "healthScore", kind: "number" },
@@ -73,7 +76,10 @@ export class AccountReader {
     const qr = row.qrSealed === null ? null : this.vault.openQr(account.id, row.qrSealed);
     const { expiresAt, verificationRequired, attemptsLeft: verificationAttemptsLeft, scannedBy } = row;
     return {
-      ...{ expiresAt, verificationRequired, verificationAttemptsLeft, scannedBy },
+      expiresAt,
+      verificationRequired,
+      verificationAttemptsLeft,
+      scannedBy,
       qrImage: qr ? `data:image/png;base64,${qr.image}` : "",
       qrContent: qr?.content ?? "",
       token: qr?.token ?? "",
@@ -100,7 +106,10 @@ export class AccountReader {
         }),
       () => this.db.tenant.account.count({ where: condition }),
     );
-    const edges = page.edges.map(({ cursor, node: { account, ...drive } }) => ({ cursor, node: viewOf({ ...account, drive }) }));
+    const edges = page.edges.map(({ cursor, node: { account, ...drive } }) => ({
+      cursor,
+      node: viewOf({ ...account, drive }),
+    }));
     return { ...page, edges, nodes: edges.map(({ node }) => node) };
   }
 
@@ -109,6 +118,6 @@ export class AccountReader {
       where: { id: { in: [...ids] }, deletedAt: null, ...withinReach(principal, right) },
       include: accountInclude,
     });
-    return inOrder(ids, rows.map(viewOf)) as Account[];
+    return inOrder(ids, rows.map(viewOf));
   };
 }

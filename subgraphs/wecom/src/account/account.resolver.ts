@@ -13,7 +13,13 @@ import {
   CreateAccountInput,
   SubmitVerificationCodeInput,
 } from "./account.input.ts";
-import { Account, AccountConnection, AccountPayload, AccountSummary, OnlineTrendPoint } from "./account.model.ts";
+import {
+  Account,
+  AccountConnection,
+  AccountPayload,
+  AccountSummary,
+  OnlineTrendPoint,
+} from "./account.model.ts";
 import type { AccountOverview } from "./account.overview.ts";
 import type { AccountReader } from "./account.reader.ts";
 import type { AccountService } from "./account.service.ts";
@@ -55,7 +61,8 @@ export class AccountResolver {
 
   @Requires("account:read")
   @Query(() => [OnlineTrendPoint], {
-    description: "How many of the accounts you may see were online, evenly spaced, oldest first, at most 200 points.",
+    description:
+      "How many of the accounts you may see were online, evenly spaced, oldest first, at most 200 points.",
   })
   async accountOnlineTrend(
     @Arg("hours", () => Int, { nullable: true, defaultValue: 24, description: `1 to ${trendHoursMax}.` })
@@ -78,7 +85,9 @@ export class AccountResolver {
   }
 
   @Requires("account:update")
-  @Mutation(() => AccountPayload, { description: "Changes what an account is called, whose it is and how it is kept." })
+  @Mutation(() => AccountPayload, {
+    description: "Changes what an account is called, whose it is and how it is kept.",
+  })
   async changeAccount(
     @Arg("input", () => ChangeAccountInput) input: ChangeAccountInput,
     @Ctx() context: RequestContext,
@@ -88,7 +97,9 @@ export class AccountResolver {
   }
 
   @Requires("account:login")
-  @Mutation(() => AccountPayload, { description: "Begins a log-in. The QR code follows as an event, with WAITING_QR." })
+  @Mutation(() => AccountPayload, {
+    description: "Begins a log-in. The QR code follows as an event, with WAITING_QR.",
+  })
   async logInAccount(
     @Arg("input", () => AccountInput) { accountId }: AccountInput,
     @Ctx() context: RequestContext,
@@ -98,7 +109,9 @@ export class AccountResolver {
   }
 
   @Requires("account:login")
-  @Mutation(() => AccountPayload, { description: "Asks for a new QR code. It follows as an event; the state stays WAITING_QR." })
+  @Mutation(() => AccountPayload, {
+    description: "Asks for a new QR code. It follows as an event; the state stays WAITING_QR.",
+  })
   async refreshAccountQr(
     @Arg("input", () => AccountInput) { accountId }: AccountInput,
     @Ctx() context: RequestContext,
@@ -109,7 +122,8 @@ export class AccountResolver {
 
   @Requires("account:login")
   @Mutation(() => AccountPayload, {
-    description: "Sends the verification code of a new device. ONLINE, or VERIFYING with reason `code_wrong`, follows as an event.",
+    description:
+      "Sends the verification code of a new device. ONLINE, or VERIFYING with reason `code_wrong`, follows as an event.",
   })
   async submitVerificationCode(
     @Arg("input", () => SubmitVerificationCodeInput) { accountId, code }: SubmitVerificationCodeInput,
@@ -150,7 +164,9 @@ export class AccountResolver {
   }
 
   @Requires("account:recover")
-  @Mutation(() => AccountPayload, { description: "Tries to bring an account in ERROR back without a QR code, with all its attempts anew." })
+  @Mutation(() => AccountPayload, {
+    description: "Tries to bring an account in ERROR back without a QR code, with all its attempts anew.",
+  })
   async recoverAccount(
     @Arg("input", () => AccountInput) { accountId }: AccountInput,
     @Ctx() context: RequestContext,
@@ -160,7 +176,9 @@ export class AccountResolver {
   }
 
   @Requires("account:delete")
-  @Mutation(() => RemovePayload, { description: "Deletes an account with its history. Only while it is CREATED, OFFLINE or ERROR." })
+  @Mutation(() => RemovePayload, {
+    description: "Deletes an account with its history. Only while it is CREATED, OFFLINE or ERROR.",
+  })
   async deleteAccount(
     @Arg("input", () => AccountInput) { accountId }: AccountInput,
     @Ctx() context: RequestContext,

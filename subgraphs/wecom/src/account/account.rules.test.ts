@@ -11,17 +11,50 @@ const now = new Date("2026-11-22T08:00:00.000Z");
 const circumstances: Circumstances = { now, timings: accountTimings, random: () => 0.5 };
 const id = "0192f0c1-0000-7000-8000-00000000abcd";
 
-function account(status: AccountStatus, given: Partial<Snapshot["account"]> = {}, drive: Partial<Snapshot["drive"]> = {}): Snapshot {
+function account(
+  status: AccountStatus,
+  given: Partial<Snapshot["account"]> = {},
+  drive: Partial<Snapshot["drive"]> = {},
+): Snapshot {
   const before = new Date("2026-11-22T07:00:00.000Z");
   return {
     id,
     account: {
-      ...{ status, statusReason: null, statusSince: before, autoRecover: true, recoveryAttempts: 0, recoverySince: null },
-      ...{ nextRecoveryAt: null, lastOnlineAt: null, lastErrorAt: null, wecomUserId: null, wecomName: null },
-      ...{ avatarUrl: null, device: null, deletedAt: null, ...given },
+      status,
+      statusReason: null,
+      statusSince: before,
+      autoRecover: true,
+      recoveryAttempts: 0,
+      recoverySince: null,
+      nextRecoveryAt: null,
+      lastOnlineAt: null,
+      lastErrorAt: null,
+      wecomUserId: null,
+      wecomName: null,
+      avatarUrl: null,
+      device: null,
+      deletedAt: null,
+      ...given,
     },
-    drive: { nextDueAt: null, command: null, stepAttempts: 0, heartbeatsMissed: 0, providerSeq: 0n, ...drive },
-    login: status === "VERIFYING" ? { qr: null, expiresAt: null, verificationRequired: true, attemptsLeft: 3, scannedBy: null, code: null } : null,
+    drive: {
+      nextDueAt: null,
+      command: null,
+      stepAttempts: 0,
+      heartbeatsMissed: 0,
+      providerSeq: 0n,
+      ...drive,
+    },
+    login:
+      status === "VERIFYING"
+        ? {
+            qr: null,
+            expiresAt: null,
+            verificationRequired: true,
+            attemptsLeft: 3,
+            scannedBy: null,
+            code: null,
+          }
+        : null,
   };
 }
 
@@ -29,7 +62,12 @@ function instance(state: Instance["state"], given: Partial<Instance> = {}): Inst
   return { guid: "g", name: "n", state, seq: 7, recoverable: state === "online", ...given };
 }
 
-const qr = { token: "t1", content: "scan me", imagePng: "iVBORw0KGgo", expiresAt: new Date("2026-11-22T08:02:00.000Z") };
+const qr = {
+  token: "t1",
+  content: "scan me",
+  imagePng: "iVBORw0KGgo",
+  expiresAt: new Date("2026-11-22T08:02:00.000Z"),
+};
 
 describe("a decision", () => {
   test("leaves what it decided on untouched", () => {
@@ -42,7 +80,12 @@ describe("a decision", () => {
   });
 
   test("to log in makes the account due at once, with an empty log-in", () => {
-    const { after, to } = decide(account("OFFLINE", {}, { command: "END_SESSION" }), "LOG_IN", { byPerson: true }, circumstances);
+    const { after, to } = decide(
+      account("OFFLINE", {}, { command: "END_SESSION" }),
+      "LOG_IN",
+      { byPerson: true },
+      circumstances,
+    );
 
     expect(to).toBe("INITIALIZING");
     expect(after.drive).toMatchObject({ nextDueAt: now, command: null });
@@ -66,16 +109,30 @@ describe("a decision", () => {
   test("to come online remembers who, ends the log-in and plans the first heartbeat", () => {
     const user = { userId: "lin", name: "林晨", corpId: "ww1" };
     const facts = { byPerson: false, observed: instance("online", { user, device: "iPhone" }) };
-    const { after } = decide({ ...account("WAITING_CONFIRM"), login: account("VERIFYING").login }, "CONFIRMED", facts, circumstances);
+    const { after } = decide(
+      { ...account("WAITING_CONFIRM"), login: account("VERIFYING").login },
+      "CONFIRMED",
+      facts,
+      circumstances,
+    );
 
     expect(after.login).toBeNull();
-    expect(after.account).toMatchObject({ wecomUserId: "lin", wecomName: "林晨", device: "iPhone", lastOnlineAt: now });
+    expect(after.account).toMatchObject({
+      wecomUserId: "lin",
+      wecomName: "林晨",
+      device: "iPhone",
+      lastOnlineAt: now,
+    });
     expect(after.drive.providerSeq).toBe(7n);
     expect(after.drive.nextDueAt?.getTime()).toBeGreaterThan(now.getTime());
   });
 
   test("to restart an account that is online passes through OFFLINE", () => {
-    const decisions = decideAll(account("ONLINE"), stepsFor("RESTART", "ONLINE", { byPerson: true }), circumstances);
+    const decisions = decideAll(
+      account("ONLINE"),
+      stepsFor("RESTART", "ONLINE", { byPerson: true }),
+      circumstances,
+    );
     expect(decisions.map(({ from, to, reason }) => [from, to, reason])).toEqual([
       ["ONLINE", "OFFLINE", "restarting"],
       ["OFFLINE", "INITIALIZING", null],
@@ -92,8 +149,17 @@ describe("a decision", () => {
 
 describe("recovery", () => {
   test("waits longer with each attempt, with jitter, and gives up after the last", () => {
-    const outage = decide(account("ONLINE"), "HEARTBEAT_MISSED", { byPerson: false, reason: "heartbeat_missed" }, circumstances);
-    expect(outage.after.account).toMatchObject({ lastErrorAt: now, recoverySince: now, statusReason: "heartbeat_missed" });
+    const outage = decide(
+      account("ONLINE"),
+      "HEARTBEAT_MISSED",
+      { byPerson: false, reason: "heartbeat_missed" },
+      circumstances,
+    );
+    expect(outage.after.account).toMatchObject({
+      lastErrorAt: now,
+      recoverySince: now,
+      statusReason: "heartbeat_missed",
+    });
 
     let state = outage.after;
     const waits: number[] = [];
@@ -106,27 +172,46 @@ describe("recovery", () => {
       clock = due;
       const at = { ...circumstances, now: clock };
       const trying = decide(state, "RECOVER", { byPerson: false }, at);
-      const failed = decide(trying.after, "RECOVERY_FAILED", { byPerson: false, reason: "provider_unreachable" }, at);
+      const failed = decide(
+        trying.after,
+        "RECOVERY_FAILED",
+        { byPerson: false, reason: "provider_unreachable" },
+        at,
+      );
       state = failed.after;
       gaveUp = failed.gaveUp;
     }
 
     expect(waits.slice(0, 4)).toEqual(waits.slice(0, 4).toSorted((a, b) => a - b));
     expect(clock.getTime() - now.getTime()).toBeLessThanOrEqual(accountTimings.recovery.windowMs);
-    expect(state.account).toMatchObject({ status: "ERROR", statusReason: "recovery_failed", nextRecoveryAt: null });
+    expect(state.account).toMatchObject({
+      status: "ERROR",
+      statusReason: "recovery_failed",
+      nextRecoveryAt: null,
+    });
     expect(state.drive.nextDueAt).toBeNull();
   });
 
   test("by the driver ends with its attempts; a person begins anew", () => {
-    const spent = account("ERROR", { recoveryAttempts: accountTimings.recovery.attemptsMax, recoverySince: new Date(0) });
-    expect(() => decide(spent, "RECOVER", { byPerson: false }, circumstances)).toThrow(expect.objectContaining({ code: "INVALID_TRANSITION" }));
+    const spent = account("ERROR", {
+      recoveryAttempts: accountTimings.recovery.attemptsMax,
+      recoverySince: new Date(0),
+    });
+    expect(() => decide(spent, "RECOVER", { byPerson: false }, circumstances)).toThrow(
+      expect.objectContaining({ code: "INVALID_TRANSITION" }),
+    );
 
     const { after } = decide(spent, "RECOVER", { byPerson: true }, circumstances);
     expect(after.account).toMatchObject({ status: "RECOVERING", recoveryAttempts: 1, recoverySince: now });
   });
 
   test("is not planned for an account that shall not recover by itself, and nobody is alarmed", () => {
-    const { after, gaveUp } = decide(account("ONLINE", { autoRecover: false }), "CONNECTION_LOST", { byPerson: false, reason: "connection_lost" }, circumstances);
+    const { after, gaveUp } = decide(
+      account("ONLINE", { autoRecover: false }),
+      "CONNECTION_LOST",
+      { byPerson: false, reason: "connection_lost" },
+      circumstances,
+    );
     expect(after.account).toMatchObject({ nextRecoveryAt: null, statusReason: "connection_lost" });
     expect(gaveUp).toBe(false);
   });
@@ -153,7 +238,11 @@ describe("what the provider says", () => {
     ["VERIFYING", instance("waiting_confirm"), []],
     ["VERIFYING", instance("offline", { reason: "verify_failed" }), ["LOGIN_FAILED verify_failed"]],
     ["ONLINE", instance("online"), []],
-    ["ONLINE", instance("offline", { reason: "connection_lost", recoverable: true }), ["CONNECTION_LOST connection_lost"]],
+    [
+      "ONLINE",
+      instance("offline", { reason: "connection_lost", recoverable: true }),
+      ["CONNECTION_LOST connection_lost"],
+    ],
     ["ONLINE", instance("offline", { reason: "kicked" }), ["SESSION_ENDED kicked"]],
     ["ONLINE", instance("waiting_scan", { qr }), ["SESSION_ENDED session_replaced"]],
     ["ERROR", instance("online"), ["RECOVER", "RECOVERED"]],
@@ -169,9 +258,19 @@ describe("what the provider says", () => {
 
   test("always leads along the life cycle, from any state to any", () => {
     for (const status of accountStatuses)
-      for (const state of ["created", "waiting_scan", "waiting_confirm", "verify_required", "online", "offline"] as const) {
+      for (const state of [
+        "created",
+        "waiting_scan",
+        "waiting_confirm",
+        "verify_required",
+        "online",
+        "offline",
+      ] as const) {
         const observed = instance(state, state.startsWith("waiting") ? { qr } : {});
-        const steps = pathTo(status, observed, null).map(({ event }) => ({ event, facts: { byPerson: false, observed } }));
+        const steps = pathTo(status, observed, null).map(({ event }) => ({
+          event,
+          facts: { byPerson: false, observed },
+        }));
         expect(() => decideAll(account(status), steps, circumstances)).not.toThrow();
       }
   });
@@ -185,7 +284,10 @@ test("what may be done follows the state and the rights", () => {
   expect(allowedActions("ONLINE", all)).toEqual(["LOG_OUT", "RESTART", "UPDATE"]);
   expect(allowedActions("ERROR", all)).toEqual(["RECOVER", "UPDATE", "DELETE"]);
   expect(allowedActions("RECOVERING", all)).toEqual(["UPDATE"]);
-  expect(allowedActions("OFFLINE", (permission) => permission === "account:login")).toEqual(["LOG_IN", "RESTART"]);
+  expect(allowedActions("OFFLINE", (permission) => permission === "account:login")).toEqual([
+    "LOG_IN",
+    "RESTART",
+  ]);
 });
 
 test("heartbeats of accounts that came online together are spread over the interval", () => {

@@ -3,7 +3,7 @@ import type { Permission } from "@wegraph/kit/principal";
 import { effects, recoveryFailed } from "./account.effects.ts";
 import type { Patch } from "./account.effects.ts";
 import { emptyLogin } from "./account.facts.ts";
-import type { Circumstances, EventFacts, Snapshot } from "./account.facts.ts";
+import type { AccountFacts, Circumstances, DriveFacts, EventFacts, Snapshot } from "./account.facts.ts";
 import { guards } from "./account.guards.ts";
 import { lifeCycle, transitionOf } from "./account.machine.ts";
 import type { AccountEvent, AccountStatus } from "./account.machine.ts";
@@ -24,11 +24,20 @@ export interface Decision {
  * What an event does to an account: the one place where states change.
  * @throws AppError INVALID_TRANSITION, with nothing changed, when the state or a guard forbids it.
  */
-export function decide(before: Snapshot, event: AccountEvent, facts: EventFacts, circumstances: Circumstances): Decision {
+export function decide(
+  before: Snapshot,
+  event: AccountEvent,
+  facts: EventFacts,
+  circumstances: Circumstances,
+): Decision {
   const from = before.account.status;
   const { to, guard, effects: names } = transitionOf(from, event);
   if (guard && !guards[guard].holds(before, facts, circumstances))
-    throw new AppError("INVALID_TRANSITION", "GUARD_REFUSED", guards[guard].refusal, { state: from, event, guard });
+    throw new AppError("INVALID_TRANSITION", "GUARD_REFUSED", guards[guard].refusal, {
+      state: from,
+      event,
+      guard,
+    });
 
   let after = to === "GONE" ? before : entered(before, to, facts, circumstances);
   for (const name of names) after = patched(after, effects[name](after, facts, circumstances));
@@ -50,7 +59,21 @@ export function decideAll(
   return decisions;
 }
 
-/** What a person may do to an account, and the right each act needs. */
+/** What a person may do to an account. */
+export const accountActionNames = [
+  "LOG_IN",
+  "REFRESH_QR",
+  "SUBMIT_CODE",
+  "CANCEL_LOGIN",
+  "LOG_OUT",
+  "RESTART",
+  "RECOVER",
+  "UPDATE",
+  "DELETE",
+] as const;
+export type AccountAction = (typeof accountActionNames)[number];
+
+/** The event each act stands for, and the right it needs. */
 export const accountActions = {
   LOG_IN: { event: "LOG_IN", permission: "account:login" },
   REFRESH_QR: { event: "REFRESH_QR", permission: "account:login" },
@@ -61,8 +84,7 @@ export const accountActions = {
   RECOVER: { event: "RECOVER", permission: "account:recover" },
   UPDATE: { event: null, permission: "account:update" },
   DELETE: { event: "DELETE", permission: "account:delete" },
-} as const satisfies Record<string, { event: AccountEvent | null; permission: `account:${string}` }>;
-export type AccountAction = keyof typeof accountActions;
+} as const satisfies Record<AccountAction, { event: AccountEvent | null; permission: Permission }>;
 
 /** The events an act stands for. A restart ends the session and begins a log-in, in one go. */
 export function stepsFor(
@@ -86,12 +108,34 @@ const personalReasons: Partial<Record<AccountAction, string>> = {
 };
 
 /** The acts the state allows to somebody with the rights. */
-export function allowedActions(status: AccountStatus, may: (permission: Permission) => boolean): AccountAction[] {
-  const actions = Object.keys(accountActions) as AccountAction[];
-  return actions.filter((action) => {
+export function allowedActions(
+  status: AccountStatus,
+  may: (permission: Permission) => boolean,
+): AccountAction[] {
+  return accountActionNames.filter((action) => {
     const { event, permission } = accountActions[action];
     return may(permission) && (event === null || lifeCycle[status][event] !== undefined);
   });
+}
+
+/**
+ * What switching recovery on or off means for an outage under way: on, the next attempt is planned as if it began now;
+ * off, none is. Null when there is no outage, or an attempt is just being made.
+ */
+export function recoverySwitched(
+  { account, drive, ...rest }: Snapshot,
+  autoRecover: boolean,
+  circumstances: Circumstances,
+): { account: Partial<AccountFacts>; drive: DriveFacts } | null {
+  if (account.status !== "ERROR") return null;
+  const anew = { autoRecover, recoverySince: circumstances.now, recoveryAttempts: 0 };
+  const outage = { ...rest, account: { ...account, ...anew }, drive };
+  const { account: planned, drive: due } = effects.scheduleRecovery(
+    outage,
+    { byPerson: true },
+    circumstances,
+  );
+  return { account: { ...anew, ...planned }, drive: { ...drive, ...due } };
 }
 
 function entered(before: Snapshot, to: AccountStatus, facts: EventFacts, { now }: Circumstances): Snapshot {

@@ -121,7 +121,18 @@ export interface Learnt {
  * committed. A driver that is woken wakes with the commit.
  */
 export async function saveAccount(tx: Tx, vault: LoginVault, save: Save): Promise<boolean> {
-  const { loaded, after, version, now, health, healthDueAt, changes, actor, claimedBy = null, learnt = {} } = save;
+  const {
+    loaded,
+    after,
+    version,
+    now,
+    health,
+    healthDueAt,
+    changes,
+    actor,
+    claimedBy = null,
+    learnt = {},
+  } = save;
   const { row, snapshot } = loaded;
   const { account, drive } = after;
   const { nextDueAt, command, stepAttempts } = drive;
@@ -166,7 +177,12 @@ export async function saveAccount(tx: Tx, vault: LoginVault, save: Save): Promis
   return true;
 }
 
-async function saveLogin(tx: Tx, vault: LoginVault, { row, snapshot }: Loaded, login: LoginFacts | null): Promise<void> {
+async function saveLogin(
+  tx: Tx,
+  vault: LoginVault,
+  { row, snapshot }: Loaded,
+  login: LoginFacts | null,
+): Promise<void> {
   if (login === snapshot.login) return;
   const { id, tenantId } = row;
   if (login === null) {

@@ -114,7 +114,17 @@ export class Transitions {
       const version = row.version + i + 1;
       const changeId = changes[i]?.id ?? "";
       if (to === "GONE") await announce(tx, origin, accountDeleted, { accountId, version });
-      else await announce(tx, origin, accountStatusChanged, { ...reach, changeId, accountId, from, to, event, reason, version });
+      else
+        await announce(tx, origin, accountStatusChanged, {
+          ...reach,
+          changeId,
+          accountId,
+          from,
+          to,
+          event,
+          reason,
+          version,
+        });
       const { recoveryAttempts: attempts, recoverySince, statusSince } = after.account;
       const since = (recoverySince ?? statusSince).toISOString();
       if (gaveUp) await announce(tx, origin, accountRecoveryFailed, { accountId, attempts, since, version });
@@ -122,15 +132,24 @@ export class Transitions {
     if (!act) return;
     const to = decisions.at(-1)?.to;
     const differences =
-      to === "GONE" ? [{ field: "name", before: row.name }] : [{ field: "status", before: row.status, after: to }];
-    await audit(tx, domain, origin, { action: act, resourceType: "account", resourceId: accountId, changes: differences });
+      to === "GONE"
+        ? [{ field: "name", before: row.name }]
+        : [{ field: "status", before: row.status, after: to }];
+    await audit(tx, domain, origin, {
+      action: act,
+      resourceType: "account",
+      resourceId: accountId,
+      changes: differences,
+    });
   }
 }
 
 /** A deleted account takes its history with it; the audit log keeps the act. */
 function changesOf(row: AccountRecord, decisions: readonly Decision[]): ChangeRecord[] {
   return decisions.flatMap(({ from, to, event, reason }, i) =>
-    to === "GONE" ? [] : [{ id: v7(), fromStatus: from, toStatus: to, event, reason, version: row.version + i + 1 }],
+    to === "GONE"
+      ? []
+      : [{ id: v7(), fromStatus: from, toStatus: to, event, reason, version: row.version + i + 1 }],
   );
 }
 
@@ -138,7 +157,16 @@ function healthAfter(row: AccountRecord, { account }: Snapshot, now: Date) {
   const { createdAt, heartbeatRatio, callbackDelayMs, onlineMs } = row;
   const { lastOnlineAt, lastErrorAt, status } = account;
   // The time online is that of the state before: what changes at this moment has not taken any time yet.
-  const facts = { now, createdAt, lastOnlineAt, lastErrorAt, onlineMs, heartbeatRatio, callbackDelayMs, sendRatio: null };
+  const facts = {
+    now,
+    createdAt,
+    lastOnlineAt,
+    lastErrorAt,
+    onlineMs,
+    heartbeatRatio,
+    callbackDelayMs,
+    sendRatio: null,
+  };
   const healthDueAt = nextHealthAt({ ...facts, isOnline: status === "ONLINE" }, healthEveryMs);
   return { health: healthOf(facts), healthDueAt };
 }

@@ -1,9 +1,23 @@
 import type { Prisma } from "@wegraph/db-wecom/client";
+import { z } from "zod";
+import { oneOf } from "../codes.ts";
+import { healthPartNames } from "../health/health.rules.ts";
 import type { AccountStatusChange } from "../history/history.model.ts";
-import type { ActorKind } from "../shared.model.ts";
-import type { AccountConnector } from "./account.enums.ts";
-import type { AccountStatus } from "./account.machine.ts";
-import type { Account, AccountHealthPart } from "./account.model.ts";
+import { actorKinds } from "../shared.model.ts";
+import { accountConnectors } from "./account.enums.ts";
+import { accountStatuses } from "./account.machine.ts";
+import type { Account } from "./account.model.ts";
+
+const healthParts = z.array(
+  z.object({
+    name: z.enum(healthPartNames),
+    weight: z.number(),
+    value: z.number(),
+    points: z.number(),
+    known: z.boolean(),
+    detail: z.string(),
+  }),
+);
 
 /** What a list reads of an account's drive. */
 export const accountInclude = {
@@ -16,12 +30,12 @@ export type AccountRow = Prisma.AccountGetPayload<{ include: typeof accountInclu
 export function viewOf(row: AccountRow): Account {
   return {
     ...row,
-    connector: row.connector as AccountConnector,
-    status: row.status as AccountStatus,
+    connector: oneOf(accountConnectors, row.connector),
+    status: oneOf(accountStatuses, row.status),
     group: row.groupName,
     health: {
       score: row.healthScore,
-      parts: row.healthParts as unknown as AccountHealthPart[],
+      parts: healthParts.parse(row.healthParts),
       computedAt: row.healthComputedAt,
     },
     lastHeartbeatAt: row.drive?.lastHeartbeatAt ?? null,
@@ -34,8 +48,8 @@ type ChangeRow = Prisma.AccountStatusChangeGetPayload<object>;
 export function changeViewOf(row: ChangeRow): AccountStatusChange {
   return {
     ...row,
-    from: row.fromStatus as AccountStatus | null,
-    to: row.toStatus as AccountStatus,
-    actorKind: row.actorKind as ActorKind,
+    from: row.fromStatus === null ? null : oneOf(accountStatuses, row.fromStatus),
+    to: oneOf(accountStatuses, row.toStatus),
+    actorKind: oneOf(actorKinds, row.actorKind),
   };
 }

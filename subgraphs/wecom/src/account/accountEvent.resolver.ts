@@ -8,7 +8,6 @@ import type { Principal } from "@wegraph/kit/principal";
 import { isUuid } from "@wegraph/kit/validate";
 import { accountStatusChanged } from "./account.events.ts";
 import type { AccountStatusChanged } from "./account.events.ts";
-import type { AccountStatus } from "./account.machine.ts";
 import { Account } from "./account.model.ts";
 import type { AccountReader } from "./account.reader.ts";
 import { reaches } from "./account.scope.ts";
@@ -26,33 +25,50 @@ interface Wanted {
  * resolver's instance.
  */
 export function accountEventResolver(feed: EventFeed, reader: AccountReader): object {
-  const subscribe = ({ args, context }: SubscribeResolverData<unknown, Record<string, unknown>, RequestContext>) => follow(feed, context.principal, args as Wanted);
+  const subscribe = ({
+    args,
+    context,
+  }: SubscribeResolverData<unknown, Record<string, unknown>, RequestContext>) =>
+    follow(feed, context.principal, args);
 
   @Resolver(() => AccountStatusEvent)
   class AccountEventResolver {
     @Requires("account:read")
     @Subscription(() => AccountStatusEvent, {
       subscribe,
-      description: "Every transition of the accounts you may see, as it happens; all of them, or those named.",
+      description:
+        "Every transition of the accounts you may see, as it happens; all of them, or those named.",
     })
     accountStatusChanged(
       @Root() event: FeedEvent<AccountStatusChanged>,
-      @Arg("accountIds", () => [ID], { nullable: true, description: "Only of these accounts, at most 1,000." })
+      @Arg("accountIds", () => [ID], {
+        nullable: true,
+        description: "Only of these accounts, at most 1,000.",
+      })
       _accountIds: string[] | null,
       @Arg("groups", () => [String], { nullable: true, description: "Only of accounts in these groups." })
       _groups: string[] | null,
     ): AccountStatusEvent {
       const { changeId: id, accountId, from, to, event: what, reason, version } = event.payload;
       return {
-        ...{ id, accountId, event: what, reason, version },
+        id,
+        accountId,
+        event: what,
+        reason,
+        version,
         at: new Date(event.at),
-        from: from as AccountStatus | null,
-        to: to as AccountStatus,
+        from: from,
+        to: to,
       };
     }
 
-    @FieldResolver(() => Account, { description: "The account as it is now, which may be later than the event." })
-    async account(@Root() { accountId }: AccountStatusEvent, @Ctx() context: RequestContext): Promise<Account> {
+    @FieldResolver(() => Account, {
+      description: "The account as it is now, which may be later than the event.",
+    })
+    async account(
+      @Root() { accountId }: AccountStatusEvent,
+      @Ctx() context: RequestContext,
+    ): Promise<Account> {
       const account = await reader.find(context, accountId);
       if (!account) throw notFound("account", accountId);
       return account;
@@ -78,6 +94,8 @@ function follow(feed: EventFeed, principal: Principal, { accountIds, groups }: W
 /** Arguments of a subscription come here unchecked: only those of queries and mutations pass the schema's validation. */
 function checkIds(accountIds: readonly string[]): void {
   const malformed = accountIds.findIndex((id) => !isUuid(id));
-  if (malformed >= 0) throw invalidInput([{ path: ["accountIds", malformed], message: "not an id" }], "ID_MALFORMED");
-  if (accountIds.length > namedMax) throw invalidInput([{ path: ["accountIds"], message: `at most ${namedMax}` }]);
+  if (malformed >= 0)
+    throw invalidInput([{ path: ["accountIds", malformed], message: "not an id" }], "ID_MALFORMED");
+  if (accountIds.length > namedMax)
+    throw invalidInput([{ path: ["accountIds"], message: `at most ${namedMax}` }]);
 }

@@ -44,7 +44,12 @@ export class AccountFieldResolver {
     return ownerUserId === null ? null : { id: ownerUserId };
   }
 
-  @FieldResolver(() => [User], { description: "Who works with it." })
+  // Nullable items: core answers null for a user who has left the tenant, or whom the viewer may not see, and that
+  // must not take the whole account with it.
+  @FieldResolver(() => [User], {
+    nullable: "items",
+    description: "Who works with it; null in the place of a user you may not see, or who has left.",
+  })
   boundUsers(@Root() { boundUserIds }: Account): User[] {
     return boundUserIds.map((id) => ({ id }));
   }
@@ -71,7 +76,10 @@ export class AccountFieldResolver {
   @FieldResolver(() => AccountStatistics, { description: "What its history adds up to." })
   statistics(
     @Root() account: Account,
-    @Arg("since", () => DateTime, { nullable: true, description: "Seven days ago when left out, at most 90." })
+    @Arg("since", () => DateTime, {
+      nullable: true,
+      description: "Seven days ago when left out, at most 90.",
+    })
     since: Date | null,
   ): Promise<AccountStatistics> {
     return this.past.statistics(account, since ?? new Date(this.clock().getTime() - weekMs));

@@ -8,7 +8,9 @@ import type { AccountOverview } from "./account.overview.ts";
 export class AccountSummaryResolver {
   constructor(private readonly overview: AccountOverview) {}
 
-  @FieldResolver(() => [String], { description: "Groups in use among all accounts you may see, at most 200." })
+  @FieldResolver(() => [String], {
+    description: "Groups in use among all accounts you may see, at most 200.",
+  })
   groups(@Ctx() context: RequestContext): Promise<string[]> {
     return this.overview.groups(context);
   }

@@ -25,24 +25,43 @@ beforeEach(async () => {
   corpId = await world.corp(caller, "http://provider.test", "secret");
 });
 
-const start = (input: Omit<StartBulkOperationInput, "idempotencyKey"> & { idempotencyKey?: string }, context = caller) =>
-  world.as(context, () => world.parts.bulk.start(context, { idempotencyKey: v7(), ...input }));
+const start = (
+  input: Omit<StartBulkOperationInput, "idempotencyKey"> & { idempotencyKey?: string },
+  context = caller,
+) => world.as(context, () => world.parts.bulk.start(context, { idempotencyKey: v7(), ...input }));
 const read = (id: string) => world.as(caller, () => world.parts.bulkReader.find(caller, id));
-const codeOf = (work: Promise<unknown>) => work.then(() => "done", (error: unknown) => (error instanceof AppError ? error.code : String(error)));
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => "done",
+    (error: unknown) => (error instanceof AppError ? error.code : String(error)),
+  );
 
 /** The jobs of the tenant's operations, as the work queue will deliver them. */
 async function jobs() {
-  const rows = await world.db.system("test").outboxMessage.findMany({ where: { tenantId, subject: { startsWith: "work." } }, orderBy: { seq: "asc" } });
-  return rows.map(({ payload }) => ({ ...(payload as { id: string; tenantId: string; payload: { operationId: string; itemIds: string[] } }), stillWorking: () => undefined }));
+  const rows = await world.db.system("test").outboxMessage.findMany({
+    where: { tenantId, subject: { startsWith: "work." } },
+    orderBy: { seq: "asc" },
+  });
+  return rows.map(({ payload }) => ({
+    ...(payload as { id: string; tenantId: string; payload: { operationId: string; itemIds: string[] } }),
+    stillWorking: () => undefined,
+  }));
 }
 
 async function workAll(): Promise<void> {
   for (const job of await jobs()) await world.parts.bulkWorker.perform(job);
 }
 
-const itemsOf = (operationId: string) => inTenant(tenantId, async () => await world.db.tenant.bulkItem.findMany({ where: { operationId }, orderBy: { id: "asc" } }));
+const itemsOf = (operationId: string) =>
+  inTenant(
+    tenantId,
+    async () => await world.db.tenant.bulkItem.findMany({ where: { operationId }, orderBy: { id: "asc" } }),
+  );
 const statusCounts = async () => {
-  const rows = await inTenant(tenantId, async () => await world.db.tenant.account.groupBy({ by: ["status"], _count: { _all: true } }));
+  const rows = await inTenant(
+    tenantId,
+    async () => await world.db.tenant.account.groupBy({ by: ["status"], _count: { _all: true } }),
+  );
   return Object.fromEntries(rows.map(({ status, _count }) => [status, _count._all]));
 };
 
@@ -88,10 +107,15 @@ describe("a bulk operation", () => {
   test("begun twice with one key is one operation", async () => {
     const ids = await world.accounts(tenantId, corpId, 2, "OFFLINE");
     const idempotencyKey = v7();
-    const [a, b] = await Promise.all([start({ action: "LOG_IN", accountIds: ids, idempotencyKey }), start({ action: "LOG_IN", accountIds: ids, idempotencyKey })]);
+    const [a, b] = await Promise.all([
+      start({ action: "LOG_IN", accountIds: ids, idempotencyKey }),
+      start({ action: "LOG_IN", accountIds: ids, idempotencyKey }),
+    ]);
     expect(a.id).toBe(b.id);
     expect(await jobs()).toHaveLength(1);
-    expect(await codeOf(start({ action: "LOG_OUT", accountIds: ids, idempotencyKey }))).toBe("IDEMPOTENCY_CONFLICT");
+    expect(await codeOf(start({ action: "LOG_OUT", accountIds: ids, idempotencyKey }))).toBe(
+      "IDEMPOTENCY_CONFLICT",
+    );
   });
 
   test("delivered again after a crash repeats nothing and finishes the rest", async () => {
@@ -101,16 +125,22 @@ describe("a bulk operation", () => {
     if (!job) throw new Error("no job");
     // The worker dies after a few items: the rest of the job is never run, nor is it acknowledged.
     let left = 7;
-    const dying = { ...job, stillWorking: () => {
-      left -= 1;
-      if (left === 0) throw new Error("killed");
-    } };
+    const dying = {
+      ...job,
+      stillWorking: () => {
+        left -= 1;
+        if (left === 0) throw new Error("killed");
+      },
+    };
     await expect(world.parts.bulkWorker.perform(dying)).rejects.toThrow("killed");
 
     await Promise.all([world.parts.bulkWorker.perform(job), world.parts.bulkWorker.perform(job)]);
 
     expect(await read(operation.id)).toMatchObject({ status: "DONE", done: 40, refused: 0, failed: 0 });
-    const logins = await inTenant(tenantId, async () => await world.db.tenant.accountStatusChange.count({ where: { event: "LOG_IN" } }));
+    const logins = await inTenant(
+      tenantId,
+      async () => await world.db.tenant.accountStatusChange.count({ where: { event: "LOG_IN" } }),
+    );
     expect(logins).toBe(40);
   });
 
@@ -128,14 +158,18 @@ describe("a bulk operation", () => {
     expect(await statusCounts()).toEqual({ INITIALIZING: 50, OFFLINE: 10 });
     const items = await itemsOf(operation.id);
     expect(items.filter(({ status }) => status === "CANCELLED")).toHaveLength(10);
-    expect(await world.as(caller, () => world.parts.bulk.cancel(caller, operation.id))).toMatchObject({ status: "CANCELLED", done: 50 });
+    expect(await world.as(caller, () => world.parts.bulk.cancel(caller, operation.id))).toMatchObject({
+      status: "CANCELLED",
+      done: 50,
+    });
   });
 
   test("belongs to who began it, and to who sees the whole tenant", async () => {
     const staff = world.caller(tenantId, { scope: "BOUND" });
     const other = world.caller(tenantId, { scope: "BOUND" });
     const operation = await start({ action: "LOG_IN", filter: {} }, staff);
-    const seenBy = (context: RequestContext) => world.as(context, () => world.parts.bulkReader.find(context, operation.id));
+    const seenBy = (context: RequestContext) =>
+      world.as(context, () => world.parts.bulkReader.find(context, operation.id));
     expect(await seenBy(staff)).not.toBeNull();
     expect(await seenBy(caller)).not.toBeNull();
     expect(await seenBy(other)).toBeNull();
@@ -155,7 +189,10 @@ test("through the work queue, an operation of 300 accounts ends, with its progre
 
   const seconds = (Date.now() - startedAt) / 1_000;
   expect(await read(operation.id)).toMatchObject({ done: 300 });
-  const reports = await world.db.system("test").outboxMessage.findMany({ where: { tenantId, subject: { endsWith: "bulk-operation.progressed.v1" } }, orderBy: { seq: "asc" } });
+  const reports = await world.db.system("test").outboxMessage.findMany({
+    where: { tenantId, subject: { endsWith: "bulk-operation.progressed.v1" } },
+    orderBy: { seq: "asc" },
+  });
   const done = reports.map(({ payload }) => (payload as { payload: { done: number } }).payload.done);
   expect(done).toEqual(done.toSorted((a, b) => a - b));
   // Four a second, and one at the end of each of the six jobs.

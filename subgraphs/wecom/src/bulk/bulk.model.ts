@@ -3,18 +3,20 @@ import { connectionOf } from "@wegraph/kit/page";
 import { text, uuid } from "@wegraph/kit/validate";
 import { z } from "zod";
 import { AccountFilter, accountFilterRules } from "../account/account.input.ts";
-import { asEnum } from "../asEnum.ts";
 import { DateTime } from "../scalars.ts";
 import { bulkAccountsMax, bulkActions, bulkItemStatuses, bulkStatuses } from "./bulk.rules.ts";
 import type { BulkAction, BulkItemStatus, BulkStatus } from "./bulk.rules.ts";
 
-export const BulkActionEnum = asEnum(bulkActions);
-registerEnumType(BulkActionEnum, { name: "BulkAction", description: "What can be ordered for many accounts at once." });
+export const BulkActionEnum = z.enum(bulkActions).enum;
+registerEnumType(BulkActionEnum, {
+  name: "BulkAction",
+  description: "What can be ordered for many accounts at once.",
+});
 
-export const BulkStatusEnum = asEnum(bulkStatuses);
+export const BulkStatusEnum = z.enum(bulkStatuses).enum;
 registerEnumType(BulkStatusEnum, { name: "BulkStatus", description: "How far a bulk operation is." });
 
-export const BulkItemStatusEnum = asEnum(bulkItemStatuses);
+export const BulkItemStatusEnum = z.enum(bulkItemStatuses).enum;
 registerEnumType(BulkItemStatusEnum, {
   name: "BulkItemStatus",
   description: "What became of one account of a bulk operation.",
@@ -67,7 +69,9 @@ export class BulkItem {
   @Field(() => ID)
   accountId: string;
 
-  @Field(() => String, { description: "Its name when the operation began; empty if there is no such account." })
+  @Field(() => String, {
+    description: "Its name when the operation began; empty if there is no such account.",
+  })
   accountName: string;
 
   @Field(() => BulkItemStatusEnum)
@@ -111,7 +115,10 @@ export class StartBulkOperationInput {
   @Field(() => [ID], { nullable: true, description: `At most ${bulkAccountsMax}.` })
   accountIds?: string[] | null;
 
-  @Field(() => AccountFilter, { nullable: true, description: `Refused when it finds more than ${bulkAccountsMax}.` })
+  @Field(() => AccountFilter, {
+    nullable: true,
+    description: `Refused when it finds more than ${bulkAccountsMax}.`,
+  })
   filter?: AccountFilter | null;
 
   @Field(() => String, { description: "The same key with the same input gives the same operation." })

@@ -31,7 +31,9 @@ export class BulkProgress {
     if (this.waiting.has(operationId)) return;
     const report = (): void => {
       this.waiting.delete(operationId);
-      this.report(operationId, tenantId).catch((err: unknown) => this.log.warn({ err, operationId }, "progress not reported"));
+      this.report(operationId, tenantId).catch((err: unknown) =>
+        this.log.warn({ err, operationId }, "progress not reported"),
+      );
     };
     this.waiting.set(operationId, setTimeout(report, everyMs));
   }

@@ -28,18 +28,30 @@ export class BulkOperationResolver {
   ) {}
 
   @Requires("account:read")
-  @Query(() => BulkOperation, { nullable: true, description: "One bulk operation: your own, or any if you see all accounts." })
-  bulkOperation(@Arg("id", () => ID) id: string, @Ctx() context: RequestContext): Promise<BulkOperation | null> {
+  @Query(() => BulkOperation, {
+    nullable: true,
+    description: "One bulk operation: your own, or any if you see all accounts.",
+  })
+  bulkOperation(
+    @Arg("id", () => ID) id: string,
+    @Ctx() context: RequestContext,
+  ): Promise<BulkOperation | null> {
     return this.reader.find(context, id);
   }
 
   @Requires("account:read")
   @Query(() => BulkOperationConnection, { description: "Bulk operations, newest first." })
-  bulkOperations(@Args(() => PageArgs) page: PageArgs, @Ctx() context: RequestContext): Promise<Page<BulkOperation>> {
+  bulkOperations(
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Page<BulkOperation>> {
     return this.reader.page(context, page);
   }
 
-  @FieldResolver(() => User, { nullable: true, description: "The person who began it; null when it was a program." })
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: "The person who began it; null when it was a program.",
+  })
   createdBy(@Root() { createdById }: BulkOperation): User | null {
     return createdById === null ? null : { id: createdById };
   }
@@ -55,7 +67,9 @@ export class BulkOperationResolver {
 
   // The right it needs depends on the action; the service demands it.
   @SignedIn()
-  @Mutation(() => BulkOperationPayload, { description: "Orders something for many accounts; needs the right for that act." })
+  @Mutation(() => BulkOperationPayload, {
+    description: "Orders something for many accounts; needs the right for that act.",
+  })
   async startBulkOperation(
     @Arg("input", () => StartBulkOperationInput) input: StartBulkOperationInput,
     @Ctx() context: RequestContext,
@@ -77,7 +91,10 @@ export class BulkOperationResolver {
 export class BulkItemResolver {
   constructor(private readonly accounts: AccountReader) {}
 
-  @FieldResolver(() => Account, { nullable: true, description: "The account as it is now; null when it is gone." })
+  @FieldResolver(() => Account, {
+    nullable: true,
+    description: "The account as it is now; null when it is gone.",
+  })
   account(@Root() { accountId }: BulkItem, @Ctx() context: RequestContext): Promise<Account | null> {
     return this.accounts.find(context, accountId);
   }

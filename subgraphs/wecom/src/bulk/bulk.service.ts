@@ -67,9 +67,14 @@ export class BulkService {
         data: { status: "CANCELLED", finishedAt: now },
       });
       if (stopped.count === 0) return; // Over already: nothing is left to cancel.
-      await tx.bulkItem.updateMany({ where: { operationId: id, status: "PENDING" }, data: { status: "CANCELLED", finishedAt: now } });
+      await tx.bulkItem.updateMany({
+        where: { operationId: id, status: "PENDING" },
+        data: { status: "CANCELLED", finishedAt: now },
+      });
       await audit(tx, domain, originOf(context), {
-        ...{ action: "bulk-operation.cancelled", resourceType: "bulk-operation", resourceId: id },
+        action: "bulk-operation.cancelled",
+        resourceType: "bulk-operation",
+        resourceId: id,
       });
     }, patient);
     await this.progress.report(id, principal.tenantId);
@@ -84,13 +89,21 @@ export class BulkService {
     const select = { id: true, name: true } as const;
     if (accountIds) {
       const mine = withinReach(principal, "account:read");
-      const rows = await account.findMany({ where: { AND: [{ id: { in: accountIds }, deletedAt: null }, mine] }, select });
+      const rows = await account.findMany({
+        where: { AND: [{ id: { in: accountIds }, deletedAt: null }, mine] },
+        select,
+      });
       const names = new Map(rows.map(({ id, name }) => [id, name]));
       return accountIds.map((id) => ({ id, name: names.get(id) ?? null }));
     }
     const seen = await filterCondition(this.db, principal, "account:read", filter ?? {});
     const where = { AND: [seen, withinReach(principal, permission)] };
-    const rows = await account.findMany({ where, select, take: bulkAccountsMax + 1, orderBy: [{ name: "asc" }, { id: "asc" }] });
+    const rows = await account.findMany({
+      where,
+      select,
+      take: bulkAccountsMax + 1,
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+    });
     if (rows.length > bulkAccountsMax)
       throw invalidInput(
         [{ path: ["input", "filter"], message: `finds more than ${bulkAccountsMax} accounts` }],
@@ -112,7 +125,12 @@ export class BulkService {
     const isEmpty = targets.length === 0;
     await tx.bulkOperation.create({
       data: {
-        ...{ id, tenantId, action, principal, total: targets.length, createdAt: now },
+        id,
+        tenantId,
+        action,
+        principal,
+        total: targets.length,
+        createdAt: now,
         status: isEmpty ? "DONE" : "RUNNING",
         finishedAt: isEmpty ? now : null,
         createdById: principal.kind === "USER" ? principal.id : null,
@@ -128,7 +146,9 @@ export class BulkService {
       await this.queue.enqueue(tx, bulkJob, tenantId, payload);
     }
     await audit(tx, domain, originOf(context), {
-      ...{ action: "bulk-operation.started", resourceType: "bulk-operation", resourceId: id },
+      action: "bulk-operation.started",
+      resourceType: "bulk-operation",
+      resourceId: id,
       changes: [
         { field: "action", after: action },
         { field: "accounts", after: targets.length },

@@ -5,6 +5,7 @@ import type { Origin } from "@wegraph/kit/outbox";
 import { principalShape, refusal } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
 import type { Job, WorkQueue } from "@wegraph/kit/queue";
+import { oneOf } from "../codes.ts";
 import { accountActions, stepsFor } from "../account/account.rules.ts";
 import { reaches } from "../account/account.scope.ts";
 import { isStale } from "../account/account.transitions.ts";
@@ -12,7 +13,7 @@ import type { Transitions } from "../account/account.transitions.ts";
 import { patient } from "../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../wecom.database.ts";
 import type { BulkProgress } from "./bulk.progress.ts";
-import { resultOf } from "./bulk.rules.ts";
+import { bulkActions, resultOf } from "./bulk.rules.ts";
 import type { BulkAction, ItemResult } from "./bulk.rules.ts";
 import { bulkJob } from "./bulk.service.ts";
 import type { BulkJobPayload } from "./bulk.service.ts";
@@ -43,15 +44,22 @@ export class BulkWorker {
     return queue.work<BulkJobPayload>(bulkJob, { concurrency }, (job) => this.perform(job));
   }
 
-  async perform({ tenantId, payload, id, stillWorking }: Pick<Job<BulkJobPayload>, "id" | "tenantId" | "payload" | "stillWorking">): Promise<void> {
+  async perform({
+    tenantId,
+    payload,
+    id,
+    stillWorking,
+  }: Pick<Job<BulkJobPayload>, "id" | "tenantId" | "payload" | "stillWorking">): Promise<void> {
     const { operationId, itemIds } = payload;
     await inTenant(tenantId, async () => {
-      const operation = await this.db.tenant.bulkOperation.findFirst({ where: { id: operationId, status: "RUNNING" } });
+      const operation = await this.db.tenant.bulkOperation.findFirst({
+        where: { id: operationId, status: "RUNNING" },
+      });
       if (!operation) return;
       const principal = principalShape.parse(operation.principal);
       const { kind, id: actorId, name, address } = principal;
       const origin = { tenantId, correlationId: id, actor: { kind, id: actorId, name, address } };
-      const order = { operationId, action: operation.action as BulkAction, principal, origin };
+      const order = { operationId, action: oneOf(bulkActions, operation.action), principal, origin };
       const items = await this.db.tenant.bulkItem.findMany({
         where: { id: { in: itemIds }, status: "PENDING" },
         select: { id: true, accountId: true },
@@ -73,13 +81,18 @@ export class BulkWorker {
       } catch (error) {
         if (isStale(error) && attempt < conflictsMax) continue;
         const result = resultOf(error);
-        if (result.status === "FAILED") this.log.error({ err: error, ...item, operationId: order.operationId }, "bulk item failed");
+        if (result.status === "FAILED")
+          this.log.error({ err: error, ...item, operationId: order.operationId }, "bulk item failed");
         await this.finish(this.db.tenant, item.id, result);
         return;
       }
   }
 
-  private async actOnce(tx: Tx, { action, principal, origin }: Order, { id, accountId }: { id: string; accountId: string }): Promise<void> {
+  private async actOnce(
+    tx: Tx,
+    { action, principal, origin }: Order,
+    { id, accountId }: { id: string; accountId: string },
+  ): Promise<void> {
     // First, so that an item cancelled meanwhile is left alone, and one in work cannot be cancelled any more.
     if (!(await this.finish(tx, id, { status: "DONE", code: null, message: null }))) return;
     const { permission } = accountActions[action];

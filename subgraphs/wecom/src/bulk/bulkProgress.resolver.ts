@@ -11,7 +11,10 @@ import type { BulkReader } from "./bulk.reader.ts";
 
 /** The live progress of one operation, from where it stands until it ends. Made around the feed, as accountEventResolver is. */
 export function bulkProgressResolver(feed: EventFeed, reader: BulkReader): object {
-  const subscribe = ({ args, context }: SubscribeResolverData<unknown, Record<string, unknown>, RequestContext>) =>
+  const subscribe = ({
+    args,
+    context,
+  }: SubscribeResolverData<unknown, Record<string, unknown>, RequestContext>) =>
     progress(feed, reader, context, String(args["bulkOperationId"]));
 
   @Resolver(() => BulkOperation)

@@ -1,7 +1,7 @@
 import { inTenant } from "@wegraph/database/scope";
 import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
-import type { WebhookAnswer, WebhookRequest } from "@wegraph/kit/server";
+import type { WebhookAnswer, WebhookRequest } from "@wegraph/kit/webhook";
 import { systemOrigin } from "@wegraph/kit/outbox";
 import { isUuid } from "@wegraph/kit/validate";
 import type { Snapshot } from "../account/account.facts.ts";
@@ -43,7 +43,11 @@ export class CallbackIngress {
   private readonly tenants = new Map<string, string>();
 
   constructor(private readonly parts: IngressParts) {
-    this.counted = parts.metrics.counter("wecom_callbacks_total", "Callbacks of providers, by what became of them.", ["result"]);
+    this.counted = parts.metrics.counter(
+      "wecom_callbacks_total",
+      "Callbacks of providers, by what became of them.",
+      ["result"],
+    );
   }
 
   /** 2xx once what it says is committed; 5xx asks the provider to send it again. */
@@ -72,7 +76,10 @@ export class CallbackIngress {
     if (!drive) return "unknown_instance";
     const { accountId } = drive;
     const delayMs = Math.max(0, clock().getTime() - callback.at.getTime());
-    const callbackDelayMs = drive.callbackDelayMs === null ? delayMs : drive.callbackDelayMs + memory * (delayMs - drive.callbackDelayMs);
+    const callbackDelayMs =
+      drive.callbackDelayMs === null
+        ? delayMs
+        : drive.callbackDelayMs + memory * (delayMs - drive.callbackDelayMs);
     let verdict = "late";
     try {
       const decisions = await transitions.apply({

@@ -17,7 +17,9 @@ export class Corp {
   @Field(() => String, { description: "The corporation's own id at WeCom." })
   corpId: string;
 
-  @Field(() => Boolean, { description: "Whether there is a secret for its provider; the secret itself is never shown." })
+  @Field(() => Boolean, {
+    description: "Whether there is a secret for its provider; the secret itself is never shown.",
+  })
   secretSet: boolean;
 
   @Field(() => DateTime)

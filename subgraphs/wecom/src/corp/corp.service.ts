@@ -54,7 +54,11 @@ export class CorpService {
       const row = await tx.corp
         .create({
           data: {
-            ...{ id, tenantId: origin.tenantId, name, corpId, providerUrl },
+            id,
+            tenantId: origin.tenantId,
+            name,
+            corpId,
+            providerUrl,
             secretSealed: this.vault.sealSecret(id, secret),
             callbackSecretSealed: this.vault.sealCallbackSecret(id, callbackSecret(randomBytes(32))),
           },
@@ -63,7 +67,9 @@ export class CorpService {
           throw isTaken(error) ? taken(corpId) : error;
         });
       await audit(tx, domain, origin, {
-        ...{ action: "corp.created", resourceType: "corp", resourceId: id },
+        action: "corp.created",
+        resourceType: "corp",
+        resourceId: id,
         changes: changesBetween({}, { name, corpId, providerUrl, secret }, ["secret"]),
       });
       return viewOf(row);
@@ -85,7 +91,9 @@ export class CorpService {
       const row = await tx.corp.update({ where: { id }, data });
       await announce(tx, origin, corpChanged, { corpId: id });
       await audit(tx, domain, origin, {
-        ...{ action: "corp.changed", resourceType: "corp", resourceId: id },
+        action: "corp.changed",
+        resourceType: "corp",
+        resourceId: id,
         changes: changesBetween({ ...before }, data, ["secretSealed"]).map((change) =>
           change.field === "secretSealed" ? { field: "secret" } : change,
         ),
@@ -96,12 +104,15 @@ export class CorpService {
 
   private checkAddress(providerUrl: string): void {
     if (isAllowed(providerUrl, this.trustedOrigins)) return;
-    throw invalidInput([{ path: ["input", "providerUrl"], message: "must be https" }], "PROVIDER_URL_REFUSED");
+    throw invalidInput(
+      [{ path: ["input", "providerUrl"], message: "must be https" }],
+      "PROVIDER_URL_REFUSED",
+    );
   }
 
   private readonly load = async (ids: readonly string[]) => {
     const rows = await this.db.tenant.corp.findMany({ where: { id: { in: [...ids] } } });
-    return inOrder(ids, rows.map(viewOf)) as Corp[];
+    return inOrder(ids, rows.map(viewOf));
   };
 
   private readonly countAccounts = async (ids: readonly string[]) => {

@@ -51,13 +51,24 @@ export class Claims {
   /** Lets go of an account. Somebody who wanted attention meanwhile gets it at once, whatever was planned. */
   async release({ row }: Claim, { nextDueAt, stepAttempts, ...rest }: Release): Promise<void> {
     const mine = { accountId: row.accountId, claimedBy: this.worker };
-    const free = { claimedBy: null, claimedUntil: null, stepAttempts, ...rest } satisfies Prisma.AccountDriveUpdateManyMutationInput;
+    const free = {
+      claimedBy: null,
+      claimedUntil: null,
+      stepAttempts,
+      ...rest,
+    } satisfies Prisma.AccountDriveUpdateManyMutationInput;
     const { accountDrive } = this.db.system(purpose);
-    const planned = await accountDrive.updateMany({ where: { ...mine, wakes: row.wakes }, data: { ...free, nextDueAt } });
+    const planned = await accountDrive.updateMany({
+      where: { ...mine, wakes: row.wakes },
+      data: { ...free, nextDueAt },
+    });
     if (planned.count > 0) return;
     // Woken: what the step learnt of the instance still holds, what it planned does not.
     const { instanceId, callbackUrl } = rest;
-    const learnt = { ...(instanceId !== undefined && { instanceId }), ...(callbackUrl !== undefined && { callbackUrl }) };
+    const learnt = {
+      ...(instanceId !== undefined && { instanceId }),
+      ...(callbackUrl !== undefined && { callbackUrl }),
+    };
     await accountDrive.updateMany({ where: mine, data: { claimedBy: null, claimedUntil: null, ...learnt } });
   }
 
@@ -79,7 +90,10 @@ export class Claims {
   /** Lets go of everything this worker has, at an orderly stop: nobody needs to wait for the leases. */
   async releaseAll(): Promise<void> {
     const { accountDrive } = this.db.system(purpose);
-    await accountDrive.updateMany({ where: { claimedBy: this.worker }, data: { claimedBy: null, claimedUntil: null } });
+    await accountDrive.updateMany({
+      where: { claimedBy: this.worker },
+      data: { claimedBy: null, claimedUntil: null },
+    });
   }
 
   private async prolong(accountId: string): Promise<boolean> {

@@ -27,10 +27,21 @@ afterAll(async () => {
 });
 
 const statusOf = (id: string) => world.statusOf(tenantId, id);
-const becomes = (id: string, status: string, ms?: number) => until(`${id} is ${status}`, async () => (await statusOf(id)) === status, ms);
-const account = (id: string) => inTenant(tenantId, async () => await world.db.tenant.account.findUniqueOrThrow({ where: { id }, include: { drive: true, login: true } }));
-const act = (id: string, action: "LOG_IN" | "REFRESH_QR" | "CANCEL_LOGIN" | "LOG_OUT" | "RESTART" | "RECOVER" | "DELETE") =>
-  world.as(caller, () => world.parts.accounts.act(caller, id, action));
+const becomes = (id: string, status: string, ms?: number) =>
+  until(`${id} is ${status}`, async () => (await statusOf(id)) === status, ms);
+const account = (id: string) =>
+  inTenant(
+    tenantId,
+    async () =>
+      await world.db.tenant.account.findUniqueOrThrow({
+        where: { id },
+        include: { drive: true, login: true },
+      }),
+  );
+const act = (
+  id: string,
+  action: "LOG_IN" | "REFRESH_QR" | "CANCEL_LOGIN" | "LOG_OUT" | "RESTART" | "RECOVER" | "DELETE",
+) => world.as(caller, () => world.parts.accounts.act(caller, id, action));
 const phone = async (id: string, what: string, body?: object) => {
   const guid = (await account(id)).drive?.instanceId;
   return simulator.control("POST", `/instances/${guid}/${what}`, body);
@@ -43,7 +54,10 @@ const login = async (id: string) => {
 };
 const history = (id: string) =>
   inTenant(tenantId, async () => {
-    const rows = await world.db.tenant.accountStatusChange.findMany({ where: { accountId: id }, orderBy: { version: "asc" } });
+    const rows = await world.db.tenant.accountStatusChange.findMany({
+      where: { accountId: id },
+      orderBy: { version: "asc" },
+    });
     return rows.map(({ event, toStatus }) => `${event} ${toStatus}`);
   });
 
@@ -106,7 +120,8 @@ describe("a worker", () => {
     expect(await login(id)).toMatchObject({ verificationRequired: true, verificationAttemptsLeft: 3 });
     const guid = (await account(id)).drive?.instanceId;
     const { code } = await simulator.control<{ code: string }>("GET", `/instances/${guid}`);
-    const submit = (given: string) => world.as(caller, () => world.parts.accounts.act(caller, id, "SUBMIT_CODE", { code: given }));
+    const submit = (given: string) =>
+      world.as(caller, () => world.parts.accounts.act(caller, id, "SUBMIT_CODE", { code: given }));
 
     await submit(code === "000000" ? "000001" : "000000");
     await until("the code is refused", async () => (await account(id)).statusReason === "code_wrong");
@@ -130,7 +145,10 @@ describe("a worker", () => {
     expect(await statusOf(id)).toBe("OFFLINE");
     const guid = (await account(id)).drive?.instanceId;
     await until("the provider knows", async () => {
-      const { state, reason } = await simulator.control<{ state: string; reason?: string }>("GET", `/instances/${guid}`);
+      const { state, reason } = await simulator.control<{ state: string; reason?: string }>(
+        "GET",
+        `/instances/${guid}`,
+      );
       return state === "offline" && reason === "cancelled";
     });
   });
@@ -155,8 +173,16 @@ describe("a worker", () => {
     const id = await online();
     await phone(id, "lose-connection");
     await until("recovered", async () => (await history(id)).at(-1) === "RECOVERED ONLINE");
-    expect((await history(id)).slice(-3)).toEqual(["CONNECTION_LOST ERROR", "RECOVER RECOVERING", "RECOVERED ONLINE"]);
-    expect(await account(id)).toMatchObject({ recoveryAttempts: 0, recoverySince: null, nextRecoveryAt: null });
+    expect((await history(id)).slice(-3)).toEqual([
+      "CONNECTION_LOST ERROR",
+      "RECOVER RECOVERING",
+      "RECOVERED ONLINE",
+    ]);
+    expect(await account(id)).toMatchObject({
+      recoveryAttempts: 0,
+      recoverySince: null,
+      nextRecoveryAt: null,
+    });
   });
 
   test("notices heartbeats without answer, tries again with limits, then leaves it to a person", async () => {
@@ -166,7 +192,9 @@ describe("a worker", () => {
     const after = await account(id);
     expect(after).toMatchObject({ status: "ERROR", nextRecoveryAt: null, recoveryAttempts: 4 });
     expect(after.drive?.nextDueAt).toBeNull();
-    const told = await world.db.system("test").outboxMessage.count({ where: { subject: `evt.${tenantId}.wecom.account.recovery-failed.v1` } });
+    const told = await world.db
+      .system("test")
+      .outboxMessage.count({ where: { subject: `evt.${tenantId}.wecom.account.recovery-failed.v1` } });
     expect(told).toBeGreaterThanOrEqual(1);
 
     await simulator.control("DELETE", "/faults");
@@ -189,7 +217,12 @@ describe("a worker", () => {
 
     await act(id, "DELETE");
     expect(await world.as(caller, () => world.parts.reader.fresh(caller, id))).toBeNull();
-    await until("the instance is gone", async () => state().then(() => false, () => true));
+    await until("the instance is gone", async () =>
+      state().then(
+        () => false,
+        () => true,
+      ),
+    );
     await until("the row is gone", async () => (await statusOf(id)) === null);
   });
 

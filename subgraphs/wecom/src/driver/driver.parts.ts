@@ -17,7 +17,10 @@ export interface DriverOptions {
 export const driverOptions: DriverOptions = { leaseMs: 30_000, concurrency: 64, idleMs: 500 };
 
 /** One worker, under a name of its own. */
-export function assembleDriver(parts: DriverParts, { leaseMs, concurrency, idleMs }: DriverOptions): DriverWorker {
+export function assembleDriver(
+  parts: DriverParts,
+  { leaseMs, concurrency, idleMs }: DriverOptions,
+): DriverWorker {
   const { db, metrics, log } = parts;
   const claims = new Claims(db, v7(), leaseMs);
   const beats = new HeartbeatBuffer((batch) => claims.releaseBeats(batch), log);

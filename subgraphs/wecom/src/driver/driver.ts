@@ -77,14 +77,19 @@ export class Driver {
     }
   }
 
-  private async apply(claim: Claim, context: StepContext, result: Extract<StepResult, { kind: "events" }>): Promise<void> {
+  private async apply(
+    claim: Claim,
+    context: StepContext,
+    result: Extract<StepResult, { kind: "events" }>,
+  ): Promise<void> {
     const { accountId, tenantId, version, wakes } = claim.row;
     const { steps, learnt } = result;
     try {
       const decisions = await inTenant(tenantId, () =>
         this.parts.transitions.applyOnce({
           accountId,
-          steps: ({ drive }) => (steps.some(({ facts }) => isOld(facts.observed?.seq, drive.providerSeq)) ? [] : steps),
+          steps: ({ drive }) =>
+            steps.some(({ facts }) => isOld(facts.observed?.seq, drive.providerSeq)) ? [] : steps,
           origin: originOf(result.by, tenantId),
           expectedVersion: version,
           claim: { by: claim.worker, wakes },
@@ -102,7 +107,8 @@ export class Driver {
   /** Somebody changed the account during the step, or the life cycle does not allow what we make of it. */
   private afterRefusal(error: unknown, context: StepContext) {
     const isGone = error instanceof AppError && error.code === "NOT_FOUND";
-    if (isStale(error) || isGone) return releaseOf(lookAgain(context, 0, { stepAttempts: context.row.stepAttempts }));
+    if (isStale(error) || isGone)
+      return releaseOf(lookAgain(context, 0, { stepAttempts: context.row.stepAttempts }));
     if (!(error instanceof AppError) || error.code !== "INVALID_TRANSITION") throw error;
     // An outage whose attempts are used up waits for a person.
     return releaseOf(context.row.status === "ERROR" ? rest() : lookAgain(context, troubleMs));
@@ -119,7 +125,15 @@ export class Driver {
 
   private contextOf(claim: Claim, access: StepContext["access"]): StepContext {
     const { provider, timings, clock, db, vault } = this.parts;
-    return { claim, row: claim.row, access, provider, timings, now: clock, login: loginAccess(db, vault, claim) };
+    return {
+      claim,
+      row: claim.row,
+      access,
+      provider,
+      timings,
+      now: clock,
+      login: loginAccess(db, vault, claim),
+    };
   }
 }
 

@@ -43,12 +43,17 @@ async function forgottenInstance(context: StepContext): Promise<string | StepRes
   const { row, claim, provider, access } = context;
   if (row.status === "CREATED") return "";
   await claim.hold();
-  const made = await provider.createInstance(access.corp, { name: row.instanceName, clientToken: row.accountId });
+  const made = await provider.createInstance(access.corp, {
+    name: row.instanceName,
+    clientToken: row.accountId,
+  });
   return made.kind === "done" ? made.value.guid : again(context, made);
 }
 
 function again(context: StepContext, failed: Exclude<Outcome<unknown>, { kind: "done" }>): StepResult {
   const canSucceed = failed.kind === "unknown" || isTransient(failed);
   // An instance may stay behind at a provider that is gone for good; the account need not.
-  return canSucceed && context.row.stepAttempts < releaseAttemptsMax ? tryAgain(context, failed, retryMaxMs) : { kind: "remove" };
+  return canSucceed && context.row.stepAttempts < releaseAttemptsMax
+    ? tryAgain(context, failed, retryMaxMs)
+    : { kind: "remove" };
 }

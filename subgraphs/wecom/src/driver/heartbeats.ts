@@ -51,7 +51,9 @@ export class HeartbeatBuffer {
       if (beats.length === 0) return;
       this.beats = [];
       // Not written means not known: the claims expire and the accounts are asked again.
-      await this.write(beats).catch((err: unknown) => this.log.warn({ err, beats: beats.length }, "heartbeats not written"));
+      await this.write(beats).catch((err: unknown) =>
+        this.log.warn({ err, beats: beats.length }, "heartbeats not written"),
+      );
     });
     return this.writing;
   }

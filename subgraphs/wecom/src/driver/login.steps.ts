@@ -18,7 +18,10 @@ export const beginLogin: StepOf = async (context) => {
   let guid = row.instanceId;
   if (guid === null) {
     await claim.hold();
-    const made = await provider.createInstance(access.corp, { name: row.instanceName, clientToken: row.accountId });
+    const made = await provider.createInstance(access.corp, {
+      name: row.instanceName,
+      clientToken: row.accountId,
+    });
     if (made.kind !== "done") return fail(made, {});
     guid = made.value.guid;
   }
@@ -53,7 +56,8 @@ export const followLogin: StepOf = async (context) => {
   const login = await context.login.read();
   if (row.instanceId === null || login === null) return own("LOGIN_FAILED", "login_lost");
   if (row.command === "REFRESH_QR" && row.status === "WAITING_QR") return refreshQr(context, row.instanceId);
-  if (row.command === "SUBMIT_CODE" && login.code !== null) return submitCode(context, row.instanceId, login.code);
+  if (row.command === "SUBMIT_CODE" && login.code !== null)
+    return submitCode(context, row.instanceId, login.code);
   return look(context, row.instanceId, login);
 };
 
@@ -99,9 +103,11 @@ async function look(
   await claim.hold();
   const seen: Outcome<Instance> = await provider.inspect(access.corp, guid);
   if (seen.kind !== "done") {
-    if (isRefused(seen, "INSTANCE_NOT_FOUND")) return own("LOGIN_FAILED", "instance_gone", {}, { instanceId: null });
+    if (isRefused(seen, "INSTANCE_NOT_FOUND"))
+      return own("LOGIN_FAILED", "instance_gone", {}, { instanceId: null });
     if (seen.kind === "refused" && !isTransient(seen)) return own("LOGIN_FAILED", reasonOf(seen));
-    if (isOverdue(context, login?.expiresAt ?? null)) return own("LOGIN_EXPIRED", row.status === "VERIFYING" ? "verify_expired" : "qr_expired");
+    if (isOverdue(context, login?.expiresAt ?? null))
+      return own("LOGIN_EXPIRED", row.status === "VERIFYING" ? "verify_expired" : "qr_expired");
     return tryAgain(context, seen, retryMaxMs);
   }
   const events = observed(context, seen.value, login?.token ?? null);

@@ -11,7 +11,8 @@ export const beat: StepOf = async (context) => {
   await claim.hold();
   const outcome = await provider.heartbeat(access.corp, row.instanceId);
 
-  if (isRefused(outcome, "INSTANCE_NOT_FOUND")) return own("SESSION_ENDED", "instance_gone", {}, { instanceId: null });
+  if (isRefused(outcome, "INSTANCE_NOT_FOUND"))
+    return own("SESSION_ENDED", "instance_gone", {}, { instanceId: null });
   if (outcome.kind === "done") {
     const changed = observed(context, outcome.value, null);
     return changed ?? unremarkable(context, { latencyMs: outcome.value.latencyMs, missed: 0, callbackUrl });
@@ -23,14 +24,22 @@ export const beat: StepOf = async (context) => {
 
 function unremarkable(
   { row, now, timings }: StepContext,
-  { latencyMs, missed, callbackUrl }: { latencyMs: number | null; missed: number; callbackUrl: string | null },
+  {
+    latencyMs,
+    missed,
+    callbackUrl,
+  }: { latencyMs: number | null; missed: number; callbackUrl: string | null },
 ): StepResult {
   const at = now();
   const answered = missed === 0;
   return {
     kind: "beat",
     beat: {
-      ...{ accountId: row.accountId, wakes: row.wakes, latencyMs, missed, callbackUrl },
+      accountId: row.accountId,
+      wakes: row.wakes,
+      latencyMs,
+      missed,
+      callbackUrl,
       at: answered ? at : null,
       ratio: movedRatio(row.heartbeatRatio, answered),
       nextDueAt: answered
@@ -41,7 +50,10 @@ function unremarkable(
 }
 
 /** Our address has changed since the provider was told (another port, another name): tells it, as long as it takes. */
-async function tellAddress({ row, access, provider, claim }: StepContext, guid: string): Promise<string | null> {
+async function tellAddress(
+  { row, access, provider, claim }: StepContext,
+  guid: string,
+): Promise<string | null> {
   if (row.callbackUrl === access.callback.url) return null;
   await claim.hold();
   const told = await provider.setCallback(access.corp, guid, access.callback);

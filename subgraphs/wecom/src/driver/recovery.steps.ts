@@ -14,13 +14,15 @@ export const recover: StepOf = async (context) => {
     const changed = observed(context, seen.value, null);
     if (changed) return changed;
   }
-  if (isRefused(seen, "INSTANCE_NOT_FOUND")) return own("LOGIN_NEEDED", "instance_gone", {}, { instanceId: null });
+  if (isRefused(seen, "INSTANCE_NOT_FOUND"))
+    return own("LOGIN_NEEDED", "instance_gone", {}, { instanceId: null });
   if (seen.kind !== "done") return own("RECOVERY_FAILED", reasonOf(seen));
 
   await claim.hold();
   const recovered = await provider.recover(access.corp, row.instanceId);
   if (recovered.kind === "done") return observed(context, recovered.value, null) ?? lookAgain(context, 0);
   if (isRefused(recovered, "LOGIN_REQUIRED", "WRONG_STATE")) return own("LOGIN_NEEDED", "login_required");
-  if (isRefused(recovered, "INSTANCE_NOT_FOUND")) return own("LOGIN_NEEDED", "instance_gone", {}, { instanceId: null });
+  if (isRefused(recovered, "INSTANCE_NOT_FOUND"))
+    return own("LOGIN_NEEDED", "instance_gone", {}, { instanceId: null });
   return own("RECOVERY_FAILED", reasonOf(recovered));
 };

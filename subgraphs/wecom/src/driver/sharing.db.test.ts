@@ -35,7 +35,13 @@ function worker(name: string, calls: RecordedCall[], options = lease) {
 async function onlineAccounts(count: number): Promise<{ tenantId: string; ids: string[] }> {
   const tenantId = v7();
   const { setup } = world.parts;
-  const corpId = await setup.addCorp({ tenantId, name: "C", corpId: "ww1", providerUrl: simulator.url, secret: simulatorSecret });
+  const corpId = await setup.addCorp({
+    tenantId,
+    name: "C",
+    corpId: "ww1",
+    providerUrl: simulator.url,
+    secret: simulatorSecret,
+  });
   const now = Date.now();
   const past: PastChange[] = [
     { at: new Date(now - 60_000), from: null, to: "CREATED", event: "CREATE", reason: null },
@@ -50,7 +56,8 @@ async function onlineAccounts(count: number): Promise<{ tenantId: string; ids: s
   return { tenantId, ids: instances.map(({ clientToken }) => clientToken) };
 }
 
-const drives = (tenantId: string) => inTenant(tenantId, async () => await world.db.tenant.accountDrive.findMany({ where: { tenantId } }));
+const drives = (tenantId: string) =>
+  inTenant(tenantId, async () => await world.db.tenant.accountDrive.findMany({ where: { tenantId } }));
 const logOut = async (tenantId: string, ids: readonly string[]) => {
   const caller = world.caller(tenantId);
   for (const id of ids) await world.as(caller, () => world.parts.accounts.act(caller, id, "LOG_OUT"));
@@ -61,20 +68,36 @@ describe("several workers", () => {
     const { tenantId, ids } = await onlineAccounts(200);
     const calls: RecordedCall[] = [];
     const running = await Promise.all([world.drive(worker("a", calls)), world.drive(worker("b", calls))]);
-    await until("each account was asked ten times", async () => calls.filter(({ operation }) => operation === "heartbeat").length >= 10 * ids.length, 25_000);
+    await until(
+      "each account was asked ten times",
+      async () => calls.filter(({ operation }) => operation === "heartbeat").length >= 10 * ids.length,
+      25_000,
+    );
     await Promise.all(running.map((one) => one.stop()));
 
     expect(overlaps(calls)).toEqual([]);
     const share = new Set(calls.map((call) => call.worker));
     expect(share).toEqual(new Set(["a", "b"]));
     const after = await drives(tenantId);
-    expect(after.every(({ lastHeartbeatAt, heartbeatsMissed, claimedBy }) => lastHeartbeatAt && heartbeatsMissed === 0 && claimedBy === null)).toBe(true);
+    expect(
+      after.every(
+        ({ lastHeartbeatAt, heartbeatsMissed, claimedBy }) =>
+          lastHeartbeatAt && heartbeatsMissed === 0 && claimedBy === null,
+      ),
+    ).toBe(true);
     await logOut(tenantId, ids);
   }, 60_000);
 
   test("go on with what a worker that died had in hand, from the state on record", async () => {
     const { tenantId, ids } = await onlineAccounts(20);
-    await inTenant(tenantId, async () => await world.db.tenant.accountDrive.updateMany({ where: { tenantId }, data: { nextDueAt: new Date() } }));
+    await inTenant(
+      tenantId,
+      async () =>
+        await world.db.tenant.accountDrive.updateMany({
+          where: { tenantId },
+          data: { nextDueAt: new Date() },
+        }),
+    );
     // As kill -9 leaves it: claimed, and never heard of again.
     const dead = await new Claims(world.db, v7(), 800).take(1_000);
     expect(dead.filter(({ row }) => row.tenantId === tenantId)).toHaveLength(ids.length);
@@ -82,7 +105,11 @@ describe("several workers", () => {
     const calls: RecordedCall[] = [];
     const startedAt = performance.now();
     const running = await world.drive(worker("b", calls));
-    await until("all are driven again", async () => new Set(calls.filter(({ guid }) => ids.includes(guid)).map(({ guid }) => guid)).size === ids.length);
+    await until(
+      "all are driven again",
+      async () =>
+        new Set(calls.filter(({ guid }) => ids.includes(guid)).map(({ guid }) => guid)).size === ids.length,
+    );
     await running.stop();
 
     const first = Math.min(...calls.map(({ from }) => from)) - startedAt;
@@ -115,24 +142,43 @@ describe("several workers", () => {
               await stopped;
               return answer;
             }
-          : (...given: unknown[]) => Reflect.apply(recorded(target, "sleepy", calls)[key as "inspect"], target, given),
+          : (...given: unknown[]) =>
+              Reflect.apply(recorded(target, "sleepy", calls)[key as "inspect"], target, given),
     });
-    await inTenant(tenantId, async () => await world.db.tenant.accountDrive.updateMany({ where: { accountId: id }, data: { callbackUrl: null } }));
+    await inTenant(
+      tenantId,
+      async () =>
+        await world.db.tenant.accountDrive.updateMany({
+          where: { accountId: id },
+          data: { callbackUrl: null },
+        }),
+    );
     const sleeper = assembleDriver({ ...parts, provider: sleepy }, lease);
     sleeper.start();
     await until("it has the account", async () => (await drives(tenantId))[0]?.claimedBy !== null);
 
     const running = await world.drive(worker("b", calls));
-    await until("another worker took over", async () => (await world.statusOf(tenantId, id)) === "WAITING_QR");
+    await until(
+      "another worker took over",
+      async () => (await world.statusOf(tenantId, id)) === "WAITING_QR",
+    );
     resume();
     await sleeper.stop();
     await running.stop();
 
     // It woke up, saw that its time was over, and did not go on with what it had begun.
-    expect(calls.filter(({ guid, operation }) => guid === id && operation === "startLogin").map((call) => call.worker)).toEqual(["b"]);
+    expect(
+      calls
+        .filter(({ guid, operation }) => guid === id && operation === "startLogin")
+        .map((call) => call.worker),
+    ).toEqual(["b"]);
     expect(overlaps(calls)).toEqual([]);
     expect(await world.statusOf(tenantId, id)).toBe("WAITING_QR");
-    const rows = await inTenant(tenantId, async () => await world.db.tenant.accountStatusChange.findMany({ where: { accountId: id, event: "QR_READY" } }));
+    const rows = await inTenant(
+      tenantId,
+      async () =>
+        await world.db.tenant.accountStatusChange.findMany({ where: { accountId: id, event: "QR_READY" } }),
+    );
     expect(rows).toHaveLength(2); // the one of its past, and one of this log-in
     await world.as(caller, () => world.parts.accounts.act(caller, id, "CANCEL_LOGIN"));
   });

@@ -39,12 +39,27 @@ export type StepResult =
 export type StepOf = (context: StepContext) => Promise<StepResult>;
 
 /** One event that the driver itself decides on. */
-export function own(event: AccountEvent, reason: string, extra: Partial<EventFacts> = {}, learnt?: Learnt): StepResult {
-  return { kind: "events", by: "SYSTEM", steps: [{ event, facts: { byPerson: false, reason, ...extra } }], ...(learnt && { learnt }) };
+export function own(
+  event: AccountEvent,
+  reason: string,
+  extra: Partial<EventFacts> = {},
+  learnt?: Learnt,
+): StepResult {
+  return {
+    kind: "events",
+    by: "SYSTEM",
+    steps: [{ event, facts: { byPerson: false, reason, ...extra } }],
+    ...(learnt && { learnt }),
+  };
 }
 
 /** The events the provider's word stands for; null when it changes nothing. */
-export function observed({ row }: StepContext, seen: Observed, token: string | null, learnt?: Learnt): StepResult | null {
+export function observed(
+  { row }: StepContext,
+  seen: Observed,
+  token: string | null,
+  learnt?: Learnt,
+): StepResult | null {
   const steps = pathTo(row.status, seen, token).map(({ event, reason }) => ({
     event,
     facts: { byPerson: false, observed: seen, ...(reason !== undefined && { reason }) },
@@ -58,11 +73,19 @@ export function lookAgain({ now }: StepContext, ms: number, extra: Partial<Relea
 }
 
 /** Again after a call that came to nothing: later each time, and not before the provider wants to be asked. */
-export function tryAgain(context: StepContext, failed: Refused | Unknown, maxMs: number, extra: Partial<Release> = {}): StepResult {
+export function tryAgain(
+  context: StepContext,
+  failed: Refused | Unknown,
+  maxMs: number,
+  extra: Partial<Release> = {},
+): StepResult {
   const attempts = context.row.stepAttempts + 1;
   const waitMs = Math.min(maxMs, 500 * 2 ** Math.min(attempts, 10));
   const askedMs = failed.kind === "refused" ? (failed.retryAfterMs ?? 0) : 0;
-  return lookAgain(context, Math.max(waitMs, Math.min(askedMs, 60_000)), { stepAttempts: attempts, ...extra });
+  return lookAgain(context, Math.max(waitMs, Math.min(askedMs, 60_000)), {
+    stepAttempts: attempts,
+    ...extra,
+  });
 }
 
 /** Nothing to do until somebody wants something. */

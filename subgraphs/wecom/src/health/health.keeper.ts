@@ -59,11 +59,13 @@ export class HealthKeeper {
 
   private async batch(tx: Tx): Promise<number> {
     const now = this.clock();
+    // Both rows of an account, or neither: who waits for one while holding the other could wait for a transition that
+    // does the same the other way round.
     const rows = await tx.$queryRaw<DueRow[]>`
       SELECT a.id, a.status, a.created_at AS "createdAt", a.last_online_at AS "lastOnlineAt", a.last_error_at AS "lastErrorAt",
         d.heartbeat_ratio::float8 AS "heartbeatRatio", d.callback_delay_ms::float8 AS "callbackDelayMs"
       FROM wegraph_account_drives d JOIN wework_accounts a ON a.id = d.account_id
-      WHERE d.health_due_at <= ${now} ORDER BY d.health_due_at LIMIT ${batchSize}::int FOR UPDATE OF d SKIP LOCKED`;
+      WHERE d.health_due_at <= ${now} ORDER BY d.health_due_at LIMIT ${batchSize}::int FOR UPDATE OF a, d SKIP LOCKED`;
     if (rows.length === 0) return 0;
     const onlineMs = await onlineMsOf(tx, rows, now);
     const scores = rows.map((row) => {

@@ -26,7 +26,13 @@ describe("a health score", () => {
     for (const heartbeatRatio of [null, 0, 0.35, 0.97])
       for (const sendRatio of [null, 0.5])
         for (const callbackDelayMs of [null, 4_000, 90_000]) {
-          const { score, parts } = healthOf({ ...well, onlineMs: 7 * hour, heartbeatRatio, sendRatio, callbackDelayMs });
+          const { score, parts } = healthOf({
+            ...well,
+            onlineMs: 7 * hour,
+            heartbeatRatio,
+            sendRatio,
+            callbackDelayMs,
+          });
           expect(Math.round(parts.reduce((sum, { points }) => sum + points, 0))).toBe(score);
           expect(score).toBeGreaterThanOrEqual(0);
           expect(score).toBeLessThanOrEqual(100);
@@ -34,10 +40,18 @@ describe("a health score", () => {
   });
 
   test("leaves out what is not known instead of counting it as good or bad", () => {
-    const { score, parts } = healthOf({ ...well, onlineMs: 12 * hour, heartbeatRatio: null, sendRatio: null, callbackDelayMs: null });
+    const { score, parts } = healthOf({
+      ...well,
+      onlineMs: 12 * hour,
+      heartbeatRatio: null,
+      sendRatio: null,
+      callbackDelayMs: null,
+    });
 
     const { ONLINE_RATIO, ERROR_RECENCY } = healthWeights;
-    expect(score).toBe(Math.round((100 * (ONLINE_RATIO * 0.5 + ERROR_RECENCY)) / (ONLINE_RATIO + ERROR_RECENCY)));
+    expect(score).toBe(
+      Math.round((100 * (ONLINE_RATIO * 0.5 + ERROR_RECENCY)) / (ONLINE_RATIO + ERROR_RECENCY)),
+    );
     expect(parts.filter(({ known }) => !known).map(({ name, points }) => [name, points])).toEqual([
       ["HEARTBEAT_REGULARITY", 0],
       ["SEND_SUCCESS", 0],
@@ -46,25 +60,39 @@ describe("a health score", () => {
   });
 
   test("of an account nothing is known of says so in every part", () => {
-    const { score, parts } = healthOf({ ...well, lastOnlineAt: null, onlineMs: 0, heartbeatRatio: null, sendRatio: null, callbackDelayMs: null });
+    const { score, parts } = healthOf({
+      ...well,
+      lastOnlineAt: null,
+      onlineMs: 0,
+      heartbeatRatio: null,
+      sendRatio: null,
+      callbackDelayMs: null,
+    });
     expect(score).toBe(100);
     expect(parts.every(({ known }) => !known)).toBe(true);
   });
 
   test("measures a young account by its own lifetime", () => {
-    const [ratio] = healthOf({ ...well, createdAt: ago(2 * hour), lastOnlineAt: ago(hour), onlineMs: hour }).parts;
+    const [ratio] = healthOf({
+      ...well,
+      createdAt: ago(2 * hour),
+      lastOnlineAt: ago(hour),
+      onlineMs: hour,
+    }).parts;
     expect(ratio).toMatchObject({ value: 0.5, detail: "ONLINE 50 % of the last 2 h" });
   });
 
   test("recovers with the time since the last error", () => {
-    const recency = (ms: number) => healthOf({ ...well, lastErrorAt: ago(ms) }).parts.find(({ name }) => name === "ERROR_RECENCY");
+    const recency = (ms: number) =>
+      healthOf({ ...well, lastErrorAt: ago(ms) }).parts.find(({ name }) => name === "ERROR_RECENCY");
     expect(recency(6 * hour)).toMatchObject({ value: 0.25, detail: "last error 6 h ago" });
     expect(recency(40 * 60_000)?.detail).toBe("last error 40 min ago");
     expect(recency(30 * hour)).toMatchObject({ value: 1, detail: "no error in the last 24 h" });
   });
 
   test("falls as callbacks come later, from a second to a minute", () => {
-    const timeliness = (callbackDelayMs: number) => healthOf({ ...well, callbackDelayMs }).parts.find(({ name }) => name === "CALLBACK_TIMELINESS")?.value;
+    const timeliness = (callbackDelayMs: number) =>
+      healthOf({ ...well, callbackDelayMs }).parts.find(({ name }) => name === "CALLBACK_TIMELINESS")?.value;
     expect(timeliness(900)).toBe(1);
     expect(timeliness(8_000)).toBeCloseTo(0.49, 1);
     expect(timeliness(60_000)).toBe(0);
@@ -74,7 +102,9 @@ describe("a health score", () => {
 test("is looked at again only while time can still change it", () => {
   const resting = { ...well, isOnline: false, onlineMs: 0, lastOnlineAt: ago(40 * hour) };
   expect(nextHealthAt(resting, 300_000)).toBeNull();
-  expect(nextHealthAt({ ...resting, lastErrorAt: ago(3 * hour) }, 300_000)).toEqual(new Date(now.getTime() + 300_000));
+  expect(nextHealthAt({ ...resting, lastErrorAt: ago(3 * hour) }, 300_000)).toEqual(
+    new Date(now.getTime() + 300_000),
+  );
   expect(nextHealthAt({ ...resting, isOnline: true }, 300_000)).not.toBeNull();
   expect(nextHealthAt({ ...resting, lastOnlineAt: null }, 300_000)).toBeNull();
 });

@@ -63,7 +63,11 @@ export interface Health {
 
 /** The score is the weighted mean of the known parts; an account nothing is known of yet has nothing wrong with it. */
 export function healthOf(facts: HealthFacts): Health {
-  const judged = healthPartNames.map((name) => ({ name, weight: healthWeights[name], ...judges[name](facts) }));
+  const judged = healthPartNames.map((name) => ({
+    name,
+    weight: healthWeights[name],
+    ...judges[name](facts),
+  }));
   const total = judged.reduce((sum, { known, weight }) => (known ? sum + weight : sum), 0);
   const parts = judged.map((part) => ({
     ...part,
@@ -97,21 +101,27 @@ const judges: Record<HealthPartName, (facts: HealthFacts) => Judgement> = {
   HEARTBEAT_REGULARITY: ({ heartbeatRatio }) =>
     heartbeatRatio === null
       ? unknown("no heartbeat yet")
-      : { value: clamp(heartbeatRatio), known: true, detail: `${percent(heartbeatRatio)} of recent heartbeats answered` },
+      : {
+          value: clamp(heartbeatRatio),
+          known: true,
+          detail: `${percent(heartbeatRatio)} of recent heartbeats answered`,
+        },
   SEND_SUCCESS: ({ sendRatio }) =>
     sendRatio === null
       ? unknown("no messages sent yet")
       : { value: clamp(sendRatio), known: true, detail: `${percent(sendRatio)} of recent messages arrived` },
   CALLBACK_TIMELINESS: ({ callbackDelayMs }) => {
     if (callbackDelayMs === null) return unknown("no callback yet");
-    const lateness = Math.log(Math.max(1, callbackDelayMs / callbackPromptMs)) / Math.log(callbackLateMs / callbackPromptMs);
+    const lateness =
+      Math.log(Math.max(1, callbackDelayMs / callbackPromptMs)) / Math.log(callbackLateMs / callbackPromptMs);
     const detail = `callbacks arrive after ${round(callbackDelayMs / 1_000, 1)} s on average`;
     return { value: clamp(1 - lateness), known: true, detail };
   },
   ERROR_RECENCY: ({ now, lastOnlineAt, lastErrorAt }) => {
     if (!lastOnlineAt) return unknown("never been online");
     const agoMs = lastErrorAt ? now.getTime() - lastErrorAt.getTime() : healthWindowMs;
-    if (agoMs >= healthWindowMs) return { value: 1, known: true, detail: `no error in the last ${span(healthWindowMs)}` };
+    if (agoMs >= healthWindowMs)
+      return { value: 1, known: true, detail: `no error in the last ${span(healthWindowMs)}` };
     return { value: clamp(agoMs / healthWindowMs), known: true, detail: `last error ${span(agoMs)} ago` };
   },
 };

@@ -12,7 +12,11 @@ interface Asked {
  * transitions inside the window alone: each entry into ONLINE at `t` takes away what lies before `t`, each exit adds it.
  * So the state at the window's beginning need not be looked up.
  */
-export async function onlineMsOf(tx: Tx, accounts: readonly Asked[], now: Date): Promise<Map<string, number>> {
+export async function onlineMsOf(
+  tx: Tx,
+  accounts: readonly Asked[],
+  now: Date,
+): Promise<Map<string, number>> {
   const windowStart = now.getTime() - healthWindowMs;
   const ids = accounts.map(({ id }) => id);
   const isOnline = accounts.map(({ status }) => status === "ONLINE");

@@ -21,7 +21,13 @@ const past: PastChange[] = [
   { at: ago(28), from: "WAITING_CONFIRM", to: "ONLINE", event: "CONFIRMED", reason: null },
   { at: ago(18), from: "ONLINE", to: "ERROR", event: "HEARTBEAT_MISSED", reason: "heartbeat_missed" },
   { at: ago(17.5), from: "ERROR", to: "RECOVERING", event: "RECOVER", reason: "automatic" },
-  { at: ago(17.5), from: "RECOVERING", to: "ERROR", event: "RECOVERY_FAILED", reason: "provider_unreachable" },
+  {
+    at: ago(17.5),
+    from: "RECOVERING",
+    to: "ERROR",
+    event: "RECOVERY_FAILED",
+    reason: "provider_unreachable",
+  },
   { at: ago(17), from: "ERROR", to: "RECOVERING", event: "RECOVER", reason: "automatic" },
   { at: ago(16), from: "RECOVERING", to: "ONLINE", event: "RECOVERED", reason: null },
   { at: ago(4), from: "ONLINE", to: "OFFLINE", event: "SESSION_ENDED", reason: "kicked" },
@@ -32,7 +38,15 @@ beforeAll(async () => {
   tenantId = v7();
   caller = world.caller(tenantId);
   const corpId = await world.corp(caller, "http://provider.test", "secret");
-  await world.parts.setup.addAccounts(tenantId, corpId, [{ name: "A", past, tags: ["x"] }, { name: "B", past: past.slice(0, 5) }], v7());
+  await world.parts.setup.addAccounts(
+    tenantId,
+    corpId,
+    [
+      { name: "A", past, tags: ["x"] },
+      { name: "B", past: past.slice(0, 5) },
+    ],
+    v7(),
+  );
 });
 
 afterAll(() => world?.close());
@@ -47,11 +61,24 @@ const account = async (name: string) => {
 describe("statistics", () => {
   test("tell the time in each state, and how long a recovery took over all its attempts", async () => {
     const node = await account("A");
-    const { timeInState, ...rest } = await world.as(caller, () => world.parts.history.statistics(node, ago(24)));
+    const { timeInState, ...rest } = await world.as(caller, () =>
+      world.parts.history.statistics(node, ago(24)),
+    );
 
-    expect(Object.fromEntries(timeInState.map(({ status, ms }) => [status, ms / hour]))).toEqual({ ONLINE: 18, OFFLINE: 4, ERROR: 1, RECOVERING: 1 });
+    expect(Object.fromEntries(timeInState.map(({ status, ms }) => [status, ms / hour]))).toEqual({
+      ONLINE: 18,
+      OFFLINE: 4,
+      ERROR: 1,
+      RECOVERING: 1,
+    });
     expect(timeInState.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
-    expect(rest).toMatchObject({ since: ago(24), recoveries: 1, meanTimeToRecoverMs: 2 * hour, transitions: 6, onlineRatio: 0.75 });
+    expect(rest).toMatchObject({
+      since: ago(24),
+      recoveries: 1,
+      meanTimeToRecoverMs: 2 * hour,
+      transitions: 6,
+      onlineRatio: 0.75,
+    });
   });
 
   test("begin with the account, and cover a time in which nothing happened", async () => {
@@ -68,8 +95,16 @@ describe("statistics", () => {
 describe("health", () => {
   test("is computed from the history, with its parts", async () => {
     const { health, healthScore } = await account("A");
-    const parts = Object.fromEntries(health.parts.map(({ name, value, known }) => [name, known ? value : null]));
-    expect(parts).toEqual({ ONLINE_RATIO: 0.75, HEARTBEAT_REGULARITY: 1, SEND_SUCCESS: null, CALLBACK_TIMELINESS: null, ERROR_RECENCY: 0.75 });
+    const parts = Object.fromEntries(
+      health.parts.map(({ name, value, known }) => [name, known ? value : null]),
+    );
+    expect(parts).toEqual({
+      ONLINE_RATIO: 0.75,
+      HEARTBEAT_REGULARITY: 1,
+      SEND_SUCCESS: null,
+      CALLBACK_TIMELINESS: null,
+      ERROR_RECENCY: 0.75,
+    });
     expect(healthScore).toBe(Math.round((40 * 0.75 + 20 + 10 * 0.75) / 0.7));
     expect(health.computedAt).toEqual(now);
   });
@@ -83,7 +118,10 @@ describe("health", () => {
   });
 
   test("is looked at again when it is due, and once by however many keepers", async () => {
-    await inTenant(tenantId, async () => await world.db.tenant.accountDrive.updateMany({ data: { healthDueAt: ago(1) } }));
+    await inTenant(
+      tenantId,
+      async () => await world.db.tenant.accountDrive.updateMany({ data: { healthDueAt: ago(1) } }),
+    );
     const swept = await Promise.all([world.parts.healthKeeper.sweep(), world.parts.healthKeeper.sweep()]);
     expect(swept.reduce((sum, count) => sum + count, 0)).toBe(2);
     expect(await world.parts.healthKeeper.sweep()).toBe(0);

@@ -17,7 +17,9 @@ export class AccountStatusChange {
   @Field(() => AccountStatusEnum, { nullable: true, description: "Null for the creation." })
   from: AccountStatus | null;
 
-  @Field(() => AccountStatusEnum, { description: "The same as `from` for a step within a state, such as a new QR code." })
+  @Field(() => AccountStatusEnum, {
+    description: "The same as `from` for a step within a state, such as a new QR code.",
+  })
   to: AccountStatus;
 
   @Field(() => String, { description: "What happened: `SCANNED`, `HEARTBEAT_MISSED`, `LOG_OUT`." })
@@ -51,13 +53,20 @@ export class TimeInState {
 
 @ObjectType({ description: "What an account's history adds up to." })
 export class AccountStatistics {
-  @Field(() => DateTime, { description: "Where the counting begins: as asked, but not before the account was created." })
+  @Field(() => DateTime, {
+    description: "Where the counting begins: as asked, but not before the account was created.",
+  })
   since: Date;
 
-  @Field(() => [TimeInState], { description: "States the account was in, in the order of an account's life." })
+  @Field(() => [TimeInState], {
+    description: "States the account was in, in the order of an account's life.",
+  })
   timeInState: TimeInState[];
 
-  @Field(() => Float, { nullable: true, description: "From ERROR to ONLINE, on average; null without a recovery." })
+  @Field(() => Float, {
+    nullable: true,
+    description: "From ERROR to ONLINE, on average; null without a recovery.",
+  })
   meanTimeToRecoverMs: number | null;
 
   @Field(() => Int)

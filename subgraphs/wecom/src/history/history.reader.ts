@@ -42,7 +42,10 @@ export class HistoryReader {
     const now = this.clock();
     const earliest = Math.max(account.createdAt.getTime(), now.getTime() - statisticsMaxMs);
     const since = new Date(Math.min(now.getTime(), Math.max(asked.getTime(), earliest)));
-    const [spans, [counts]] = await Promise.all([this.timeInState(account, since, now), this.counts(account, since)]);
+    const [spans, [counts]] = await Promise.all([
+      this.timeInState(account, since, now),
+      this.counts(account, since),
+    ]);
     const wholeMs = Math.max(1, now.getTime() - since.getTime());
     const msOf = new Map(spans.map(({ status, ms }) => [status, ms]));
     return {
@@ -66,7 +69,11 @@ export class HistoryReader {
       args,
       order,
       async ({ where: beyond, orderBy, take }) => {
-        const rows = await this.db.tenant.accountStatusChange.findMany({ where: { AND: [where, beyond] }, orderBy, take });
+        const rows = await this.db.tenant.accountStatusChange.findMany({
+          where: { AND: [where, beyond] },
+          orderBy,
+          take,
+        });
         return rows.map(changeViewOf);
       },
       () => this.db.tenant.accountStatusChange.count({ where }),

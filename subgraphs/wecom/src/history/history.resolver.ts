@@ -17,7 +17,9 @@ export class HistoryResolver {
   ) {}
 
   @Requires("account:read")
-  @Query(() => AccountStatusChangeConnection, { description: "Transitions of all accounts you may see, newest first." })
+  @Query(() => AccountStatusChangeConnection, {
+    description: "Transitions of all accounts you may see, newest first.",
+  })
   recentStatusChanges(
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: RequestContext,
@@ -25,13 +27,22 @@ export class HistoryResolver {
     return this.reader.recent(context, page);
   }
 
-  @FieldResolver(() => User, { nullable: true, description: "The person who caused it; null when it was none." })
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: "The person who caused it; null when it was none.",
+  })
   actor(@Root() { actorKind, actorId }: AccountStatusChange): User | null {
     return actorKind === "USER" ? { id: actorId } : null;
   }
 
-  @FieldResolver(() => Account, { nullable: true, description: "The account as it is now; null when it is gone." })
-  account(@Root() { accountId }: AccountStatusChange, @Ctx() context: RequestContext): Promise<Account | null> {
+  @FieldResolver(() => Account, {
+    nullable: true,
+    description: "The account as it is now; null when it is gone.",
+  })
+  account(
+    @Root() { accountId }: AccountStatusChange,
+    @Ctx() context: RequestContext,
+  ): Promise<Account | null> {
     return this.accounts.find(context, accountId);
   }
 }

@@ -95,10 +95,16 @@ export class AccountSetup {
             secret: vault.openCallbackSecret(corpId, corp.callbackSecretSealed),
           };
           const made = accounts.map((account) => ({ id: v7(), account }));
-          await tx.account.createMany({ data: made.map(({ id, account }) => this.accountRow(id, tenantId, corpId, account)) });
-          await tx.accountDrive.createMany({ data: made.map(({ id, account }) => this.driveRow(id, tenantId, account, callback.url)) });
+          await tx.account.createMany({
+            data: made.map(({ id, account }) => this.accountRow(id, tenantId, corpId, account)),
+          });
+          await tx.accountDrive.createMany({
+            data: made.map(({ id, account }) => this.driveRow(id, tenantId, account, callback.url)),
+          });
           const loggingIn = made.filter(({ account }) => isLoggingInNow(account));
-          await tx.accountLogin.createMany({ data: loggingIn.map(({ id }) => ({ accountId: id, tenantId })) });
+          await tx.accountLogin.createMany({
+            data: loggingIn.map(({ id }) => ({ accountId: id, tenantId })),
+          });
           for (const { id, account } of made) await insertPast(tx, tenantId, id, account.past, actorUserId);
           return made.flatMap(({ id, account }) => instanceOf(id, account, callback) ?? []);
         },
@@ -117,12 +123,17 @@ export class AccountSetup {
     const latest = (matches: (change: PastChange) => boolean) => past.findLast(matches)?.at ?? null;
     const hasBeenOnline = past.some(({ to }) => to === "ONLINE");
     return {
-      ...{ id, tenantId, corpId, name },
+      id,
+      tenantId,
+      corpId,
+      name,
       status: last.to,
       statusReason: last.reason,
       statusSince: last.at,
       version: past.length,
-      ...{ healthScore: 100, healthParts: [], healthComputedAt: new Date(0) },
+      healthScore: 100,
+      healthParts: [],
+      healthComputedAt: new Date(0),
       groupName: group ?? null,
       tags: [...(tags ?? [])],
       department: department ?? null,
@@ -146,10 +157,13 @@ export class AccountSetup {
     const now = clock();
     const status = account.past.at(-1)?.to ?? "CREATED";
     const isOnline = status === "ONLINE";
-    const isIdle = status === "CREATED" || status === "OFFLINE" || (status === "ERROR" && account.autoRecover === false);
+    const isIdle =
+      status === "CREATED" || status === "OFFLINE" || (status === "ERROR" && account.autoRecover === false);
     const hasInstance = status !== "CREATED";
     return {
-      ...{ accountId, tenantId, instanceName: account.name },
+      accountId,
+      tenantId,
+      instanceName: account.name,
       // The provider is told to name the instance like the account.
       instanceId: hasInstance ? accountId : null,
       callbackUrl: hasInstance ? url : null,
@@ -162,15 +176,33 @@ export class AccountSetup {
   }
 }
 
-const byPeople: ReadonlySet<AccountEvent | "CREATE"> = new Set(["CREATE", "LOG_IN", "LOG_OUT", "CANCEL_LOGIN", "RESTART"]);
-const byDriver: ReadonlySet<AccountEvent | "CREATE"> = new Set(["RECOVER", "HEARTBEAT_MISSED", "RECOVERY_FAILED"]);
+const byPeople: ReadonlySet<AccountEvent | "CREATE"> = new Set([
+  "CREATE",
+  "LOG_IN",
+  "LOG_OUT",
+  "CANCEL_LOGIN",
+  "RESTART",
+]);
+const byDriver: ReadonlySet<AccountEvent | "CREATE"> = new Set([
+  "RECOVER",
+  "HEARTBEAT_MISSED",
+  "RECOVERY_FAILED",
+]);
 
 function actorOf(event: AccountEvent | "CREATE", userId: string): { kind: string; actor: string } {
   if (byPeople.has(event)) return { kind: "USER", actor: userId };
-  return byDriver.has(event) ? { kind: "SYSTEM", actor: "account-driver" } : { kind: "PROVIDER", actor: "instance" };
+  return byDriver.has(event)
+    ? { kind: "SYSTEM", actor: "account-driver" }
+    : { kind: "PROVIDER", actor: "instance" };
 }
 
-async function insertPast(tx: Tx, tenantId: string, accountId: string, past: readonly PastChange[], userId: string): Promise<void> {
+async function insertPast(
+  tx: Tx,
+  tenantId: string,
+  accountId: string,
+  past: readonly PastChange[],
+  userId: string,
+): Promise<void> {
   const rows = past.map((change, i) => ({
     ...change,
     ...actorOf(change.event, userId),

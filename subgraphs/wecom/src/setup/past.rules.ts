@@ -22,7 +22,9 @@ const minute = 60_000;
 const hour = 60 * minute;
 
 /** What usually happens next in each state, how likely, and after how long (at least, at most). */
-const habits: Partial<Record<AccountStatus, { event: AccountEvent; weight: number; ms: [number, number]; reason?: string }[]>> = {
+const habits: Partial<
+  Record<AccountStatus, { event: AccountEvent; weight: number; ms: [number, number]; reason?: string }[]>
+> = {
   CREATED: [{ event: "LOG_IN", weight: 1, ms: [2 * minute, 40 * minute] }],
   INITIALIZING: [{ event: "QR_READY", weight: 1, ms: [300, 2_000] }],
   WAITING_QR: [

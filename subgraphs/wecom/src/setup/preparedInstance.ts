@@ -38,13 +38,21 @@ const offlineReasons: readonly OfflineReason[] = [
 ];
 
 /** Null for an account the provider has never heard of. */
-export function instanceOf(accountId: string, account: SetupAccount, callback: CallbackTarget): PreparedInstance | null {
+export function instanceOf(
+  accountId: string,
+  account: SetupAccount,
+  callback: CallbackTarget,
+): PreparedInstance | null {
   const last = account.past.at(-1);
   const state = last && states[last.to];
   if (!last || !state) return null;
   const { name, wecomName, device } = account;
   return {
-    ...{ guid: accountId, clientToken: accountId, name, state, callback },
+    guid: accountId,
+    clientToken: accountId,
+    name,
+    state,
+    callback,
     ...(state === "offline" && { reason: offlineReasonOf(last.to, last.reason) }),
     ...(wecomName !== undefined && { userName: wecomName }),
     ...(device !== undefined && { device }),

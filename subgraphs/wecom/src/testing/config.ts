@@ -1,6 +1,11 @@
 import { z } from "zod";
 
-const shape = z.object({ DATABASE_URL: z.url(), NATS_URL: z.string(), REDIS_URL: z.string(), LOG_LEVEL: z.string().default("silent") });
+const shape = z.object({
+  DATABASE_URL: z.url(),
+  NATS_URL: z.string(),
+  REDIS_URL: z.string(),
+  LOG_LEVEL: z.string().default("silent"),
+});
 
 /** The servers that tests may use; the test runner starts them and says where they are. */
 export function testServers() {

@@ -1,5 +1,4 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { inTenant } from "@wegraph/database/scope";
 import { openTestDatabase } from "@wegraph/database/test";
@@ -68,10 +67,21 @@ export class World {
   }
 
   /** A caller with all rights to accounts, unless told otherwise. */
-  caller(tenantId: string, given: Partial<Principal> & { scope?: DataScope; permissions?: string[] } = {}): RequestContext {
+  caller(
+    tenantId: string,
+    given: Partial<Principal> & { scope?: DataScope; permissions?: string[] } = {},
+  ): RequestContext {
     const { scope = "TENANT", permissions = ["account:*", "corp:*"], ...rest } = given;
     const grants = permissions.map((permission) => ({ permission, scope }));
-    const principal: Principal = { ...anonymous, kind: "USER", id: v7(), name: "Test", tenantId, grants, ...rest };
+    const principal: Principal = {
+      ...anonymous,
+      kind: "USER",
+      id: v7(),
+      name: "Test",
+      tenantId,
+      grants,
+      ...rest,
+    };
     return new RequestContext(principal, v7(), this.runtime.log);
   }
 
@@ -81,23 +91,42 @@ export class World {
 
   async corp(context: RequestContext, providerUrl: string, secret: string): Promise<string> {
     const corpId = `ww${v7().replaceAll("-", "").slice(-16)}`;
-    const corp = await this.as(context, () => this.parts.corps.create(context, { name: "Corp", corpId, providerUrl, secret }));
+    const corp = await this.as(context, () =>
+      this.parts.corps.create(context, { name: "Corp", corpId, providerUrl, secret }),
+    );
     return corp.id;
   }
 
-  async account(context: RequestContext, corpId: string, given: { name?: string; group?: string; tags?: string[] } = {}): Promise<string> {
+  async account(
+    context: RequestContext,
+    corpId: string,
+    given: { name?: string; group?: string; tags?: string[] } = {},
+  ): Promise<string> {
     const input = { name: "Account", connector: "INSTANCE" as const, autoRecover: true, corpId, ...given };
     return this.as(context, () => this.parts.accounts.create(context, input));
   }
 
   /** Many accounts at once, in whatever state, as rows: what a test begins from, not what it tests. */
-  async accounts(tenantId: string, corpId: string, count: number, status: AccountStatus, drive: object = {}): Promise<string[]> {
+  async accounts(
+    tenantId: string,
+    corpId: string,
+    count: number,
+    status: AccountStatus,
+    drive: object = {},
+  ): Promise<string[]> {
     const now = new Date();
     const ids = Array.from({ length: count }, () => v7());
     const health = { healthScore: 100, healthParts: [], healthComputedAt: now };
     await inTenant(tenantId, async () => {
       const accounts = ids.map((id, i) => ({
-        ...{ id, tenantId, corpId, status, statusSince: now, createdAt: now, name: `Account ${i}`, searchText: `account ${i}` },
+        id,
+        tenantId,
+        corpId,
+        status,
+        statusSince: now,
+        createdAt: now,
+        name: `Account ${i}`,
+        searchText: `account ${i}`,
         ...health,
       }));
       await this.db.tenant.account.createMany({ data: accounts });
@@ -108,7 +137,10 @@ export class World {
   }
 
   async statusOf(tenantId: string, id: string): Promise<string | null> {
-    const row = await inTenant(tenantId, async () => await this.db.tenant.account.findUnique({ where: { id } }));
+    const row = await inTenant(
+      tenantId,
+      async () => await this.db.tenant.account.findUnique({ where: { id } }),
+    );
     return row?.status ?? null;
   }
 
@@ -124,10 +156,19 @@ export async function openWorld(given: Partial<WecomOptions> & { clock?: () => D
   const tenant = new PrismaClient({ adapter: new PrismaPg(opened.app) });
   const system = new PrismaClient({ adapter: new PrismaPg(opened.system) });
   const runtime = await openRuntime({
-    ...{ service: "wecom-test", logLevel: servers.logLevel, databaseUrl: servers.databaseUrl },
-    ...{ natsUrl: servers.natsUrl, redisUrl: servers.redisUrl, rootSecret: "a secret that only tests ever see here" },
+    service: "wecom-test",
+    logLevel: servers.logLevel,
+    databaseUrl: servers.databaseUrl,
+    natsUrl: servers.natsUrl,
+    redisUrl: servers.redisUrl,
+    rootSecret: "a secret that only tests ever see here",
   });
-  const ends = [() => opened.close(), () => system.$disconnect(), () => tenant.$disconnect(), () => runtime.close()];
+  const ends = [
+    () => opened.close(),
+    () => system.$disconnect(),
+    () => tenant.$disconnect(),
+    () => runtime.close(),
+  ];
 
   // Stands for the gateway: what the simulator calls in with goes to the ingress, byte by byte.
   let world: World | undefined;
@@ -135,18 +176,24 @@ export async function openWorld(given: Partial<WecomOptions> & { clock?: () => D
     const chunks: Buffer[] = [];
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
-      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-      const path = (request.url ?? "").replace("/webhooks/wecom/", "");
-      world?.parts.ingress.handle({ path, headers, rawBody: Buffer.concat(chunks), address: "127.0.0.1" }).then(
-        ({ status }) => response.writeHead(status).end(),
-        () => response.writeHead(500).end(),
+      const headers = Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
       );
+      const path = (request.url ?? "").replace("/webhooks/wecom/", "");
+      world?.parts.ingress
+        .handle({ path, headers, rawBody: Buffer.concat(chunks), address: "127.0.0.1" })
+        .then(
+          ({ status }) => response.writeHead(status).end(),
+          () => response.writeHead(500).end(),
+        );
     });
   });
   await new Promise<void>((resolve) => {
     gateway.listen(0, "127.0.0.1", resolve);
   });
-  const publicUrl = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+  const address = gateway.address();
+  if (address === null || typeof address === "string") throw new Error("the gateway has no port");
+  const publicUrl = `http://127.0.0.1:${address.port}`;
   ends.push(
     () => new Promise<void>((resolve) => void gateway.close(() => resolve())),
     async () => gateway.closeAllConnections(),
@@ -155,9 +202,18 @@ export async function openWorld(given: Partial<WecomOptions> & { clock?: () => D
   const log = createLogger("wecom-test", servers.logLevel);
   const db = new Database(tenant, system, { log, metrics: runtime.metrics });
   const timings = options.timings ?? quickTimings;
-  world = new World(db, { ...runtime, ...(clock && { clock }) }, opened, { publicUrl, trustedProviders: [], ...options, timings }, ends);
+  world = new World(
+    db,
+    { ...runtime, ...(clock && { clock }) },
+    opened,
+    { publicUrl, trustedProviders: [], ...options, timings },
+    ends,
+  );
   const { provider, progress } = world.parts;
-  ends.push(async () => progress.stop(), () => provider.close());
+  ends.push(
+    async () => progress.stop(),
+    () => provider.close(),
+  );
   return world;
 }
 

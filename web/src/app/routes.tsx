@@ -45,7 +45,7 @@ const pages: RouteObject[] = [
   {
     path: "users",
     handle: { requires: "user:read" },
-    lazy: page(async () => (await import("../features/users/UsersPage.tsx")).UsersPage, "users"),
+    lazy: page(async () => (await import("../features/users/UsersPage.tsx")).UsersPage, "users", "rights"),
   },
   {
     path: "users/:id",
@@ -53,6 +53,7 @@ const pages: RouteObject[] = [
     lazy: page(
       async () => (await import("../features/users/UserPage.tsx")).UserPage,
       "users",
+      "rights",
       "sessions",
       "audit",
     ),
@@ -92,7 +93,11 @@ const pages: RouteObject[] = [
   },
   {
     path: "profile",
-    lazy: page(async () => (await import("../features/profile/ProfilePage.tsx")).ProfilePage, "profile"),
+    lazy: page(
+      async () => (await import("../features/profile/ProfilePage.tsx")).ProfilePage,
+      "profile",
+      "rights",
+    ),
   },
   {
     path: "*",

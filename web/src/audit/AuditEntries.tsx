@@ -72,24 +72,31 @@ function Entry(props: {
       <Box
         sx={{
           display: "grid",
-          gridTemplateColumns: {
-            xs: "minmax(0,1fr) 36px",
-            md: columnsOf(withRecord),
+          gridTemplateColumns: { xs: "minmax(0,1fr) auto 36px", md: columnsOf(withRecord) },
+          gridTemplateAreas: {
+            xs: '"action action more" "who record record" "at changes changes"',
+            md: withRecord
+              ? '"seq at who action record changes address more"'
+              : '"seq at who action changes address more"',
           },
-          columnGap: 2,
+          columnGap: { xs: 1, md: 2 },
           alignItems: "center",
           px: 2,
           py: { xs: 1, md: 0 },
           minHeight: 40,
         }}
       >
-        <Typography variant="body2" color="textSecondary" sx={{ display: { xs: "none", md: "block" } }}>
+        <Typography
+          variant="body2"
+          color="textSecondary"
+          sx={{ gridArea: "seq", display: { xs: "none", md: "block" } }}
+        >
           {entry.seq}
         </Typography>
-        <Typography variant="body2" color="textSecondary" sx={{ gridRow: { xs: 2, md: "auto" } }}>
+        <Typography variant="body2" color="textSecondary" sx={{ gridArea: "at" }}>
           <Time at={entry.at} />
         </Typography>
-        <Typography variant="body2" noWrap component="div" sx={{ gridRow: { xs: 3, md: "auto" } }}>
+        <Typography variant="body2" noWrap component="div" sx={{ gridArea: "who" }}>
           {onActor && actorId && actorName ? (
             <MuiLink component="button" type="button" onClick={() => onActor(actorId, actorName)} noWrap>
               {actorName}
@@ -98,16 +105,14 @@ function Entry(props: {
             (actorName ?? wordOr(i18n, "audit", `actorKind.${entry.actorKind}`, entry.actorKind))
           )}
         </Typography>
-        <Typography
-          variant="body2"
-          noWrap
-          component="div"
-          sx={{ gridRow: { xs: 1, md: "auto" }, fontWeight: 520 }}
-        >
-          <code>{entry.action}</code>
+        <Typography variant="body2" noWrap component="div" sx={{ gridArea: "action", fontWeight: 520 }}>
+          {wordOr(i18n, "audit", `actionName.${entry.action.replace(".", "_")}`, "")}{" "}
+          <Typography component="code" variant="caption" color="textSecondary">
+            {entry.action}
+          </Typography>
         </Typography>
         {withRecord && (
-          <Typography variant="body2" noWrap component="div">
+          <Typography variant="body2" noWrap component="div" sx={{ gridArea: "record" }}>
             {wordOr(i18n, "audit", `resourceKind.${entry.resourceType}`, entry.resourceType)}
             {entry.resourceId && " "}
             {path ? (
@@ -119,14 +124,14 @@ function Entry(props: {
             )}
           </Typography>
         )}
-        <Typography variant="body2" color="textSecondary" noWrap>
+        <Typography variant="body2" color="textSecondary" noWrap sx={{ gridArea: "changes" }}>
           {entry.changes.length > 0 ? t("changed", { count: entry.changes.length }) : ""}
         </Typography>
         <Typography
           variant="body2"
           color="textSecondary"
           noWrap
-          sx={{ display: { xs: "none", md: "block" } }}
+          sx={{ gridArea: "address", display: { xs: "none", md: "block" } }}
         >
           {entry.address}
         </Typography>
@@ -139,8 +144,7 @@ function Entry(props: {
             width: 32,
             height: 32,
             borderRadius: 1,
-            gridColumn: { xs: 2, md: "auto" },
-            gridRow: { xs: 1, md: "auto" },
+            gridArea: "more",
             "&:hover": { bgcolor: "action.hover" },
           }}
         >

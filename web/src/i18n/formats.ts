@@ -41,6 +41,9 @@ export function createFormats(locale: string, timeZone: string): Formats {
   const tickDay = make({ month: "2-digit", day: "2-digit" });
   const relative = new Intl.RelativeTimeFormat(locale, { style: "narrow", numeric: "always" });
 
+  // "now", and not "in 0 seconds".
+  const present = new Intl.RelativeTimeFormat(locale, { style: "narrow", numeric: "auto" });
+
   return {
     locale,
     timeZone,
@@ -57,10 +60,9 @@ export function createFormats(locale: string, timeZone: string): Formats {
       const ms = new Date(at).getTime() - now;
       const [unit, size] = unitOf(Math.abs(ms));
       const count = Math.trunc(ms / size);
-      // Zero would be "in 0 s"; the other zero is "0 s ago", and nothing here lies ahead.
-      return relative.format(count === 0 ? -0 : count, unit);
+      return count === 0 ? present.format(0, unit) : relative.format(count, unit);
     },
-    duration: (ms) => durationOf(locale, ms),
+    duration: (ms) => durationText(locale, ms),
   };
 }
 
@@ -72,7 +74,7 @@ function unitOf(ms: number): ["second" | "minute" | "hour" | "day", number] {
 }
 
 /** The two largest units that are not zero: more would be noise. */
-function durationOf(locale: string, ms: number): string {
+export function durationText(locale: string, ms: number): string {
   const whole = Math.max(0, Math.round(ms / second)) * second;
   const parts: [number, string][] = [
     [Math.floor(whole / day), "day"],

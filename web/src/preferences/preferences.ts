@@ -17,6 +17,11 @@ export interface Preferences {
   hiddenColumns: Readonly<Record<string, readonly string[]>>;
 }
 
+export const densities: readonly Density[] = ["compact", "standard", "comfortable"];
+
+/** The list's row height: the middle one is the house's, the others are for small screens and tired eyes. */
+export const rowHeights: Record<Density, number> = { compact: 32, standard: 40, comfortable: 52 };
+
 const storageKey = "wegraph.preferences";
 
 const untouched: Preferences = {
@@ -50,11 +55,6 @@ export function prefer(change: Partial<Preferences>): void {
   for (const listener of listeners) listener();
 }
 
-export const densities: readonly Density[] = ["compact", "standard", "comfortable"];
-
-/** The list's row height: the middle one is the house's, the others are for small screens and tired eyes. */
-export const rowHeights: Record<Density, number> = { compact: 32, standard: 40, comfortable: 52 };
-
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => {
@@ -63,17 +63,21 @@ function subscribe(listener: () => void): () => void {
 }
 
 function read(): Preferences {
+  return parse(stored());
+}
+
+function stored(): unknown {
   try {
-    return parse(JSON.parse(localStorage.getItem(storageKey) ?? "{}"));
+    return JSON.parse(localStorage.getItem(storageKey) ?? "{}");
   } catch {
-    return untouched;
+    return null;
   }
 }
 
 /** What was stored, as far as it makes sense: an older console, or a person, may have written it. */
-export function parse(stored: unknown): Preferences {
-  if (typeof stored !== "object" || stored === null) return untouched;
-  const { language, density, palette, railOpen, showTabs, hiddenColumns } = { ...untouched, ...stored };
+export function parse(found: unknown): Preferences {
+  if (typeof found !== "object" || found === null) return untouched;
+  const { language, density, palette, railOpen, showTabs, hiddenColumns } = { ...untouched, ...found };
   return {
     language: oneOf(["zh-CN", "en"] as const, language) ?? untouched.language,
     density: oneOf(densities, density) ?? untouched.density,

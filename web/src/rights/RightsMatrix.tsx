@@ -18,7 +18,7 @@ import { ink } from "../theme/tones.ts";
 import { cellState, type Right, toggle, toRows } from "./matrix.ts";
 
 interface RightsMatrixProps {
-  rights: readonly (Right & { description: string })[];
+  rights: readonly Right[];
   own: readonly string[];
   inherited: readonly string[];
   inheritedFrom?: string | undefined;
@@ -35,7 +35,7 @@ export function RightsMatrix(props: RightsMatrixProps) {
   const { rows, actions } = useMemo(() => toRows(rights), [rights]);
   const word = (kind: "resource" | "action", name: string) => wordOr(i18n, "rights", `${kind}.${name}`, name);
 
-  const cell = (right: string, description: string) => {
+  const cell = (right: string) => {
     const state = cellState(right, own, inherited);
     const label = `${right}: ${t(`matrix.legend.${state}`)}`;
     const fixed = !onChange || state === "wildcard" || (state !== "own" && !mayGive(right));
@@ -46,7 +46,7 @@ export function RightsMatrix(props: RightsMatrixProps) {
         </Tooltip>
       );
     return (
-      <Tooltip title={description || label}>
+      <Tooltip title={label}>
         <span style={{ display: "inline-flex", alignItems: "center" }}>
           <Checkbox
             size="small"
@@ -93,12 +93,12 @@ export function RightsMatrix(props: RightsMatrixProps) {
                     {resource}
                   </Typography>
                 </TableCell>
-                {everything && <TableCell align="center">{cell(`${resource}:*`, "")}</TableCell>}
+                {everything && <TableCell align="center">{cell(`${resource}:*`)}</TableCell>}
                 {actions.map((action) => {
                   const right = inRow.find((one) => one.action === action);
                   return (
                     <TableCell key={action} align="center">
-                      {right && cell(right.id, descriptionOf(rights, right.id))}
+                      {right && cell(right.id)}
                     </TableCell>
                   );
                 })}
@@ -119,8 +119,4 @@ export function RightsMatrix(props: RightsMatrixProps) {
       )}
     </Box>
   );
-}
-
-function descriptionOf(rights: RightsMatrixProps["rights"], id: string): string {
-  return rights.find((right) => right.id === id)?.description ?? "";
 }

@@ -197,5 +197,5 @@ function isRefused(error: unknown): boolean {
 }
 
 function isForeignTenant(error: unknown): boolean {
-  return error instanceof RefusedError && (error.code === "NOT_FOUND" || error.code === "FORBIDDEN");
+  return error instanceof RefusedError && error.reason === "TENANT_UNAVAILABLE";
 }

@@ -18,7 +18,10 @@ export function CardList<Row extends { id: string }>({
   if (rows?.length === 0) return <Paper variant="outlined">{empty}</Paper>;
   return (
     <>
-      <Box component="ul" sx={{ display: "grid", gap: 1, m: 0, p: 0, listStyle: "none" }}>
+      <Box
+        component="ul"
+        sx={{ display: "grid", gridTemplateColumns: "minmax(0,1fr)", gap: 1, m: 0, p: 0, listStyle: "none" }}
+      >
         {rows?.map((row) => (
           <Paper component="li" variant="outlined" key={row.id} sx={{ p: 1.5 }}>
             {renderCard(row)}

@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import { prefer, usePreferences } from "../preferences/preferences.ts";
 import { MenuButton } from "./MenuButton.tsx";
 
-interface ColumnsMenuProps {
+export interface ColumnsMenuProps {
   name: string;
   columns: readonly { field: string; headerName?: string; hideable?: boolean; extra?: boolean }[];
 }

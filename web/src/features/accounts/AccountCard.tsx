@@ -11,31 +11,29 @@ export function AccountCard(props: {
 }) {
   const { row, onAction } = props;
   return (
-    <Box sx={{ display: "grid", gap: 0.75 }}>
-      <Box sx={{ display: "flex", alignItems: "center", gap: 1 }}>
-        <MuiLink
-          component={Link}
-          to={`/accounts/${row.id}`}
-          noWrap
-          sx={{ fontWeight: 560, color: "text.primary", flex: 1, py: 0.5 }}
-        >
-          {row.name}
-        </MuiLink>
+    <Box sx={{ display: "grid", gridTemplateColumns: "minmax(0,1fr) auto", columnGap: 1, rowGap: 0.5 }}>
+      <MuiLink
+        component={Link}
+        to={`/accounts/${row.id}`}
+        noWrap
+        sx={{ fontWeight: 560, color: "text.primary", py: 0.25 }}
+      >
+        {row.name}
+      </MuiLink>
+      <Box sx={{ justifySelf: "end" }}>
         <LiveStatus row={row} />
       </Box>
-      <Box sx={{ display: "flex", alignItems: "center", gap: 1.5, minHeight: 30 }}>
+      <Typography variant="caption" color="textSecondary" component="div" noWrap>
+        {[row.group, row.corp.name].filter(Boolean).join(" · ")}
+      </Typography>
+      <Typography variant="caption" color="textSecondary" sx={{ justifySelf: "end" }}>
+        <LiveSince row={row} />
+      </Typography>
+      <Box sx={{ display: "flex", alignItems: "center", gap: 1.5, minWidth: 0, minHeight: 32 }}>
         <LiveHealth row={row} />
-        <Box sx={{ flex: 1, minWidth: 0 }}>
-          <Typography variant="caption" color="textSecondary" component="div" noWrap>
-            {[row.group, row.corp.name].filter(Boolean).join(" · ")}
-          </Typography>
-          <LiveReason row={row} />
-        </Box>
-        <Typography variant="caption" color="textSecondary">
-          <LiveSince row={row} />
-        </Typography>
-        <LiveActions row={row} onAction={onAction} />
+        <LiveReason row={row} />
       </Box>
+      <LiveActions row={row} onAction={onAction} />
     </Box>
   );
 }

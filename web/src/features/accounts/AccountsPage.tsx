@@ -5,14 +5,13 @@ import NoMatchIcon from "@mui/icons-material/FilterAltOffOutlined";
 import { Box, Button } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import { ColumnsMenu } from "../../ui/ColumnsMenu.tsx";
-import { DensityMenu } from "../../ui/DensityMenu.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Pager } from "../../ui/Pager.tsx";
 import { firstPage } from "../../ui/paging.ts";
 import { ServerGrid } from "../../ui/ServerGrid.tsx";
 import { useStable } from "../../ui/useStable.ts";
+import { TableTools } from "../../ui/TableTools.tsx";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { useCan } from "../../viewer/ViewerContext.ts";
 import { AccountCard } from "./AccountCard.tsx";
@@ -60,8 +59,7 @@ export function AccountsPage() {
         tools={
           <Box sx={{ display: "flex", alignItems: "center", gap: 0.25 }}>
             <ExportButton state={state} />
-            <DensityMenu />
-            <ColumnsMenu name={gridName} columns={columns} />
+            <TableTools name={gridName} columns={columns} />
           </Box>
         }
       />

@@ -46,7 +46,7 @@ export function HealthPanel({ account }: { account: AccountData }) {
           sx={{ m: 0, p: 0, listStyle: "none", flex: 1, width: "100%", display: "grid", gap: 1.25 }}
         >
           {parts.map(({ name, weight, value, points, known, detail }) => (
-            <Box component="li" key={name}>
+            <Box component="li" key={name} title={detail}>
               <Box sx={{ display: "flex", alignItems: "baseline", gap: 1 }}>
                 <Typography variant="body2" sx={{ fontWeight: 520 }}>
                   {t(`health.part.${name}`)}
@@ -85,7 +85,13 @@ export function HealthPanel({ account }: { account: AccountData }) {
                 )}
               </Box>
               <Typography variant="caption" color="textSecondary" component="div">
-                {detail}
+                {known &&
+                  (name === "ERROR_RECENCY" && value >= 1
+                    ? t("health.noError")
+                    : t(`health.detail.${name}`, {
+                        share: formats.percent(value, 0),
+                        hours: formats.number(value * 24, 1),
+                      }))}
               </Typography>
             </Box>
           ))}

@@ -63,7 +63,7 @@ export function LoginDialog({ id, onClose }: { id: string; onClose: () => void }
             <LoginStepper view={view} seen={seen} />
             <Box
               aria-live="polite"
-              sx={{ minHeight: 320, display: "grid", placeItems: "center", textAlign: "center", pt: 1 }}
+              sx={{ minHeight: 384, display: "grid", placeItems: "center", textAlign: "center", pt: 1 }}
             >
               {view.step === "INITIALIZING" && <Waiting text={t("login.starting")} />}
               {(view.step === "WAITING_QR" || view.step === "WAITING_CONFIRM") && account.login && (

@@ -20,7 +20,6 @@ const rightsQuery = graphql(`
       id
       resource
       action
-      description
     }
   }
 `);

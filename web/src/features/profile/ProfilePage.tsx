@@ -2,6 +2,7 @@ import { useQuery } from "@apollo/client/react";
 import { Alert, Box, Chip } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { graphql } from "../../gql/gql.ts";
+import { useRoleName } from "../../rights/roleName.ts";
 import { seriousError } from "../../session/refusal.ts";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import { Facts } from "../../ui/Facts.tsx";
@@ -24,7 +25,9 @@ const profileQuery = graphql(`
           id
           role {
             id
+            key
             name
+            builtIn
           }
         }
       }
@@ -35,6 +38,7 @@ const profileQuery = graphql(`
 export function ProfilePage() {
   const { t } = useTranslation("profile");
   const { tenant } = useViewer();
+  const roleName = useRoleName();
   const { data, error, refetch } = useQuery(profileQuery, { fetchPolicy: "cache-and-network" });
   const user = data?.viewer.user;
   const serious = seriousError(error);
@@ -61,7 +65,7 @@ export function ProfilePage() {
                     t("person.roles"),
                     <Box key="roles" sx={{ display: "flex", flexWrap: "wrap", gap: 0.5 }}>
                       {user.roles.map(({ id, role }) => (
-                        <Chip key={id} label={role.name} variant="outlined" />
+                        <Chip key={id} label={roleName(role)} variant="outlined" />
                       ))}
                     </Box>,
                   ],

@@ -8,6 +8,7 @@ import { UnsavedGuard } from "../../forms/UnsavedGuard.tsx";
 import { zodResolver } from "../../forms/zodResolver.ts";
 import { graphql } from "../../gql/gql.ts";
 import type { Role_RoleFragment, RoleQuery } from "../../gql/graphql.ts";
+import { useRoleName } from "../../rights/roleName.ts";
 import { RightsMatrix } from "../../rights/RightsMatrix.tsx";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import { Facts } from "../../ui/Facts.tsx";
@@ -38,6 +39,7 @@ export function RoleEditor({ role, roles, rights, mayWrite }: RoleEditorProps) {
   const { t } = useTranslation(["roles", "common", "status"]);
   const can = useCan();
   const toaster = useToaster();
+  const roleName = useRoleName();
   const [permissions, setPermissions] = useState<readonly string[]>(role.permissions);
   const [error, setError] = useState<unknown>(null);
   const [change] = useMutation(changeRole);
@@ -106,7 +108,7 @@ export function RoleEditor({ role, roles, rights, mayWrite }: RoleEditorProps) {
               facts={[
                 [t("field.key"), <code key="key">{role.key}</code>],
                 [t("field.scope"), t(`status:dataScope.${role.dataScope}`)],
-                [t("field.parent"), role.parent?.name ?? t("noParent")],
+                [t("field.parent"), role.parent ? roleName(role.parent) : t("noParent")],
               ]}
             />
           )}
@@ -116,7 +118,7 @@ export function RoleEditor({ role, roles, rights, mayWrite }: RoleEditorProps) {
             rights={rights}
             own={permissions}
             inherited={parent?.effectivePermissions ?? []}
-            inheritedFrom={parent?.name}
+            inheritedFrom={parent && roleName(parent)}
             mayGive={can}
             onChange={mayWrite ? setPermissions : undefined}
           />

@@ -4,6 +4,7 @@ import * as z from "zod/mini";
 import { ChoiceInput } from "../../forms/ChoiceInput.tsx";
 import { TextInput } from "../../forms/TextInput.tsx";
 import type { Role_RoleFragment } from "../../gql/graphql.ts";
+import { useRoleName } from "../../rights/roleName.ts";
 import { dataScopes } from "./roleFragment.ts";
 
 export const roleRules = z.object({
@@ -25,6 +26,7 @@ interface RoleFieldsProps {
 
 export function RoleFields({ control, parents, keyFixed }: RoleFieldsProps) {
   const { t } = useTranslation(["roles", "status"]);
+  const roleName = useRoleName();
   return (
     <>
       <TextInput control={control} name="name" label={t("field.name")} required />
@@ -50,7 +52,7 @@ export function RoleFields({ control, parents, keyFixed }: RoleFieldsProps) {
         label={t("field.parent")}
         options={[
           { value: "", label: t("noParent") },
-          ...parents.map(({ id, name }) => ({ value: id, label: name })),
+          ...parents.map((role) => ({ value: role.id, label: roleName(role) })),
         ]}
       />
     </>

@@ -6,6 +6,7 @@ import { Button, Chip, Skeleton } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { graphql } from "../../gql/gql.ts";
+import { useRoleDescription, useRoleName } from "../../rights/roleName.ts";
 import { seriousError } from "../../session/refusal.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
@@ -29,7 +30,6 @@ const roleQuery = graphql(`
       id
       resource
       action
-      description
     }
   }
 `);
@@ -50,6 +50,8 @@ export function RolePage() {
   const navigate = useNavigate();
   const can = useCan();
   const toaster = useToaster();
+  const roleName = useRoleName();
+  const describe = useRoleDescription();
   const [{ dialog }, change] = useUrlState(viewState);
   const { data, error, refetch } = useQuery(roleQuery, {
     variables: { id },
@@ -90,14 +92,14 @@ export function RolePage() {
     );
   return (
     <Page
-      title={role.name}
+      title={roleName(role)}
       heading={
         <>
-          {role.name}{" "}
+          {roleName(role)}{" "}
           {role.builtIn && <Chip label={t("builtIn")} variant="outlined" sx={{ verticalAlign: "middle" }} />}
         </>
       }
-      context={role.description}
+      context={describe(role)}
       actions={
         <>
           <Button component={Link} to={`/users?roleId=${role.id}`} color="inherit">
@@ -136,7 +138,7 @@ export function RolePage() {
       {dialog === "delete" && mayWrite && (
         <ConfirmDialog
           danger
-          title={t("remove.title", { name: role.name })}
+          title={t("remove.title", { name: roleName(role) })}
           confirmText={t("common:delete")}
           onClose={() => change({ dialog: null })}
           onConfirm={async () => {

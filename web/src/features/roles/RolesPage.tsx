@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { graphql } from "../../gql/gql.ts";
 import type { Role_RoleFragment } from "../../gql/graphql.ts";
+import { useRoleDescription, useRoleName } from "../../rights/roleName.ts";
 import { seriousError } from "../../session/refusal.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Page } from "../../ui/Page.tsx";
@@ -52,10 +53,10 @@ export function RolesPage() {
         renderCard={(role) => (
           <Box>
             <MuiLink component={Link} to={`/roles/${role.id}`} sx={{ fontWeight: 560 }}>
-              {role.name}
+              <RoleName role={role} />
             </MuiLink>
             <Typography variant="caption" component="div" color="textSecondary">
-              {role.description}
+              <RoleDescription role={role} />
             </Typography>
             <Kind role={role} />
           </Box>
@@ -70,6 +71,14 @@ export function RolesPage() {
       )}
     </Page>
   );
+}
+
+function RoleName({ role }: { role: Pick<Role_RoleFragment, "key" | "name" | "builtIn"> }) {
+  return <>{useRoleName()(role)}</>;
+}
+
+function RoleDescription({ role }: { role: Role_RoleFragment }) {
+  return <>{useRoleDescription()(role)}</>;
 }
 
 function Kind({ role }: { role: Role_RoleFragment }) {
@@ -96,10 +105,10 @@ function useRoleColumns(): readonly Column<Role_RoleFragment>[] {
         renderCell: ({ row }) => (
           <Box sx={{ minWidth: 0, display: "flex", gap: 1, alignItems: "baseline" }}>
             <MuiLink component={Link} to={`/roles/${row.id}`} sx={{ fontWeight: 520, color: "text.primary" }}>
-              {row.name}
+              <RoleName role={row} />
             </MuiLink>
             <Typography variant="caption" color="textSecondary" noWrap>
-              {row.description}
+              <RoleDescription role={row} />
             </Typography>
           </Box>
         ),
@@ -126,7 +135,7 @@ function useRoleColumns(): readonly Column<Role_RoleFragment>[] {
         field: "parent",
         headerName: t("column.parent"),
         width: 140,
-        valueGetter: (_, row) => row.parent?.name ?? "",
+        renderCell: ({ row }) => row.parent && <RoleName role={row.parent} />,
       },
       {
         field: "rights",

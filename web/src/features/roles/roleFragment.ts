@@ -14,7 +14,9 @@ export const roleFragment = graphql(`
     userCount
     parent {
       id
+      key
       name
+      builtIn
       effectivePermissions
     }
   }

@@ -1,6 +1,7 @@
 import { Alert, Box, Button, Typography } from "@mui/material";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { durationText } from "../../i18n/formats.ts";
 import { useSession } from "../../session/SessionContext.ts";
 import { PlainField } from "../../ui/PlainField.tsx";
 import { useNow } from "../../ui/useNow.ts";
@@ -92,10 +93,14 @@ export function SignInForm({ email: given }: { email?: string | undefined }) {
 }
 
 function Problem({ problem, secondsLeft }: { problem: SignInProblem | null; secondsLeft: number }) {
-  const { t } = useTranslation("entry");
+  const { t, i18n } = useTranslation("entry");
   if (!problem || (problem.kind === "delayed" && secondsLeft === 0)) return null;
   if (problem.kind === "delayed")
-    return <Alert severity="warning">{t("delayed", { seconds: secondsLeft })}</Alert>;
+    return (
+      <Alert severity="warning">
+        {t("refused")} {t("delayed", { time: durationText(i18n.language, secondsLeft * 1_000) })}
+      </Alert>
+    );
   if (problem.kind === "unavailable") return <Alert severity="warning">{t("unavailable")}</Alert>;
   if (problem.kind === "codeWrong") return <Alert severity="error">{t("totp.wrong")}</Alert>;
   if (problem.kind === "other")

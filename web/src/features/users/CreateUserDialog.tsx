@@ -10,14 +10,16 @@ import { TextInput } from "../../forms/TextInput.tsx";
 import { zodResolver } from "../../forms/zodResolver.ts";
 import { graphql } from "../../gql/gql.ts";
 import { languages } from "../../i18n/i18n.ts";
+import { useRoleName } from "../../rights/roleName.ts";
 import { useToaster } from "../../ui/Toasts.tsx";
 
 export const rolesQuery = graphql(`
   query RoleOptions {
     roles {
       id
+      key
       name
-      description
+      builtIn
       dataScope
     }
   }
@@ -48,6 +50,7 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
   const { t, i18n } = useTranslation(["users", "common"]);
   const navigate = useNavigate();
   const toaster = useToaster();
+  const roleName = useRoleName();
   const { data } = useQuery(rolesQuery);
   const [create] = useMutation(createUser, {
     update: (cache) => cache.evict({ id: "ROOT_QUERY", fieldName: "users" }),
@@ -116,7 +119,7 @@ export function CreateUserDialog({ onClose }: { onClose: () => void }) {
         label={t("create.roles")}
         multiple
         required
-        options={(data?.roles ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        options={(data?.roles ?? []).map((role) => ({ value: role.id, label: roleName(role) }))}
       />
       <TextInput
         control={form.control}

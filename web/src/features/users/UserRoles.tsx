@@ -12,6 +12,7 @@ import { FormDialog } from "../../forms/FormDialog.tsx";
 import { TextInput } from "../../forms/TextInput.tsx";
 import { zodResolver } from "../../forms/zodResolver.ts";
 import type { User_UserFragment } from "../../gql/graphql.ts";
+import { useRoleName } from "../../rights/roleName.ts";
 import { Panel } from "../../ui/Panel.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { useToaster } from "../../ui/Toasts.tsx";
@@ -24,6 +25,7 @@ export function UserRoles({ user }: { user: User_UserFragment }) {
   const { t } = useTranslation(["users", "status"]);
   const can = useCan();
   const toaster = useToaster();
+  const roleName = useRoleName();
   const [giving, setGiving] = useState(false);
   const [assign] = useMutation(assignRole);
   const [unassign] = useMutation(unassignRole);
@@ -70,10 +72,10 @@ export function UserRoles({ user }: { user: User_UserFragment }) {
             <Box sx={{ flex: 1, minWidth: 0 }}>
               {can("role:read") ? (
                 <MuiLink component={Link} to={`/roles/${role.id}`}>
-                  {role.name}
+                  {roleName(role)}
                 </MuiLink>
               ) : (
-                role.name
+                roleName(role)
               )}
               <Typography variant="caption" component="div" color="textSecondary">
                 {t(`status:dataScope.${role.dataScope}`)}
@@ -82,7 +84,7 @@ export function UserRoles({ user }: { user: User_UserFragment }) {
             </Box>
             {may && (
               <IconButton
-                aria-label={t("action.unassign", { role: role.name })}
+                aria-label={t("action.unassign", { role: roleName(role) })}
                 onClick={() => take(role.id, department)}
               >
                 <RemoveIcon fontSize="small" />
@@ -110,6 +112,7 @@ function AssignDialog({ user, onClose }: { user: User_UserFragment; onClose: () 
     resolver: zodResolver(rules),
     defaultValues: { roleId: "", department: "" },
   });
+  const roleName = useRoleName();
   const held = new Set(user.roles.map(({ role }) => role.id));
   return (
     <FormDialog
@@ -133,9 +136,9 @@ function AssignDialog({ user, onClose }: { user: User_UserFragment; onClose: () 
         required
         options={(data?.roles ?? [])
           .filter(({ id }) => !held.has(id))
-          .map(({ id, name, dataScope }) => ({
-            value: id,
-            label: `${name} · ${t(`status:dataScope.${dataScope}`)}`,
+          .map((role) => ({
+            value: role.id,
+            label: `${roleName(role)} · ${t(`status:dataScope.${role.dataScope}`)}`,
           }))}
       />
       <TextInput

@@ -8,9 +8,8 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { graphql } from "../../gql/gql.ts";
 import type { User_UserFragment, UserOrderField } from "../../gql/graphql.ts";
+import { useRoleName } from "../../rights/roleName.ts";
 import { seriousError } from "../../session/refusal.ts";
-import { ColumnsMenu } from "../../ui/ColumnsMenu.tsx";
-import { DensityMenu } from "../../ui/DensityMenu.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { FilterBar } from "../../ui/FilterBar.tsx";
 import { FilterMenu } from "../../ui/FilterMenu.tsx";
@@ -22,6 +21,7 @@ import { SearchField } from "../../ui/SearchField.tsx";
 import { type Column, ServerGrid } from "../../ui/ServerGrid.tsx";
 import { Time, TimeAgo } from "../../ui/Time.tsx";
 import { oneOf, order, text } from "../../ui/urlState.ts";
+import { TableTools } from "../../ui/TableTools.tsx";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { useCan } from "../../viewer/ViewerContext.ts";
 import { CreateUserDialog } from "./CreateUserDialog.tsx";
@@ -51,7 +51,9 @@ const usersQuery = graphql(`
     }
     roles @include(if: $roles) {
       id
+      key
       name
+      builtIn
     }
   }
 `);
@@ -87,6 +89,7 @@ export function UsersPage() {
   });
   const answer = data ?? previousData;
   const columns = useUserColumns();
+  const roleName = useRoleName();
   const narrow = (next: Parameters<typeof change>[0]) => change({ ...next, ...firstPage });
   const addButton = can("user:create") && (
     <Button variant="contained" startIcon={<AddIcon />} onClick={() => change({ dialog: "create" }, "push")}>
@@ -98,12 +101,7 @@ export function UsersPage() {
     <Page fill personal title={t("title")} actions={addButton}>
       <FilterBar
         onClear={filtered ? () => narrow({ search: "", status: null, roleId: "" }) : undefined}
-        tools={
-          <Box sx={{ display: "flex" }}>
-            <DensityMenu />
-            <ColumnsMenu name="users" columns={columns} />
-          </Box>
-        }
+        tools={<TableTools name="users" columns={columns} />}
       >
         <SearchField
           label={t("filter.search")}
@@ -126,7 +124,7 @@ export function UsersPage() {
             label={t("filter.role")}
             chosen={roleId ? [roleId] : []}
             onChange={([next]) => narrow({ roleId: next ?? "" })}
-            options={answer.roles.map(({ id, name }) => ({ value: id, label: name }))}
+            options={answer.roles.map((role) => ({ value: role.id, label: roleName(role) }))}
           />
         )}
       </FilterBar>
@@ -170,6 +168,7 @@ export function UsersPage() {
 
 function useUserColumns(): readonly Column<User_UserFragment, UserOrderField>[] {
   const { t } = useTranslation("users");
+  const roleName = useRoleName();
   return useMemo(
     () => [
       {
@@ -202,7 +201,7 @@ function useUserColumns(): readonly Column<User_UserFragment, UserOrderField>[] 
         renderCell: ({ row }) => (
           <Box sx={{ display: "flex", gap: 0.5, overflow: "hidden" }}>
             {row.roles.map(({ id, role }) => (
-              <Chip key={id} label={role.name} variant="outlined" sx={{ height: 20 }} />
+              <Chip key={id} label={roleName(role)} variant="outlined" sx={{ height: 20 }} />
             ))}
           </Box>
         ),
@@ -235,11 +234,12 @@ function useUserColumns(): readonly Column<User_UserFragment, UserOrderField>[] 
         renderCell: ({ row }) => <Time at={row.createdAt} />,
       },
     ],
-    [t],
+    [roleName, t],
   );
 }
 
 function UserCard({ user }: { user: User_UserFragment }) {
+  const roleName = useRoleName();
   return (
     <Box sx={{ display: "flex", gap: 1.5, alignItems: "center" }}>
       <PersonAvatar id={user.id} name={user.displayName} size={36} />
@@ -251,7 +251,7 @@ function UserCard({ user }: { user: User_UserFragment }) {
           {user.email}
         </Typography>
         <Typography variant="caption" component="div" color="textSecondary" noWrap>
-          {user.roles.map(({ role }) => role.name).join(", ")}
+          {user.roles.map(({ role }) => roleName(role)).join(", ")}
         </Typography>
       </Box>
       <UserStanding user={user} />

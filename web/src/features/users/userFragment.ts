@@ -22,6 +22,7 @@ export const userFragment = graphql(`
       createdAt
       role {
         id
+        key
         name
         builtIn
         dataScope

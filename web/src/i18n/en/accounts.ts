@@ -142,6 +142,14 @@ export const words = {
     weightHint: "How much this part counts towards the score. Parts without data are left out.",
     points: "+{{points}}",
     noData: "no data yet",
+    detail: {
+      ONLINE_RATIO: "online {{share}} of the last 24 hours",
+      HEARTBEAT_REGULARITY: "{{share}} of recent heartbeats answered",
+      SEND_SUCCESS: "{{share}} of recent messages arrived",
+      CALLBACK_TIMELINESS: "callbacks on time by {{share}}",
+      ERROR_RECENCY: "last error {{hours}} hours ago",
+    },
+    noError: "no error in the last 24 hours",
     part: {
       ONLINE_RATIO: "Time online",
       HEARTBEAT_REGULARITY: "Regular heartbeats",

@@ -9,7 +9,7 @@ export const words = {
   signingIn: "Signing in…",
   refused: "The e-mail or the password is not right.",
   refusedHint: "After several wrong attempts, signing in is delayed for a while.",
-  delayed: "Too many attempts. You can try again in {{seconds}} s.",
+  delayed: "You can try again in {{time}}.",
   unavailable: "The server cannot be reached. Check your connection and try again.",
   failed: "Signing in did not work: {{message}}",
   signedOut: "You are signed out.",

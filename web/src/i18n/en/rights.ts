@@ -22,4 +22,15 @@ export const words = {
     login: "log in and out",
     recover: "recover",
   },
+  role: {
+    platform_admin: {
+      name: "Platform administrator",
+      description: "May do everything, in every organisation.",
+    },
+    tenant_admin: { name: "Administrator", description: "May do everything in this organisation." },
+    operator: { name: "Operator", description: "Works with all WeCom accounts of the organisation." },
+    staff: { name: "Staff", description: "Uses the WeCom accounts bound to them." },
+    viewer: { name: "Viewer", description: "Sees accounts, corps and users, and changes nothing." },
+    customer: { name: "Customer", description: "Has no rights in the console." },
+  },
 };

@@ -139,6 +139,14 @@ export const words: Words<typeof source> = {
     weightHint: "该项在总分中的占比。没有数据的项不计入。",
     points: "+{{points}}",
     noData: "暂无数据",
+    detail: {
+      ONLINE_RATIO: "最近 24 小时在线 {{share}}",
+      HEARTBEAT_REGULARITY: "近期心跳应答率 {{share}}",
+      SEND_SUCCESS: "近期消息送达率 {{share}}",
+      CALLBACK_TIMELINESS: "回调及时度 {{share}}",
+      ERROR_RECENCY: "最近一次异常距今 {{hours}} 小时",
+    },
+    noError: "最近 24 小时无异常",
     part: {
       ONLINE_RATIO: "在线时长",
       HEARTBEAT_REGULARITY: "心跳规律",

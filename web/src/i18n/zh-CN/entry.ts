@@ -12,7 +12,7 @@ export const words: Words<typeof source> = {
   signingIn: "正在登录…",
   refused: "邮箱或密码不正确。",
   refusedHint: "多次输错后，需等待一段时间才能再次登录。",
-  delayed: "尝试次数过多，请在 {{seconds}} 秒后重试。",
+  delayed: "请在 {{time}} 后重试。",
   unavailable: "无法连接服务器，请检查网络后重试。",
   failed: "登录失败：{{message}}",
   signedOut: "您已退出登录。",

@@ -25,4 +25,12 @@ export const words: Words<typeof source> = {
     login: "登录与下线",
     recover: "恢复",
   },
+  role: {
+    platform_admin: { name: "平台管理员", description: "在所有组织中拥有全部权限。" },
+    tenant_admin: { name: "管理员", description: "在本组织中拥有全部权限。" },
+    operator: { name: "运营", description: "管理本组织的全部企微账号。" },
+    staff: { name: "员工", description: "使用绑定给自己的企微账号。" },
+    viewer: { name: "观察员", description: "查看账号、企业和用户，不做修改。" },
+    customer: { name: "客户", description: "在控制台中没有权限。" },
+  },
 };

@@ -13,9 +13,9 @@ import type { ChangeAccountInput, CreateAccountInput } from "./account.input.ts"
 import { accountActions, recoverySwitched, stepsFor } from "./account.rules.ts";
 import type { AccountAction } from "./account.rules.ts";
 import { reaches } from "./account.scope.ts";
-import { loadAccount, searchText } from "./account.store.ts";
+import { loadAccount, searchText, setDue } from "./account.store.ts";
 import type { AccountTimings } from "./account.timings.ts";
-import { isStale, wakeDriver } from "./account.transitions.ts";
+import { isStale } from "./account.transitions.ts";
 import type { Transitions } from "./account.transitions.ts";
 import type { LoginVault } from "./account.vault.ts";
 
@@ -125,14 +125,8 @@ export class AccountService {
     });
     if (count === 0) throw stale(id, row.version);
     // The account before its drive, as everywhere: writers that lock in one order do not wait for each other in a circle.
-    if (planned) {
-      const { nextDueAt } = planned.drive;
-      await tx.accountDrive.updateMany({
-        where: { accountId: id },
-        data: { nextDueAt, wakes: { increment: 1 } },
-      });
-      await wakeDriver(tx);
-    }
+    const dueAt = planned?.drive.nextDueAt;
+    if (planned) await setDue(tx, id, dueAt ? dueAt.getTime() - now.getTime() : null);
     await audit(tx, domain, originOf(context), {
       action: "account.changed",
       resourceType: "account",

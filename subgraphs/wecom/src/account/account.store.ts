@@ -136,7 +136,8 @@ export async function saveAccount(tx: Tx, vault: LoginVault, save: Save): Promis
   const { row, snapshot } = loaded;
   const { account, drive } = after;
   const { nextDueAt, command, stepAttempts } = drive;
-  const isDue = nextDueAt !== null && nextDueAt <= now;
+  const afterMs = nextDueAt && nextDueAt.getTime() - now.getTime();
+  const isDue = afterMs !== null && afterMs <= 0;
   // Only what changed: heartbeats are written to the same row meanwhile, without touching `wakes`.
   const missed = drive.heartbeatsMissed === snapshot.drive.heartbeatsMissed ? null : drive.heartbeatsMissed;
   const seq = drive.providerSeq === snapshot.drive.providerSeq ? null : drive.providerSeq;
@@ -154,7 +155,7 @@ export async function saveAccount(tx: Tx, vault: LoginVault, save: Save): Promis
       WHERE id = ${row.id}::uuid AND version = ${row.version}::int RETURNING id, tenant_id),
     driven AS (
       UPDATE wegraph_account_drives d SET
-        next_due_at = ${nextDueAt}::timestamptz, command = ${command}, step_attempts = ${stepAttempts}::int,
+        next_due_at = now() + ${afterMs}::float8 * interval '1 millisecond', command = ${command}, step_attempts = ${stepAttempts}::int,
         heartbeats_missed = coalesce(${missed}::int, d.heartbeats_missed), provider_seq = coalesce(${seq}::bigint, d.provider_seq),
         instance_id = CASE WHEN ${learnt.instanceId !== undefined} THEN ${learnt.instanceId ?? null} ELSE d.instance_id END,
         callback_url = coalesce(${learnt.callbackUrl ?? null}, d.callback_url),
@@ -175,6 +176,16 @@ export async function saveAccount(tx: Tx, vault: LoginVault, save: Save): Promis
   if (saved?.count !== 1) return false;
   await saveLogin(tx, vault, loaded, after.login);
   return true;
+}
+
+/** Wants the driver's attention after so long, whatever it is doing or has planned; null wants none. */
+export async function setDue(tx: Tx, accountId: string, afterMs: number | null): Promise<void> {
+  await tx.$executeRaw`
+    WITH due AS (
+      UPDATE wegraph_account_drives
+      SET next_due_at = now() + ${afterMs}::float8 * interval '1 millisecond', wakes = wakes + 1
+      WHERE account_id = ${accountId}::uuid RETURNING next_due_at)
+    SELECT pg_notify('wecom_account_due', '') FROM due WHERE next_due_at <= now()`;
 }
 
 async function saveLogin(

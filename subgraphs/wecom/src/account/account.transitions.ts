@@ -171,11 +171,6 @@ function healthAfter(row: AccountRecord, { account }: Snapshot, now: Date) {
   return { health: healthOf(facts), healthDueAt };
 }
 
-/** Tells the workers, with the commit, that an account is due. Equal notifications of a transaction are sent once. */
-export async function wakeDriver(tx: Tx): Promise<void> {
-  await tx.$executeRaw`SELECT pg_notify('wecom_account_due', '')`;
-}
-
 export function isStale(error: unknown): boolean {
   return error instanceof AppError && error.reason === "ACCOUNT_STALE";
 }

@@ -6,13 +6,17 @@ import { systemOrigin } from "@wegraph/kit/outbox";
 import { isUuid } from "@wegraph/kit/validate";
 import type { Snapshot } from "../account/account.facts.ts";
 import { pathTo } from "../account/account.observe.ts";
-import { isStale, wakeDriver } from "../account/account.transitions.ts";
+import { setDue } from "../account/account.store.ts";
+import { isStale } from "../account/account.transitions.ts";
 import type { Step, Transitions } from "../account/account.transitions.ts";
 import { callbackPath } from "../corp/corp.directory.ts";
 import type { CorpDirectory } from "../corp/corp.directory.ts";
 import { readCallback } from "../provider/callback.ts";
 import type { CallbackRefusal, InstanceCallback } from "../provider/callback.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
+
+/** The part of a webhook that a callback is told by. */
+export type IngressRequest = Pick<WebhookRequest, "path" | "headers" | "rawBody" | "address">;
 
 interface IngressParts {
   db: WecomDatabase;
@@ -51,7 +55,7 @@ export class CallbackIngress {
   }
 
   /** 2xx once what it says is committed; 5xx asks the provider to send it again. */
-  async handle(request: WebhookRequest): Promise<WebhookAnswer> {
+  async handle(request: IngressRequest): Promise<WebhookAnswer> {
     const corpId = request.path.startsWith(callbackPath) ? request.path.slice(callbackPath.length) : "";
     const tenantId = isUuid(corpId) ? await this.tenantOf(corpId) : null;
     const access = tenantId === null ? null : await this.parts.corps.access(tenantId, corpId);
@@ -100,7 +104,7 @@ export class CallbackIngress {
     } catch (error) {
       if (!isStale(error)) throw error;
       // Others were at the account all the time; the driver looks for itself.
-      await this.wake(accountId);
+      await setDue(db.tenant, accountId, 0);
       return "woken";
     }
   }
@@ -110,14 +114,6 @@ export class CallbackIngress {
     await this.parts.db.tenant.accountDrive.updateMany({
       where: { accountId, providerSeq: { lt: seq } },
       data: { providerSeq: seq, callbackDelayMs },
-    });
-  }
-
-  private async wake(accountId: string): Promise<void> {
-    await this.parts.db.tenant.$transaction(async (tx) => {
-      const data = { nextDueAt: this.parts.clock(), wakes: { increment: 1 } };
-      await tx.accountDrive.updateMany({ where: { accountId }, data });
-      await wakeDriver(tx);
     });
   }
 
@@ -132,7 +128,7 @@ export class CallbackIngress {
     return corp?.tenantId ?? null;
   }
 
-  private refuse(refusal: CallbackRefusal, { path, address }: WebhookRequest): WebhookAnswer {
+  private refuse(refusal: CallbackRefusal, { path, address }: IngressRequest): WebhookAnswer {
     this.counted.inc({ result: refusal });
     this.parts.log.warn({ refusal, path: path.slice(0, 100), address }, "callback refused");
     return { status: statuses[refusal] };

@@ -1,4 +1,3 @@
-import type { Prisma } from "@wegraph/db-wecom/client";
 import type { DriveCommand } from "../account/account.facts.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { Claim } from "./claim.ts";
@@ -7,9 +6,13 @@ import type { Beat } from "./heartbeats.ts";
 
 const purpose = "account-driver";
 
-/** What a worker leaves behind when it lets go of an account. */
+/**
+ * What a worker leaves behind when it lets go of an account. Times are spans here: when an account is due is told by the
+ * database's clock alone, so that a process whose own is wrong keeps nobody waiting.
+ */
 export interface Release {
-  nextDueAt: Date | null;
+  /** Until the next look; null while there is nothing to look for. */
+  afterMs: number | null;
   stepAttempts: number;
   /** Left as it is unless given. */
   command?: DriveCommand | null;
@@ -49,27 +52,17 @@ export class Claims {
   }
 
   /** Lets go of an account. Somebody who wanted attention meanwhile gets it at once, whatever was planned. */
-  async release({ row }: Claim, { nextDueAt, stepAttempts, ...rest }: Release): Promise<void> {
-    const mine = { accountId: row.accountId, claimedBy: this.worker };
-    const free = {
-      claimedBy: null,
-      claimedUntil: null,
-      stepAttempts,
-      ...rest,
-    } satisfies Prisma.AccountDriveUpdateManyMutationInput;
-    const { accountDrive } = this.db.system(purpose);
-    const planned = await accountDrive.updateMany({
-      where: { ...mine, wakes: row.wakes },
-      data: { ...free, nextDueAt },
-    });
-    if (planned.count > 0) return;
-    // Woken: what the step learnt of the instance still holds, what it planned does not.
-    const { instanceId, callbackUrl } = rest;
-    const learnt = {
-      ...(instanceId !== undefined && { instanceId }),
-      ...(callbackUrl !== undefined && { callbackUrl }),
-    };
-    await accountDrive.updateMany({ where: mine, data: { claimedBy: null, claimedUntil: null, ...learnt } });
+  async release({ row }: Claim, release: Release): Promise<void> {
+    const { afterMs, stepAttempts, command, instanceId, callbackUrl } = release;
+    await this.db.system(purpose).$executeRaw`
+      UPDATE wegraph_account_drives SET
+        claimed_by = NULL, claimed_until = NULL,
+        instance_id = CASE WHEN ${instanceId !== undefined} THEN ${instanceId ?? null} ELSE instance_id END,
+        callback_url = coalesce(${callbackUrl ?? null}, callback_url),
+        next_due_at = CASE WHEN wakes = ${row.wakes}::int THEN now() + ${afterMs}::float8 * interval '1 millisecond' ELSE next_due_at END,
+        step_attempts = CASE WHEN wakes = ${row.wakes}::int THEN ${stepAttempts}::int ELSE step_attempts END,
+        command = CASE WHEN wakes = ${row.wakes}::int AND ${command !== undefined} THEN ${command ?? null} ELSE command END
+      WHERE account_id = ${row.accountId}::uuid AND claimed_by = ${this.worker}::uuid`;
   }
 
   /** Writes the result of many unremarkable heartbeats, and lets go of the accounts, in one statement. */
@@ -81,9 +74,9 @@ export class Claims {
         heartbeats_missed = b.missed, heartbeat_ratio = b.ratio,
         callback_url = coalesce(b."callbackUrl", d.callback_url),
         claimed_by = NULL, claimed_until = NULL,
-        next_due_at = CASE WHEN d.wakes = b.wakes THEN b."nextDueAt" ELSE d.next_due_at END
+        next_due_at = CASE WHEN d.wakes = b.wakes THEN now() + b."afterMs" * interval '1 millisecond' ELSE d.next_due_at END
       FROM jsonb_to_recordset(${JSON.stringify(beats)}::jsonb) AS b ("accountId" uuid, wakes int, at timestamptz,
-        "latencyMs" int, missed int, ratio real, "callbackUrl" text, "nextDueAt" timestamptz)
+        "latencyMs" int, missed int, ratio real, "callbackUrl" text, "afterMs" float8)
       WHERE d.account_id = b."accountId" AND d.claimed_by = ${this.worker}::uuid`;
   }
 

@@ -55,10 +55,9 @@ export class Driver {
       // Whoever took the account over drives it now.
       if (isClaimLost(err)) return this.parts.metrics.claimsLost.inc();
       this.parts.log.error({ err, accountId, tenantId, status }, "account step failed");
-      const nextDueAt = new Date(this.parts.clock().getTime() + troubleMs);
       const { stepAttempts } = claim.row;
       // If even this fails, the lease runs out by itself.
-      await this.claims.release(claim, { nextDueAt, stepAttempts }).catch(() => undefined);
+      await this.claims.release(claim, { afterMs: troubleMs, stepAttempts }).catch(() => undefined);
     } finally {
       observeEnd();
     }
@@ -98,7 +97,7 @@ export class Driver {
       );
       if (decisions.length > 0) return;
       // Older than what a callback has told meanwhile.
-      await this.claims.release(claim, { nextDueAt: this.parts.clock(), stepAttempts: 0, ...learnt });
+      await this.claims.release(claim, { afterMs: 0, stepAttempts: 0, ...learnt });
     } catch (error) {
       await this.claims.release(claim, { ...this.afterRefusal(error, context), ...learnt });
     }
@@ -107,11 +106,10 @@ export class Driver {
   /** Somebody changed the account during the step, or the life cycle does not allow what we make of it. */
   private afterRefusal(error: unknown, context: StepContext) {
     const isGone = error instanceof AppError && error.code === "NOT_FOUND";
-    if (isStale(error) || isGone)
-      return releaseOf(lookAgain(context, 0, { stepAttempts: context.row.stepAttempts }));
+    if (isStale(error) || isGone) return releaseOf(lookAgain(0, { stepAttempts: context.row.stepAttempts }));
     if (!(error instanceof AppError) || error.code !== "INVALID_TRANSITION") throw error;
     // An outage whose attempts are used up waits for a person.
-    return releaseOf(context.row.status === "ERROR" ? rest() : lookAgain(context, troubleMs));
+    return releaseOf(context.row.status === "ERROR" ? rest() : lookAgain(troubleMs));
   }
 
   /** The row goes with everything that hangs on it, if it is still ours and still deleted. */

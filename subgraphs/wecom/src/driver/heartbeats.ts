@@ -11,7 +11,8 @@ export interface Beat {
   ratio: number;
   /** Where the provider was told to announce changes, if it was told just now. */
   callbackUrl: string | null;
-  nextDueAt: Date;
+  /** Until the next one. */
+  afterMs: number;
 }
 
 const flushEveryMs = 100;

@@ -30,7 +30,7 @@ export const beginLogin: StepOf = async (context) => {
   if (row.callbackUrl !== access.callback.url || row.instanceId === null) {
     await claim.hold();
     const told = await provider.setCallback(access.corp, guid, access.callback);
-    if (isRefused(told, "INSTANCE_NOT_FOUND")) return lookAgain(context, 0, { instanceId: null });
+    if (isRefused(told, "INSTANCE_NOT_FOUND")) return lookAgain(0, { instanceId: null });
     // Without callbacks a log-in still works by polling; it is told again at the next chance.
     if (told.kind === "done") learnt.callbackUrl = access.callback.url;
   }
@@ -45,9 +45,9 @@ export const beginLogin: StepOf = async (context) => {
     await claim.hold();
     begun = await provider.startLogin(access.corp, guid);
   }
-  if (isRefused(begun, "INSTANCE_NOT_FOUND")) return lookAgain(context, 0, { instanceId: null });
+  if (isRefused(begun, "INSTANCE_NOT_FOUND")) return lookAgain(0, { instanceId: null });
   if (begun.kind !== "done") return fail(begun, learnt);
-  return observed(context, begun.value, null, learnt) ?? lookAgain(context, timings.pollMs, learnt);
+  return observed(context, begun.value, null, learnt) ?? lookAgain(timings.pollMs, learnt);
 };
 
 /** WAITING_QR, WAITING_CONFIRM, VERIFYING: do what a person asked for, else look what the phone has done. */
@@ -74,16 +74,16 @@ async function refreshQr(context: StepContext, guid: string): Promise<StepResult
     if (!isOverdue(context, login?.expiresAt ?? null)) return tryAgain(context, refreshed, retryMaxMs);
   }
   // Scanned in the meantime, or over: an ordinary look tells which.
-  return lookAgain(context, 0, { command: null });
+  return lookAgain(0, { command: null });
 }
 
 /** The code is sent at most once: sent again, a wrong one would cost another attempt. */
 async function submitCode(context: StepContext, guid: string, code: string): Promise<StepResult> {
   const { claim, provider, access, login } = context;
   await claim.hold();
-  if (!(await login.markCodeSent())) return lookAgain(context, 0);
+  if (!(await login.markCodeSent())) return lookAgain(0);
   const verified = await provider.verify(access.corp, guid, code);
-  if (verified.kind === "done") return observed(context, verified.value, null) ?? lookAgain(context, 0);
+  if (verified.kind === "done") return observed(context, verified.value, null) ?? lookAgain(0);
   if (isRefused(verified, "CODE_WRONG")) {
     const { attemptsLeft = 0 } = verified;
     if (attemptsLeft > 0) return own("CODE_REFUSED", "code_wrong", { attemptsLeft });
@@ -117,7 +117,7 @@ async function look(
     const attemptsLeft = seen.value.verification?.attemptsLeft;
     return own("CODE_REFUSED", "code_unconfirmed", attemptsLeft === undefined ? {} : { attemptsLeft });
   }
-  return lookAgain(context, timings.pollMs);
+  return lookAgain(timings.pollMs);
 }
 
 function isCodeUnderWay(command: string | null): boolean {

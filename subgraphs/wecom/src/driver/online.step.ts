@@ -42,9 +42,9 @@ function unremarkable(
       callbackUrl,
       at: answered ? at : null,
       ratio: movedRatio(row.heartbeatRatio, answered),
-      nextDueAt: answered
-        ? nextHeartbeatAt(row.accountId, at, timings.heartbeatMs)
-        : new Date(at.getTime() + timings.heartbeatRetryMs),
+      afterMs: answered
+        ? nextHeartbeatAt(row.accountId, at, timings.heartbeatMs).getTime() - at.getTime()
+        : timings.heartbeatRetryMs,
     },
   };
 }

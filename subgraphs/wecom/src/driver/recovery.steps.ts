@@ -20,7 +20,7 @@ export const recover: StepOf = async (context) => {
 
   await claim.hold();
   const recovered = await provider.recover(access.corp, row.instanceId);
-  if (recovered.kind === "done") return observed(context, recovered.value, null) ?? lookAgain(context, 0);
+  if (recovered.kind === "done") return observed(context, recovered.value, null) ?? lookAgain(0);
   if (isRefused(recovered, "LOGIN_REQUIRED", "WRONG_STATE")) return own("LOGIN_NEEDED", "login_required");
   if (isRefused(recovered, "INSTANCE_NOT_FOUND"))
     return own("LOGIN_NEEDED", "instance_gone", {}, { instanceId: null });

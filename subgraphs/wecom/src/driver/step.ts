@@ -68,8 +68,8 @@ export function observed(
 }
 
 /** Look again after `ms`, with everything as it is. */
-export function lookAgain({ now }: StepContext, ms: number, extra: Partial<Release> = {}): StepResult {
-  return { kind: "later", release: { nextDueAt: new Date(now().getTime() + ms), stepAttempts: 0, ...extra } };
+export function lookAgain(ms: number, extra: Partial<Release> = {}): StepResult {
+  return { kind: "later", release: { afterMs: ms, stepAttempts: 0, ...extra } };
 }
 
 /** Again after a call that came to nothing: later each time, and not before the provider wants to be asked. */
@@ -82,7 +82,7 @@ export function tryAgain(
   const attempts = context.row.stepAttempts + 1;
   const waitMs = Math.min(maxMs, 500 * 2 ** Math.min(attempts, 10));
   const askedMs = failed.kind === "refused" ? (failed.retryAfterMs ?? 0) : 0;
-  return lookAgain(context, Math.max(waitMs, Math.min(askedMs, 60_000)), {
+  return lookAgain(Math.max(waitMs, Math.min(askedMs, 60_000)), {
     stepAttempts: attempts,
     ...extra,
   });
@@ -90,7 +90,7 @@ export function tryAgain(
 
 /** Nothing to do until somebody wants something. */
 export function rest(learnt: Learnt = {}): StepResult {
-  return { kind: "later", release: { nextDueAt: null, stepAttempts: 0, command: null, ...learnt } };
+  return { kind: "later", release: { afterMs: null, stepAttempts: 0, command: null, ...learnt } };
 }
 
 export function isRefused<Code extends Refused["code"]>(

@@ -1,6 +1,7 @@
 import { request } from "undici";
 import { AppError } from "@wegraph/kit/errors";
-import type { WebhookRequest, Webhooks } from "./http/webhooks.ts";
+import type { WebhookRequest } from "@wegraph/kit/webhook";
+import type { Webhooks } from "./http/webhooks.ts";
 
 const timeoutMs = 10_000;
 /** Belong to one connection, not to the message. */

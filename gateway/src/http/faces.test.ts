@@ -11,7 +11,7 @@ import type { SubgraphSource } from "../testing/graph.ts";
 import { userWith } from "../testing/graph.ts";
 import { bearer, runGateway } from "../testing/running.ts";
 import { peopleSubgraph, shelfSubgraph } from "../testing/shop.ts";
-import type { WebhookRequest } from "./webhooks.ts";
+import type { WebhookRequest } from "@wegraph/kit/webhook";
 
 interface SignIn {
   input: { email: string; password: string; totpCode?: string; tenantId?: string; refreshToken?: string };

@@ -1,28 +1,11 @@
 import { AppError } from "@wegraph/kit/errors";
+import type { ReceiveWebhook } from "@wegraph/kit/webhook";
 import type { Admission } from "../limit/admission.ts";
 import { readBody } from "./body.ts";
 import type { Call } from "./call.ts";
 
-export interface WebhookRequest {
-  method: string;
-  /** Below the prefix, without the query string. */
-  path: string;
-  query: URLSearchParams;
-  headers: Readonly<Record<string, string | undefined>>;
-  /** Exactly the bytes received: signatures are over them. */
-  rawBody: Buffer;
-  address: string;
-  correlationId: string;
-}
-
-export interface WebhookAnswer {
-  status: number;
-  body?: string;
-  contentType?: string;
-}
-
 /** By the first part of the path after `/webhooks/`: who verifies, stores and acknowledges. */
-export type Webhooks = Readonly<Record<string, (request: WebhookRequest) => Promise<WebhookAnswer>>>;
+export type Webhooks = Readonly<Record<string, ReceiveWebhook>>;
 
 /** Hands what outside systems call in to the domain that knows them, unread. */
 export class WebhookFace {

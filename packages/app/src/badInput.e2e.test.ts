@@ -6,11 +6,16 @@ import { operationFor, rootFields, variablesFor } from "./testing/schemaWalk.ts"
 import { startWegraph } from "./testing/wegraph.ts";
 import type { Wegraph } from "./testing/wegraph.ts";
 
-const schema = buildSchema(readFileSync(new URL("../../../docs/api/schema.graphql", import.meta.url), "utf8"), {
-  assumeValidSDL: true,
-});
+const schema = buildSchema(
+  readFileSync(new URL("../../../docs/api/schema.graphql", import.meta.url), "utf8"),
+  {
+    assumeValidSDL: true,
+  },
+);
 // All but the one that would end the walker's own session.
-const fields = rootFields(schema).filter(({ kind, field }) => kind !== "subscription" && field.name !== "signOut");
+const fields = rootFields(schema).filter(
+  ({ kind, field }) => kind !== "subscription" && field.name !== "signOut",
+);
 
 let wegraph: Wegraph;
 let admin: Client;
@@ -19,7 +24,11 @@ beforeAll(async () => {
   wegraph = await startWegraph({
     demo: true,
     // So that each hostile value is looked at, not only counted.
-    env: { GATEWAY_SETTINGS: JSON.stringify({ rates: { login: 10_000, principal: 100_000, badCredentials: 10_000 } }) },
+    env: {
+      GATEWAY_SETTINGS: JSON.stringify({
+        rates: { login: 10_000, principal: 100_000, badCredentials: 10_000 },
+      }),
+    },
   });
   const { email, password } = wegraph.demo("tenant_admin", 0);
   admin = await new Client(wegraph.url).signedIn(email, password);
@@ -59,7 +68,12 @@ describe("malformed requests are INVALID_INPUT with the path", () => {
     ["an id that is none", "query($id: ID!) { account(id: $id) { id } }", { id: "7" }, ["id"]],
     ["a huge page", "query($n: Int) { accounts(first: $n) { nodes { id } } }", { n: 1_000_000 }, ["first"]],
     ["a negative page", "query($n: Int) { accounts(first: $n) { nodes { id } } }", { n: -1 }, ["first"]],
-    ["a malformed cursor", "query($c: String) { accounts(first: 1, after: $c) { nodes { id } } }", { c: "%%%" }, ["after"]],
+    [
+      "a malformed cursor",
+      "query($c: String) { accounts(first: 1, after: $c) { nodes { id } } }",
+      { c: "%%%" },
+      ["after"],
+    ],
   ];
   test.each(cases)("%s", async (_, query, variables, path) => {
     const { errors } = await admin.ask(query, variables);
@@ -69,8 +83,17 @@ describe("malformed requests are INVALID_INPUT with the path", () => {
   });
 
   test.each([
-    ["a wrong type", { query: "query($n: Int) { accounts(first: $n) { nodes { id } } }", variables: { n: "many" } }],
-    ["an unknown enum value", { query: "query($f: AccountFilter) { accounts(filter: $f) { nodes { id } } }", variables: { f: { statuses: ["DANCING"] } } }],
+    [
+      "a wrong type",
+      { query: "query($n: Int) { accounts(first: $n) { nodes { id } } }", variables: { n: "many" } },
+    ],
+    [
+      "an unknown enum value",
+      {
+        query: "query($f: AccountFilter) { accounts(filter: $f) { nodes { id } } }",
+        variables: { f: { statuses: ["DANCING"] } },
+      },
+    ],
     ["an unknown field", { query: "{ accounts { nodes { idd } } }" }],
     ["a syntax error", { query: "{ accounts(" }],
     ["no query", { variables: {} }],
@@ -84,7 +107,13 @@ describe("malformed requests are INVALID_INPUT with the path", () => {
 
   test("a body that is no JSON, and one that is too large", async () => {
     expect((await admin.post("{")).status).toBe(400);
-    expect((await admin.post(JSON.stringify({ query: "{ viewer { tenant { id } } }", padding: "x".repeat(2_000_000) }))).status).toBe(413);
+    expect(
+      (
+        await admin.post(
+          JSON.stringify({ query: "{ viewer { tenant { id } } }", padding: "x".repeat(2_000_000) }),
+        )
+      ).status,
+    ).toBe(413);
   });
 });
 

@@ -21,6 +21,11 @@ export function compose(subgraphs: readonly SubgraphSdl[]): Composed {
     .map(({ name, sdl }) => ({ name, url: `http://${name}/graphql`, typeDefs: parse(sdl) }));
   const { supergraphSdl, errors } = composeServices(services);
   if (!supergraphSdl)
-    throw new Error(`The subgraphs do not compose:\n${(errors ?? []).map(({ message }) => `  ${message}`).join("\n")}`);
-  return { supergraphSdl: `${supergraphSdl.trimEnd()}\n`, apiSdl: `${printSchema(loadSupergraph(supergraphSdl).apiSchema)}\n` };
+    throw new Error(
+      `The subgraphs do not compose:\n${(errors ?? []).map(({ message }) => `  ${message}`).join("\n")}`,
+    );
+  return {
+    supergraphSdl: `${supergraphSdl.trimEnd()}\n`,
+    apiSdl: `${printSchema(loadSupergraph(supergraphSdl).apiSchema)}\n`,
+  };
 }

@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keepScreenshot, openBrowser, visit } from "./testing/browser.ts";
 import type { Locale } from "./testing/browser.ts";
-import { Client } from "./testing/client.ts";
+import { Client, nodesOf } from "./testing/client.ts";
 import { startWegraph } from "./testing/wegraph.ts";
 import type { DemoLogin, Wegraph } from "./testing/wegraph.ts";
 
@@ -66,7 +66,9 @@ afterAll(async () => {
 async function signIn(page: Page, { email, password }: DemoLogin, locale: Locale): Promise<void> {
   // A person's language is kept with the person; these are the demo's, and each journey wants its own.
   const client = await new Client(wegraph.url).signedIn(email, password);
-  await client.ask("mutation($input: SetLocaleInput!) { setLocale(input: $input) { user { locale } } }", { input: { locale } });
+  await client.ask("mutation($input: SetLocaleInput!) { setLocale(input: $input) { user { locale } } }", {
+    input: { locale },
+  });
   await page.goto(wegraph.url);
   await page.locator('input[type="email"]').fill(email);
   await page.locator('input[type="password"]').fill(password);
@@ -78,7 +80,10 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
   const word = words[locale];
 
   test("a person signs in, creates an account, logs it in with a phone and sees it go online, live", async () => {
-    const { context, page, complaints } = await visit(browser, { locale, scheme: locale === "en" ? "dark" : "light" });
+    const { context, page, complaints } = await visit(browser, {
+      locale,
+      scheme: locale === "en" ? "dark" : "light",
+    });
     await signIn(page, wegraph.demo("tenant_admin"), locale);
     await page.getByText(word.live, { exact: true }).first().waitFor();
     await keepScreenshot(page, `overview-${locale}`);
@@ -127,7 +132,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     const { data } = await other.ask(
       "{ accounts(first: 1, filter: { statuses: [ONLINE] }, orderBy: { by: NAME, direction: ASC }) { nodes { id name } } }",
     );
-    const [account] = (data?.["accounts"] as { nodes: { id: string; name: string }[] }).nodes;
+    const [account] = nodesOf<{ id: string; name: string }>(data, "accounts");
     if (!account) throw new Error("no account is online");
     await page.goto(`${wegraph.url}/accounts?search=${encodeURIComponent(account.name)}`);
     const row = page.getByRole("row", { name: account.name });

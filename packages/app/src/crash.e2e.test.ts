@@ -3,7 +3,7 @@ import { connect } from "@nats-io/transport-node";
 import pg from "pg";
 import { request } from "undici";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Client, until } from "./testing/client.ts";
+import { Client, fieldOf, until } from "./testing/client.ts";
 import { startWegraph } from "./testing/wegraph.ts";
 import type { Wegraph } from "./testing/wegraph.ts";
 
@@ -50,11 +50,19 @@ beforeAll(async () => {
   );
   expect(setUp.errors).toEqual([]);
   await signIn();
-  const corp = await admin.ask("mutation($input: CreateCorpInput!) { createCorp(input: $input) { corp { id } } }", {
-    input: { name: "Corp", corpId: "ww0000000000000001", providerUrl: wegraph.simulatorUrl, secret: "simulator-secret" },
-  });
+  const corp = await admin.ask(
+    "mutation($input: CreateCorpInput!) { createCorp(input: $input) { corp { id } } }",
+    {
+      input: {
+        name: "Corp",
+        corpId: "ww0000000000000001",
+        providerUrl: wegraph.simulatorUrl,
+        secret: "simulator-secret",
+      },
+    },
+  );
   expect(corp.errors).toEqual([]);
-  const corpId = (corp.data?.["createCorp"] as { corp: { id: string } }).corp.id;
+  const corpId = fieldOf<{ corp: { id: string } }>(corp.data, "createCorp").corp.id;
   accountIds = [];
   for (let n = 0; n < accountCount; n += 1) {
     const { data, errors } = await admin.ask(
@@ -62,7 +70,7 @@ beforeAll(async () => {
       { input: { name: `Account ${n}`, corpId } },
     );
     expect(errors).toEqual([]);
-    accountIds.push((data?.["createAccount"] as { account: { id: string } }).account.id);
+    accountIds.push(fieldOf<{ account: { id: string } }>(data, "createAccount").account.id);
   }
 });
 
@@ -77,7 +85,9 @@ async function compareHistoryWithStream(): Promise<void> {
     const { rows } = await database.query<{ id: string; subject: string }>(
       "SELECT id::text, subject FROM wegraph_outbox WHERE subject LIKE '%.wecom.account.status-changed.v1'",
     );
-    const history = await database.query<{ count: string }>("SELECT count(*) FROM wework_account_status_history WHERE from_status IS NOT NULL");
+    const history = await database.query<{ count: string }>(
+      "SELECT count(*) FROM wework_account_status_history WHERE from_status IS NOT NULL",
+    );
     const stream = await jetstream(connection).streams.get("EVT");
     const seen = new Map<string, number>();
     const { state } = await stream.info();
@@ -104,9 +114,12 @@ describe("kill -9 at any moment", () => {
       const before = await statuses();
       for (const id of accountIds)
         if (before[id] === "CREATED" || before[id] === "OFFLINE")
-          await admin.ask("mutation($input: AccountInput!) { logInAccount(input: $input) { account { id } } }", {
-            input: { accountId: id },
-          });
+          await admin.ask(
+            "mutation($input: AccountInput!) { logInAccount(input: $input) { account { id } } }",
+            {
+              input: { accountId: id },
+            },
+          );
       // A different moment each round: before the QR code, while it is scanned, between commit and publish.
       await new Promise((resolve) => setTimeout(resolve, 50 + round * 350));
       await wegraph.app.kill();
@@ -122,9 +135,13 @@ describe("kill -9 at any moment", () => {
       90_000,
     );
     await until("the outbox is empty", async () => {
-      const database = new pg.Client({ connectionString: new URL("/wework_platform", wegraph.databaseUrl).href });
+      const database = new pg.Client({
+        connectionString: new URL("/wework_platform", wegraph.databaseUrl).href,
+      });
       await database.connect();
-      const { rows } = await database.query("SELECT 1 FROM wegraph_outbox WHERE published_at IS NULL LIMIT 1");
+      const { rows } = await database.query(
+        "SELECT 1 FROM wegraph_outbox WHERE published_at IS NULL LIMIT 1",
+      );
       await database.end();
       return rows.length === 0;
     });
@@ -139,7 +156,11 @@ describe("kill -9 at any moment", () => {
     await setProviderFaults({ errorRate: 1 });
     await wegraph.app.start();
     await signIn();
-    await until("it is noticed", async () => ["ERROR", "RECOVERING"].includes((await statuses())[online] ?? ""), 150_000);
+    await until(
+      "it is noticed",
+      async () => ["ERROR", "RECOVERING"].includes((await statuses())[online] ?? ""),
+      150_000,
+    );
     await setProviderFaults({});
     await until("it is online again", async () => (await statuses())[online] === "ONLINE", 150_000);
   }, 330_000);

@@ -9,8 +9,11 @@ const aboutKey = z.object({ apiKeyId: z.string() });
 const anything = z.looseObject({});
 
 /** Of core's events those after which a caller may be somebody else, and whom they concern. */
-const concerns: { subject: string; change(payload: unknown, tenantId: string): IdentityChange }[] = [
-  { subject: "core.session.ended.v1", change: (payload) => ({ principalId: aboutUser.parse(payload).userId }) },
+const concerns: { subject: string; change: (payload: unknown, tenantId: string) => IdentityChange }[] = [
+  {
+    subject: "core.session.ended.v1",
+    change: (payload) => ({ principalId: aboutUser.parse(payload).userId }),
+  },
   {
     subject: "core.user.rights-changed.v1",
     change: (payload, tenantId) => ({ tenantId, principalId: aboutUser.parse(payload).userId }),

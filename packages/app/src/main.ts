@@ -16,7 +16,8 @@ import { projectFile } from "./project.ts";
 
 /** Wegraph as one process: every domain behind the gateway, with function calls where else there would be HTTP. */
 async function main(config: AppConfig): Promise<void> {
-  const telemetry = config.OTEL_EXPORTER_OTLP_ENDPOINT && startTelemetry("wegraph", config.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const telemetry =
+    config.OTEL_EXPORTER_OTLP_ENDPOINT && startTelemetry("wegraph", config.OTEL_EXPORTER_OTLP_ENDPOINT);
   const runtime = await openRuntime({
     service: "wegraph",
     logLevel: config.LOG_LEVEL,
@@ -30,7 +31,10 @@ async function main(config: AppConfig): Promise<void> {
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
 
   const core = await openCore(runtime);
-  const wecom = await openWecom(runtime, { publicUrl, trustedProviders: config.SIMULATOR_URL ? [config.SIMULATOR_URL] : [] });
+  const wecom = await openWecom(runtime, {
+    publicUrl,
+    trustedProviders: config.SIMULATOR_URL ? [config.SIMULATOR_URL] : [],
+  });
   const domains = [core, wecom];
   // Before the drivers start, so that they find the accounts and their provider in agreement.
   if (config.WEGRAPH_DEMO === "1") await seedDemo({ core, wecom, log, simulatorUrl: config.SIMULATOR_URL });

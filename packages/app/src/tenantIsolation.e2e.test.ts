@@ -2,7 +2,7 @@ import { buildSchema } from "graphql";
 import type { GraphQLSchema } from "graphql";
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Client, until } from "./testing/client.ts";
+import { Client, nodesOf, until } from "./testing/client.ts";
 import { Subscriber } from "./testing/live.ts";
 import { startWegraph } from "./testing/wegraph.ts";
 import type { Wegraph } from "./testing/wegraph.ts";
@@ -38,7 +38,12 @@ async function everythingOf(client: Client): Promise<Record<string, unknown>> {
   const seen: Record<string, unknown> = {};
   for (const root of fields) {
     if (root.kind !== "query") continue;
-    if (root.field.args.some((argument) => String(argument.type).endsWith("!") && argument.defaultValue === undefined)) continue;
+    if (
+      root.field.args.some(
+        (argument) => String(argument.type).endsWith("!") && argument.defaultValue === undefined,
+      )
+    )
+      continue;
     const isList = root.field.args.some(({ name }) => name === "first");
     const { data } = await client.ask(operationFor(root), isList ? { first: 200 } : {});
     seen[root.field.name] = data?.[root.field.name];
@@ -58,8 +63,14 @@ function lasting(everything: Record<string, unknown>): string {
 beforeAll(async () => {
   wegraph = await startWegraph({ demo: true });
   const anyone = new Client(wegraph.url);
-  victim = await anyone.signedIn(wegraph.demo("tenant_admin", 0).email, wegraph.demo("tenant_admin", 0).password);
-  stranger = await anyone.signedIn(wegraph.demo("tenant_admin", 1).email, wegraph.demo("tenant_admin", 1).password);
+  victim = await anyone.signedIn(
+    wegraph.demo("tenant_admin", 0).email,
+    wegraph.demo("tenant_admin", 0).password,
+  );
+  stranger = await anyone.signedIn(
+    wegraph.demo("tenant_admin", 1).email,
+    wegraph.demo("tenant_admin", 1).password,
+  );
   powerless = await anyone.signedIn(wegraph.demo("customer", 1).email, wegraph.demo("customer", 1).password);
 
   const [own, others] = [await everythingOf(victim), await everythingOf(stranger)];
@@ -87,19 +98,30 @@ test("what one tenant lists holds nothing of another", async () => {
 });
 
 describe("with another tenant's ids in every place that takes one", () => {
-  const exposed = fields.filter((root) => root.kind !== "subscription" && root.field.args.some(({ type }) => takesId(type)));
+  const exposed = fields.filter(
+    (root) => root.kind !== "subscription" && root.field.args.some(({ type }) => takesId(type)),
+  );
 
-  test.each(exposed.map((root) => [nameOf(root), root] as const))("%s shows and changes nothing", async (_, root) => {
-    const document = operationFor(root);
-    // Operations that try a secret are few a minute, by the gateway's own limit.
-    for (const id of sample(victimIds, publicFields.has(nameOf(root)) ? 2 : 24)) {
-      const { status, data, errors } = await stranger.ask(document, variablesFor(root, { id, text: "walk" }));
-      const leaked = [...idsIn(data)].filter((found) => victimIds.includes(found));
-      expect(leaked, `${nameOf(root)} with ${id}`).toEqual([]);
-      expect(errors.map((error) => error.extensions.code), JSON.stringify(errors)).not.toContain("INTERNAL");
-      expect(status).toBeLessThan(500);
-    }
-  });
+  test.each(exposed.map((root) => [nameOf(root), root] as const))(
+    "%s shows and changes nothing",
+    async (_, root) => {
+      const document = operationFor(root);
+      // Operations that try a secret are few a minute, by the gateway's own limit.
+      for (const id of sample(victimIds, publicFields.has(nameOf(root)) ? 2 : 24)) {
+        const { status, data, errors } = await stranger.ask(
+          document,
+          variablesFor(root, { id, text: "walk" }),
+        );
+        const leaked = [...idsIn(data)].filter((found) => victimIds.includes(found));
+        expect(leaked, `${nameOf(root)} with ${id}`).toEqual([]);
+        expect(
+          errors.map((error) => error.extensions.code),
+          JSON.stringify(errors),
+        ).not.toContain("INTERNAL");
+        expect(status).toBeLessThan(500);
+      }
+    },
+  );
 
   test("the other tenant is as it was", async () => {
     const now = await everythingOf(victim);
@@ -112,8 +134,10 @@ describe("live", () => {
   const subscriptions = fields.filter(({ kind }) => kind === "subscription");
 
   test("subscribers hear of their own tenant's accounts only, whatever ids they name", async () => {
-    const { data } = await victim.ask('{ accounts(first: 1, filter: { statuses: [ONLINE] }) { nodes { id } } }');
-    const [account] = (data?.["accounts"] as { nodes: { id: string }[] }).nodes;
+    const { data } = await victim.ask(
+      "{ accounts(first: 1, filter: { statuses: [ONLINE] }) { nodes { id } } }",
+    );
+    const [account] = nodesOf<{ id: string }>(data, "accounts");
     if (!account) throw new Error("no account is online");
     const listeners = (client: Client) =>
       subscriptions.map((root) => {
@@ -123,7 +147,9 @@ describe("live", () => {
     const strangers = [...listeners(stranger), ...listeners(powerless)];
     const changes = "subscription { accountStatusChanged { to account { id name tenant { name } } } }";
     const [own, other] = [new Subscriber(victim, changes), new Subscriber(stranger, changes)];
-    await until("all are connected", async () => [...strangers, own, other].every((each) => each.isConnected));
+    await until("all are connected", async () =>
+      [...strangers, own, other].every((each) => each.isConnected),
+    );
     await new Promise((resolve) => setTimeout(resolve, 500));
 
     await victim.ask("mutation($input: AccountInput!) { logOutAccount(input: $input) { account { id } } }", {
@@ -133,11 +159,16 @@ describe("live", () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
 
     expect(own.results[0]?.data).toMatchObject({
-      accountStatusChanged: { to: "OFFLINE", account: { id: account.id, tenant: { name: wegraph.demo("tenant_admin", 0).tenant } } },
+      accountStatusChanged: {
+        to: "OFFLINE",
+        account: { id: account.id, tenant: { name: wegraph.demo("tenant_admin", 0).tenant } },
+      },
     });
     expect(own.results[0]?.extensions?.["cursor"]).toEqual(expect.any(String));
     for (const each of [...strangers, other])
-      expect([...idsIn(each.results.map(({ data: seen }) => seen))].filter((id) => victimIds.includes(id))).toEqual([]);
+      expect(
+        [...idsIn(each.results.map(({ data: seen }) => seen))].filter((id) => victimIds.includes(id)),
+      ).toEqual([]);
     expect(other.results).toEqual([]);
     await Promise.all([...strangers, own, other].map((each) => each.stop()));
   });
@@ -150,7 +181,10 @@ describe("rights", () => {
     "%s is not for callers who have not signed in",
     async (_, root) => {
       const anyone = new Client(wegraph.url);
-      const { data, errors } = await anyone.ask(operationFor(root, 1), variablesFor(root, { id: victimIds[0] ?? "", text: "walk" }));
+      const { data, errors } = await anyone.ask(
+        operationFor(root, 1),
+        variablesFor(root, { id: victimIds[0] ?? "", text: "walk" }),
+      );
       expect(errors.map((error) => error.extensions.code)).toContain("UNAUTHENTICATED");
       expect(data?.[root.field.name] ?? null).toBeNull();
     },
@@ -158,7 +192,10 @@ describe("rights", () => {
 
   test("a caller without rights is refused every field that declares one", async () => {
     for (const root of guarded) {
-      const { data } = await powerless.ask(operationFor(root, 2), variablesFor(root, { id: victimIds[0] ?? "", text: "walk" }));
+      const { data } = await powerless.ask(
+        operationFor(root, 2),
+        variablesFor(root, { id: victimIds[0] ?? "", text: "walk" }),
+      );
       const seen = [...idsIn(data)].filter((id) => victimIds.includes(id));
       expect(seen, nameOf(root)).toEqual([]);
     }

@@ -38,22 +38,28 @@ try {
     look();
     new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
   })()`);
-  const rows = (await page.evaluate(
+  const rows = await page.evaluate<string[]>(
     `[...document.querySelectorAll('[role="row"][data-id]')].map((row) => row.getAttribute("data-id"))`,
-  )) as string[];
+  );
 
   // Accounts whose session ends come back online through the demo's people, or stay offline: either is a change.
   const client = await new Client(wegraph.url).signedIn(email, password);
   const startedAt = new Date();
   for (let n = 0; n < changes; n += 1) {
     const id = rows[n % rows.length];
-    if (n < rows.length) await request(`${wegraph.simulatorUrl}/control/instances/${id}/kick`, { method: "POST" }).then(({ body }) => body.dump());
-    else await client.ask("mutation($input: AccountInput!) { logInAccount(input: $input) { account { id } } }", { input: { accountId: id } });
+    if (n < rows.length)
+      await request(`${wegraph.simulatorUrl}/control/instances/${id}/kick`, { method: "POST" }).then(
+        ({ body }) => body.dump(),
+      );
+    else
+      await client.ask("mutation($input: AccountInput!) { logInAccount(input: $input) { account { id } } }", {
+        input: { accountId: id },
+      });
     await page.waitForTimeout(everyMs);
   }
   await page.waitForTimeout(3_000);
 
-  const shown = (await page.evaluate("window.__shown")) as [string, number][];
+  const shown = await page.evaluate<[string, number][]>("window.__shown");
   const database = new pg.Client({ connectionString: new URL("/wework_platform", wegraph.databaseUrl).href });
   await database.connect();
   const { rows: history } = await database.query<{ account_id: string; at: Date }>(
@@ -67,7 +73,8 @@ try {
     return next ? [next[1] - at.getTime()] : [];
   });
   latencies.sort((a, b) => a - b);
-  const at = (share: number) => `${Math.round(latencies[Math.floor(latencies.length * share)] ?? Number.NaN)} ms`;
+  const at = (share: number) =>
+    `${Math.round(latencies[Math.floor(latencies.length * share)] ?? Number.NaN)} ms`;
   process.stdout.write(
     `${history.length} changes of ${rows.length} accounts on the page, ${latencies.length} seen on the screen\n` +
       `decision to screen: p50 ${at(0.5)}, p95 ${at(0.95)}, p99 ${at(0.99)}\n`,

@@ -20,7 +20,7 @@ export function SignedIn(): ClassDecorator & MethodDecorator & PropertyDecorator
 type AnyDecorator = (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => void;
 
 function both(...decorators: unknown[]): ClassDecorator & MethodDecorator & PropertyDecorator {
-  return ((target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
+  return (target: object, key?: string | symbol, descriptor?: PropertyDescriptor) => {
     for (const decorator of decorators) (decorator as AnyDecorator)(target, key, descriptor);
-  }) as ClassDecorator & MethodDecorator & PropertyDecorator;
+  };
 }

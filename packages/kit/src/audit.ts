@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineEvent } from "./events.ts";
-import { announce } from "./outbox.ts";
+import { announce, platformScope, systemOrigin } from "./outbox.ts";
 import type { Origin, RawExecutor } from "./outbox.ts";
 
 const change = z.object({ field: z.string(), before: z.unknown().optional(), after: z.unknown().optional() });
@@ -26,8 +26,25 @@ export function auditEvent(domain: string) {
  * Records who did what, in the transaction of the act; core appends it to the tenant's hash chain. `changes`
  * must not hold secrets: name the field and leave the values out.
  */
-export async function audit(tx: RawExecutor, domain: string, origin: Origin, record: AuditRecord): Promise<void> {
+export async function audit(
+  tx: RawExecutor,
+  domain: string,
+  origin: Origin,
+  record: AuditRecord,
+): Promise<void> {
   await announce(tx, origin, auditEvent(domain), auditShape.parse(record));
+}
+
+/**
+ * Records in the platform's own log that a process has begun to work across tenants, and why; once for each purpose,
+ * for how often is counted by a metric.
+ */
+export async function auditSystemScope(tx: RawExecutor, domain: string, purpose: string): Promise<void> {
+  await audit(tx, domain, systemOrigin(purpose, platformScope), {
+    action: "system-scope.opened",
+    resourceType: "system-scope",
+    resourceId: `${domain}: ${purpose}`,
+  });
 }
 
 /** Field by field, what differs; fields named in `secret` appear without their values. */
@@ -38,7 +55,9 @@ export function changesBetween(
 ): z.infer<typeof change>[] {
   return Object.keys(after)
     .filter((field) => after[field] !== undefined && !same(before[field], after[field]))
-    .map((field) => (secret.includes(field) ? { field } : { field, before: before[field], after: after[field] }));
+    .map((field) =>
+      secret.includes(field) ? { field } : { field, before: before[field], after: after[field] },
+    );
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -4,7 +4,11 @@
  */
 export function backOffMs(
   attempt: number,
-  { baseMs = 500, maxMs = 60_000, random = Math.random }: { baseMs?: number; maxMs?: number; random?: () => number } = {},
+  {
+    baseMs = 500,
+    maxMs = 60_000,
+    random = Math.random,
+  }: { baseMs?: number; maxMs?: number; random?: () => number } = {},
 ): number {
   const bound = Math.min(maxMs, baseMs * 2 ** Math.min(attempt - 1, 20));
   return Math.round(baseMs / 2 + random() * bound);

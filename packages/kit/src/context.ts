@@ -16,11 +16,13 @@ export class RequestContext {
    * The request's loader for `batch`, made on first use. `batch` is the identity of the loader, so pass a
    * stable function (a bound method kept in a field), not a closure made per call.
    */
-  loader<T>(batch: (ids: readonly string[], context: RequestContext) => Promise<readonly (T | Error)[]>): DataLoader<string, T> {
+  loader<T>(
+    batch: (ids: readonly string[], context: RequestContext) => Promise<readonly (T | Error)[]>,
+  ): DataLoader<string, T> {
     const known = this.loaders.get(batch);
     if (known) return known as DataLoader<string, T>;
     const made = new DataLoader<string, T>((ids) => batch(ids, this), { maxBatchSize: 200 });
-    this.loaders.set(batch, made as DataLoader<string, unknown>);
+    this.loaders.set(batch, made);
     return made;
   }
 }

@@ -89,7 +89,11 @@ export class EventFeed {
   /** An ordered consumer resets itself, but to a sequence that a new stream may only reach much later. */
   private async watch(reader: ConsumerMessages): Promise<void> {
     for await (const { type } of reader.status())
-      if (type === "heartbeats_missed" || type === "stream_not_found" || type === "ordered_consumer_recreated") {
+      if (
+        type === "heartbeats_missed" ||
+        type === "stream_not_found" ||
+        type === "ordered_consumer_recreated"
+      ) {
         const stream = await this.js.streams.get("EVT").catch(() => null);
         const info = await stream?.info().catch(() => null);
         if (info?.created !== this.streamCreated) reader.stop();
@@ -117,14 +121,17 @@ export class EventFeed {
     this.lastSeq = message.seq;
     const [, tenantId = "", ...rest] = message.subject.split(".");
     const subject = rest.join(".");
-    const queues = [tenantId, everyTenant].flatMap((each) => [...(this.followers.get(keyOf(each, subject)) ?? [])]);
+    const queues = [tenantId, everyTenant].flatMap((each) => [
+      ...(this.followers.get(keyOf(each, subject)) ?? []),
+    ]);
     const isWanted = queues.length > 0;
     if (!isWanted && this.hadUntil === "") {
       this.lastAt = message.time.toISOString();
       return;
     }
     const parsed = envelopeShape.safeParse(message.json());
-    if (!parsed.success) return this.log.error({ subject: message.subject, seq: message.seq }, "event is malformed");
+    if (!parsed.success)
+      return this.log.error({ subject: message.subject, seq: message.seq }, "event is malformed");
     if (parsed.data.at <= this.hadUntil) return;
     this.lastAt = parsed.data.at;
     const event: FeedEvent<unknown> = { ...parsed.data, cursor: String(message.seq) };

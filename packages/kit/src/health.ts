@@ -1,6 +1,6 @@
 export interface HealthCheck {
   /** Rejects, or takes longer than the bound, when the part is not well. */
-  check(): Promise<void>;
+  check: () => Promise<void>;
   /** Whether the process can do its work without it; a cache is not critical. */
   critical: boolean;
 }

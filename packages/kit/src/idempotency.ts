@@ -23,7 +23,11 @@ export interface IdempotentRequest {
  * @param act returns what the repeat shall get: a small JSON value, usually the id of what was made.
  * @throws AppError IDEMPOTENCY_CONFLICT when the key was used with another input.
  */
-export async function once<T>(tx: RawTransaction, request: IdempotentRequest, act: () => Promise<T>): Promise<T> {
+export async function once<T>(
+  tx: RawTransaction,
+  request: IdempotentRequest,
+  act: () => Promise<T>,
+): Promise<T> {
   const { tenantId, scope, key, input } = request;
   if (key == null) return act();
   const hash = createHash("sha256").update(canonical(input)).digest("base64url");
@@ -54,9 +58,11 @@ export async function once<T>(tx: RawTransaction, request: IdempotentRequest, ac
 
 /** JSON with sorted keys, so that the order in which a client writes its fields does not matter. */
 function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === "object" && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  ) ?? "null";
+  return (
+    JSON.stringify(value, (_, part: unknown) =>
+      part !== null && typeof part === "object" && !Array.isArray(part)
+        ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+        : part,
+    ) ?? "null"
+  );
 }

@@ -80,16 +80,19 @@ export class Listener<Payload> {
   }
 
   private async handle(message: JsMsg): Promise<void> {
-    const { durable, event, handle } = this.options;
+    const { durable, event } = this.options;
     try {
       const body = message.json<{ trace?: Record<string, string> }>();
       const envelope = envelopeShape.parse(body);
       const payload = event.payload.parse(envelope.payload);
-      await continueTrace(body.trace ?? {}, () => handle({ ...envelope, payload }));
+      await continueTrace(body.trace ?? {}, () => this.options.handle({ ...envelope, payload }));
       message.ack();
     } catch (err) {
       const attempt = message.info.deliveryCount;
-      this.log.error({ err, durable, subject: message.subject, seq: message.seq, attempt }, "event not handled");
+      this.log.error(
+        { err, durable, subject: message.subject, seq: message.seq, attempt },
+        "event not handled",
+      );
       if (attempt < deliveriesMax) return message.nak(backOffMs(attempt));
       await this.js
         .publish(`dlq.${durable}`, message.data, { msgID: `${durable}:${message.seq}` })

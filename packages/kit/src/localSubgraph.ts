@@ -46,17 +46,41 @@ export class LocalSubgraph implements SubgraphLink {
 
   async close(): Promise<void> {}
 
-  private async *results(
+  /**
+   * Not an async generator: its `return` would wait for the event that a pending `next` waits for, and one that was
+   * never begun would not tell its source at all. A stream that is left must free its place in the feed at once.
+   */
+  private results(
     source: AsyncIterable<unknown>,
     request: SubgraphRequest,
     args: ExecutionArgs,
-  ): AsyncGenerator<ExecutionResult, void, void> {
-    for await (const event of source) {
-      // A fresh context for each event: loaders cache, and an event must show the state after it.
-      const result = await this.run(request, { ...args, rootValue: event, contextValue: this.context(request) });
-      const { cursor } = event as Positioned;
-      yield cursor === undefined ? result : { ...result, extensions: { ...result.extensions, cursor } };
-    }
+  ): AsyncIterableIterator<ExecutionResult> {
+    const events = source[Symbol.asyncIterator]();
+    const end = async (): Promise<IteratorResult<ExecutionResult>> => {
+      await events.return?.();
+      return { value: undefined, done: true };
+    };
+    request.signal?.addEventListener("abort", () => void end(), { once: true });
+    return {
+      next: async () => {
+        const { value: event, done } = await events.next();
+        if (done) return { value: undefined, done: true };
+        // A fresh context for each event: loaders cache, and an event must show the state after it.
+        const result = await this.run(request, {
+          ...args,
+          rootValue: event,
+          contextValue: this.context(request),
+        });
+        const { cursor } = event as Positioned;
+        const value =
+          cursor === undefined ? result : { ...result, extensions: { ...result.extensions, cursor } };
+        return { value, done: false };
+      },
+      return: end,
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
   }
 
   private async run(request: SubgraphRequest, args: ExecutionArgs): Promise<ExecutionResult> {

@@ -36,11 +36,15 @@ async function inTransaction<T>(work: (tx: ReturnType<typeof executor>) => Promi
   }
 }
 
-function executor(query: (text: string, values: unknown[]) => Promise<{ rowCount: number | null; rows: unknown[] }>) {
+function executor(
+  query: (text: string, values: unknown[]) => Promise<{ rowCount: number | null; rows: unknown[] }>,
+) {
   const text = (parts: TemplateStringsArray) => parts.reduce((sql, part, i) => `${sql}$${i}${part}`);
   return {
-    $executeRaw: async (parts: TemplateStringsArray, ...values: unknown[]) => (await query(text(parts), values)).rowCount ?? 0,
-    $queryRaw: async <T>(parts: TemplateStringsArray, ...values: unknown[]) => (await query(text(parts), values)).rows as T,
+    $executeRaw: async (parts: TemplateStringsArray, ...values: unknown[]) =>
+      (await query(text(parts), values)).rowCount ?? 0,
+    $queryRaw: async <T>(parts: TemplateStringsArray, ...values: unknown[]) =>
+      (await query(text(parts), values)).rows as T,
   };
 }
 
@@ -65,7 +69,11 @@ function relay(): OutboxRelay {
 beforeAll(async () => {
   const database = `kit_outbox_${process.pid}`;
   const adminUrl = process.env["DATABASE_URL"] ?? "";
-  const { owner } = await provision({ adminUrl, database, secret: "test secret of at least thirty-two characters" });
+  const { owner } = await provision({
+    adminUrl,
+    database,
+    secret: "test secret of at least thirty-two characters",
+  });
   pool = new Pool({ connectionString: owner, max: 10 });
   await pool.query(await readFile(new URL("../../database/sql/infrastructure.sql", import.meta.url), "utf8"));
   bus = await Bus.connect(process.env["NATS_URL"] ?? "", "kit-test", log);
@@ -158,14 +166,19 @@ describe("the outbox", () => {
     const running = relay();
     const tenant = v7();
     await light(1, tenant);
-    await until(async () => (await pool.query("SELECT 1 FROM wegraph_outbox WHERE published_at IS NULL")).rows.length === 0);
+    await until(
+      async () =>
+        (await pool.query("SELECT 1 FROM wegraph_outbox WHERE published_at IS NULL")).rows.length === 0,
+    );
     await running.stop();
     await bus.manager.streams.delete("EVT");
     await bus.ensureStreams();
     const subject = `evt.${tenant}.test.lamp.lit.v1`;
     relay();
     await until(async () => {
-      const message = await bus.manager.streams.getMessage("EVT", { last_by_subj: subject }).catch(() => null);
+      const message = await bus.manager.streams
+        .getMessage("EVT", { last_by_subj: subject })
+        .catch(() => null);
       return message !== null;
     });
     // The feed's consumer went with the stream; it comes back by itself.
@@ -201,10 +214,13 @@ describe("a listener", () => {
     await until(() => effects.length === 2);
 
     const again: DomainEvent<{ n: number }>[] = [];
-    const { payload } = (await pool.query("SELECT payload FROM wegraph_outbox WHERE tenant_id = $1 LIMIT 1", [tenant])).rows[0];
+    const { payload } = (
+      await pool.query("SELECT payload FROM wegraph_outbox WHERE tenant_id = $1 LIMIT 1", [tenant])
+    ).rows[0];
     again.push(payload, payload);
     for (const event of again) await handle(event);
-    expect(effects.toSorted()).toEqual([1, 2]);
+    expect(new Set(effects)).toEqual(new Set([1, 2]));
+    expect(effects).toHaveLength(2);
   });
 });
 
@@ -215,10 +231,14 @@ describe("the work queue", () => {
     const queue = new WorkQueue(bus, log);
     cleanUp.push(() => queue.stop());
     const attempts: string[] = [];
-    await queue.work<{ color: string }>(kind, { concurrency: 2, attemptsMax: 2 }, async ({ payload, attempt }) => {
-      attempts.push(`${payload.color} ${attempt}`);
-      if (payload.color === "black") throw new Error("no such paint");
-    });
+    await queue.work<{ color: string }>(
+      kind,
+      { concurrency: 2, attemptsMax: 2 },
+      async ({ payload, attempt }) => {
+        attempts.push(`${payload.color} ${attempt}`);
+        if (payload.color === "black") throw new Error("no such paint");
+      },
+    );
     await inTransaction((tx) => queue.enqueue(tx, kind, tenantId, { color: "red" }));
     await inTransaction((tx) => queue.enqueue(tx, kind, tenantId, { color: "black" }));
     await inTransaction(async (tx) => {
@@ -227,7 +247,9 @@ describe("the work queue", () => {
     }).catch(() => undefined);
 
     await until(async () => {
-      const dead = await bus.manager.streams.getMessage("DLQ", { last_by_subj: `dlq.work.${kind}` }).catch(() => null);
+      const dead = await bus.manager.streams
+        .getMessage("DLQ", { last_by_subj: `dlq.work.${kind}` })
+        .catch(() => null);
       return dead !== null;
     });
     expect(attempts.toSorted()).toEqual(["black 1", "black 2", "red 1"]);
@@ -252,7 +274,9 @@ describe("an idempotency key", () => {
     const key = v7();
     let acts = 0;
     const paint = () => inTransaction((tx) => once(tx, request(key, {}), async () => (acts += 1)));
-    const failing = inTransaction((tx) => once(tx, request(key, {}), () => Promise.reject(new Error("spilt"))));
+    const failing = inTransaction((tx) =>
+      once(tx, request(key, {}), () => Promise.reject(new Error("spilt"))),
+    );
     await expect(failing).rejects.toThrow("spilt");
     const answers = await Promise.all(Array.from({ length: 20 }, paint));
     expect(new Set(answers)).toEqual(new Set([1]));

@@ -16,6 +16,9 @@ export interface Origin {
   correlationId: string;
 }
 
+/** Stands for the tenant that runs the platform, whose id only core knows. */
+export const platformScope = "00000000-0000-0000-0000-000000000000";
+
 /** A change that a caller asked for. */
 export function originOf({ principal, correlationId }: RequestContext): Origin {
   const { kind, id, name, address, tenantId } = principal;
@@ -47,7 +50,13 @@ export async function announce<Payload>(
     actor: origin.actor,
     payload: definition.payload.parse(payload),
   };
-  await enqueueMessage(tx, natsSubject(origin.tenantId, definition.subject), event.id, origin.tenantId, event);
+  await enqueueMessage(
+    tx,
+    natsSubject(origin.tenantId, definition.subject),
+    event.id,
+    origin.tenantId,
+    event,
+  );
   return event.id;
 }
 

@@ -44,18 +44,22 @@ function compare(a: Row, b: Row, orderBy: KeysetQuery["orderBy"]): number {
   return 0;
 }
 
-const page = (args: PageArgs, order = byRank) => keysetPage(args, order, find, () => Promise.resolve(rows.length));
+const page = (args: PageArgs, order = byRank) =>
+  keysetPage(args, order, find, () => Promise.resolve(rows.length));
 
-test.each([1, 2, 3, 7])("pages of %i forwards hold every row once, in order, nulls included", async (first) => {
-  const seen: string[] = [];
-  let after: string | null = null;
-  do {
-    const { nodes, pageInfo } = await page({ first, after });
-    seen.push(...nodes.map((node) => node.id));
-    after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
-  } while (after);
-  expect(seen).toEqual([2, 6, 4, 0, 3, 1, 5].map(id));
-});
+test.each([1, 2, 3, 7])(
+  "pages of %i forwards hold every row once, in order, nulls included",
+  async (first) => {
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { nodes, pageInfo } = await page({ first, after });
+      seen.push(...nodes.map((node) => node.id));
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+    } while (after);
+    expect(seen).toEqual([2, 6, 4, 0, 3, 1, 5].map(id));
+  },
+);
 
 test.each([1, 2, 3])("pages of %i backwards hold the same rows", async (last) => {
   const seen: string[] = [];
@@ -69,16 +73,29 @@ test.each([1, 2, 3])("pages of %i backwards hold the same rows", async (last) =>
 });
 
 test("an empty list is an empty page", async () => {
-  const { nodes, pageInfo } = await keysetPage({ first: 5 }, byRank, () => Promise.resolve([]), () => Promise.resolve(0));
+  const { nodes, pageInfo } = await keysetPage(
+    { first: 5 },
+    byRank,
+    () => Promise.resolve([]),
+    () => Promise.resolve(0),
+  );
   expect(nodes).toEqual([]);
-  expect(pageInfo).toEqual({ hasNextPage: false, hasPreviousPage: false, startCursor: null, endCursor: null });
+  expect(pageInfo).toEqual({
+    hasNextPage: false,
+    hasPreviousPage: false,
+    startCursor: null,
+    endCursor: null,
+  });
 });
 
 test.each([
   ["not base64 json", "%%%"],
   ["json of another shape", Buffer.from(`{"a":1}`).toString("base64url")],
   ["of another order", Buffer.from(JSON.stringify(["id", id(1)])).toString("base64url")],
-  ["with a value of another type", Buffer.from(JSON.stringify(["rank,id", "x'; DROP TABLE", id(1)])).toString("base64url")],
+  [
+    "with a value of another type",
+    Buffer.from(JSON.stringify(["rank,id", "x'; DROP TABLE", id(1)])).toString("base64url"),
+  ],
   ["with an id that is none", Buffer.from(JSON.stringify(["rank,id", 1, "1 OR 1=1"])).toString("base64url")],
   ["with too few values", Buffer.from(JSON.stringify(["rank,id", 1])).toString("base64url")],
 ])("a cursor %s is INVALID_INPUT at its argument", async (_, cursor) => {

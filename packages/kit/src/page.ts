@@ -16,13 +16,13 @@ export class PageInfo {
   @Field(() => String, { nullable: true }) endCursor: string | null;
 }
 
-const size = z.number().int().min(1).max(pageSizeMax).nullish();
+const pageSize = z.number().int().min(1).max(pageSizeMax).nullish();
 const cursor = z.string().max(1_000).nullish();
 
 @ArgsType()
 export class PageArgs {
   static readonly rules: z.ZodType = z
-    .object({ first: size, after: cursor, last: size, before: cursor })
+    .object({ first: pageSize, after: cursor, last: pageSize, before: cursor })
     .refine((page) => !(page.first != null && page.last != null), {
       path: ["last"],
       message: "Give first or last, not both.",
@@ -172,7 +172,8 @@ const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const decoders: Record<OrderColumn["kind"], (value: unknown) => CursorValue | undefined> = {
   string: (value) => (typeof value === "string" && !value.includes("\0") ? value : undefined),
   // Numbered columns are integers; the database would fail on anything else instead of finding nothing.
-  number: (value) => (typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value : undefined),
+  number: (value) =>
+    typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value : undefined,
   uuid: (value) => (typeof value === "string" && uuidForm.test(value) ? value : undefined),
   date: (value) => {
     const date = typeof value === "string" && /^\d{4}-/.test(value) ? new Date(value) : undefined;
@@ -188,7 +189,10 @@ function decodeCursor(token: string, order: readonly OrderColumn[], argument: st
     return value === null && nullable ? null : decoders[kind](value);
   });
   if (values[0] !== orderName(order) || values.length !== order.length + 1 || decoded.includes(undefined))
-    throw invalidInput([{ path: [argument], message: "This cursor is not from this list in this order." }], "CURSOR_REFUSED");
+    throw invalidInput(
+      [{ path: [argument], message: "This cursor is not from this list in this order." }],
+      "CURSOR_REFUSED",
+    );
   return decoded as CursorValue[];
 }
 

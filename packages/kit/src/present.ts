@@ -27,12 +27,17 @@ export function presentError(
   const refusal = appErrorOf(error);
   if (refusal) {
     const { code, reason, details } = refusal;
-    if (refusal.cause !== undefined) log.warn({ err: refusal.cause, code, reason, correlationId }, "request refused");
+    if (refusal.cause !== undefined)
+      log.warn({ err: refusal.cause, code, reason, correlationId }, "request refused");
     return { message: refusal.message, ...where, extensions: { ...details, code, reason, correlationId } };
   }
   if (!error.originalError || isCoercionError(error)) {
     if (typeof error.extensions["code"] === "string") return { ...error.toJSON() };
-    return { message, ...where, extensions: { code: "INVALID_INPUT", reason: "REQUEST_MALFORMED", correlationId } };
+    return {
+      message,
+      ...where,
+      extensions: { code: "INVALID_INPUT", reason: "REQUEST_MALFORMED", correlationId },
+    };
   }
   log.error({ err: error.originalError, path, correlationId }, "unexpected error");
   return {
@@ -44,5 +49,9 @@ export function presentError(
 
 /** Scalars report a value they refuse as a GraphQLError of their own, which graphql-js wraps once more. */
 function isCoercionError(error: GraphQLError): boolean {
-  return error.originalError instanceof GraphQLError && !error.originalError.originalError && error.path === undefined;
+  return (
+    error.originalError instanceof GraphQLError &&
+    !error.originalError.originalError &&
+    error.path === undefined
+  );
 }

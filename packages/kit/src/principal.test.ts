@@ -35,7 +35,9 @@ describe("rights", () => {
 
   test("a missing right is FORBIDDEN for someone and UNAUTHENTICATED for nobody", () => {
     expect(() => demand(operator, "user:read")).toThrow(expect.objectContaining({ code: "FORBIDDEN" }));
-    expect(() => demand(anonymous, "user:read")).toThrow(expect.objectContaining({ code: "UNAUTHENTICATED" }));
+    expect(() => demand(anonymous, "user:read")).toThrow(
+      expect.objectContaining({ code: "UNAUTHENTICATED" }),
+    );
     expect(can(anonymous, "account:read")).toBe(false);
   });
 });
@@ -51,9 +53,16 @@ describe("the sealed principal", () => {
     ["missing", async () => undefined],
     ["not a token", async () => "principal"],
     ["for another subgraph", () => seal.seal(operator, "core")],
-    ["sealed with another secret", () => new PrincipalSeal("another secret of thirty-two chars!").seal(operator, "wecom")],
+    [
+      "sealed with another secret",
+      () => new PrincipalSeal("another secret of thirty-two chars!").seal(operator, "wecom"),
+    ],
     ["altered", async () => (await seal.seal(operator, "wecom")).replace(/\.[^.]+\./, ".eyJhIjoxfQ.")],
-    ["unsigned", async () => `${b64({ alg: "none" })}.${b64({ principal: operator, aud: "wecom", iss: "wegraph-gateway" })}.`],
+    [
+      "unsigned",
+      async () =>
+        `${b64({ alg: "none" })}.${b64({ principal: operator, aud: "wecom", iss: "wegraph-gateway" })}.`,
+    ],
     ["expired", () => signed({ principal: operator }, Math.floor(Date.now() / 1_000) - 5)],
     ["without an end", () => signed({ principal: operator }, null)],
     ["of another shape", () => signed({ principal: { id: "x" } }, Math.floor(Date.now() / 1_000) + 30)],

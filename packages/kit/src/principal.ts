@@ -54,9 +54,7 @@ export function isSignedIn(principal: Principal): boolean {
 export function covers(granted: string, asked: string): boolean {
   const [resource, action] = granted.split(":");
   const [askedResource, askedAction] = asked.split(":");
-  return (
-    (resource === "*" || resource === askedResource) && (action === "*" || action === askedAction)
-  );
+  return (resource === "*" || resource === askedResource) && (action === "*" || action === askedAction);
 }
 
 /** The widest scope in which the principal holds the permission, or null if it does not hold it. */
@@ -80,8 +78,7 @@ export function demand(principal: Principal, permission: string): DataScope {
 
 /** The one sentence a caller without the right gets, at the gateway and in the subgraph alike. */
 export function refusal(principal: Principal, permissions: readonly string[]): AppError {
-  if (!isSignedIn(principal))
-    return new AppError("UNAUTHENTICATED", "SIGN_IN_REQUIRED", "Sign in first.");
+  if (!isSignedIn(principal)) return new AppError("UNAUTHENTICATED", "SIGN_IN_REQUIRED", "Sign in first.");
   return new AppError("FORBIDDEN", "PERMISSION_MISSING", "You do not have the right to do this.", {
     requires: permissions,
   });

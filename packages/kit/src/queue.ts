@@ -41,7 +41,13 @@ export class WorkQueue {
     private readonly log: Logger,
   ) {}
 
-  async enqueue(tx: RawExecutor, kind: string, tenantId: string, payload: object, id: string = v7()): Promise<string> {
+  async enqueue(
+    tx: RawExecutor,
+    kind: string,
+    tenantId: string,
+    payload: object,
+    id: string = v7(),
+  ): Promise<string> {
     await enqueueMessage(tx, `work.${kind}`, id, tenantId, { id, tenantId, kind, payload });
     return id;
   }
@@ -104,7 +110,12 @@ export class WorkQueue {
     handle: (job: Job<Payload>) => Promise<void>,
   ): Promise<void> {
     const attempt = message.info.deliveryCount;
-    const body = message.json<{ id: string; tenantId: string; payload: Payload; trace?: Record<string, string> }>();
+    const body = message.json<{
+      id: string;
+      tenantId: string;
+      payload: Payload;
+      trace?: Record<string, string>;
+    }>();
     const { id, tenantId, payload } = body;
     const job: Job<Payload> = { id, tenantId, kind, payload, attempt, stillWorking: () => message.working() };
     try {

@@ -3,7 +3,11 @@ import { BoundedQueue } from "./queueBuffer.ts";
 
 const queue = (limit: number, accepts?: (item: number) => boolean) => {
   const ended: string[] = [];
-  const made = new BoundedQueue<number>(limit, { accepts, onOverflow: () => new Error("full"), onEnd: () => ended.push("end") });
+  const made = new BoundedQueue<number>(limit, {
+    accepts,
+    onOverflow: () => new Error("full"),
+    onEnd: () => ended.push("end"),
+  });
   return { made, ended };
 };
 

@@ -62,9 +62,9 @@ export class OutboxRelay {
   private async leadOnce(): Promise<void> {
     this.isNotified = false;
     const connection = await this.pool.connect();
-    let failure: Error | undefined;
-    const onLost = (error: Error) => {
-      failure = error;
+    const lost = new AbortController();
+    const onLost = () => {
+      lost.abort();
       this.wake();
     };
     connection.on("error", onLost);
@@ -73,11 +73,11 @@ export class OutboxRelay {
       if (!(await lock(connection))) return;
       await connection.query("LISTEN wegraph_outbox");
       await this.refill(connection);
-      while (this.running && !failure) {
+      while (this.running && !lost.signal.aborted) {
         this.isNotified = false;
         const moved = await this.publishBatch(connection);
         await this.purge(connection);
-        if (moved < batchSize && !failure) await this.pause(pollMs);
+        if (moved < batchSize && !lost.signal.aborted) await this.pause(pollMs);
       }
     } finally {
       connection.off("error", onLost);
@@ -106,7 +106,9 @@ export class OutboxRelay {
     // What stands behind a failure is marked too: it did arrive. The failed one comes later, and consumers
     // order by entity version, not by arrival.
     const done = rows.filter((_, i) => published[i]?.status === "fulfilled").map(({ seq }) => seq);
-    await connection.query("UPDATE wegraph_outbox SET published_at = now() WHERE seq = ANY($1::bigint[])", [done]);
+    await connection.query("UPDATE wegraph_outbox SET published_at = now() WHERE seq = ANY($1::bigint[])", [
+      done,
+    ]);
     const failed = published.find((result) => result.status === "rejected");
     if (failed) {
       await this.bus.ensureStreams();
@@ -155,6 +157,8 @@ export class OutboxRelay {
 }
 
 async function lock(connection: PoolClient): Promise<boolean> {
-  const { rows } = await connection.query<{ held: boolean }>("SELECT pg_try_advisory_lock($1) AS held", [leaderLock]);
+  const { rows } = await connection.query<{ held: boolean }>("SELECT pg_try_advisory_lock($1) AS held", [
+    leaderLock,
+  ]);
   return rows[0]?.held === true;
 }

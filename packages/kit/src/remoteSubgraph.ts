@@ -28,7 +28,11 @@ export class RemoteSubgraph implements SubgraphLink {
 
   async execute(request: SubgraphRequest): Promise<ExecutionResult> {
     const { query, operationName, variables, signal } = request;
-    const headers = { "content-type": "application/json", accept: "application/json", ...(await this.identity(request)) };
+    const headers = {
+      "content-type": "application/json",
+      accept: "application/json",
+      ...(await this.identity(request)),
+    };
     try {
       const { body } = await this.pool.request({
         method: "POST",
@@ -55,7 +59,11 @@ export class RemoteSubgraph implements SubgraphLink {
     });
     this.sockets.add(client);
     const { query, operationName, variables } = request;
-    const results = client.iterate({ query, operationName: operationName ?? null, variables: variables ?? null });
+    const results = client.iterate({
+      query,
+      operationName: operationName ?? null,
+      variables: variables ?? null,
+    });
     return this.closing(results as AsyncIterableIterator<ExecutionResult>, client);
   }
 
@@ -71,7 +79,9 @@ export class RemoteSubgraph implements SubgraphLink {
     try {
       yield* results;
     } catch (cause) {
-      throw this.unavailable(cause);
+      // A refusal of the subgraph's own comes as the list of its errors; anything else is the line.
+      if (!Array.isArray(cause)) throw this.unavailable(cause);
+      yield { errors: cause as NonNullable<ExecutionResult["errors"]> };
     } finally {
       this.sockets.delete(client);
       await client.dispose();
@@ -79,10 +89,19 @@ export class RemoteSubgraph implements SubgraphLink {
   }
 
   private async identity({ principal, correlationId }: SubgraphRequest): Promise<Record<string, string>> {
-    return { [PrincipalSeal.header]: await this.seal.seal(principal, this.name), "x-request-id": correlationId };
+    return {
+      [PrincipalSeal.header]: await this.seal.seal(principal, this.name),
+      "x-request-id": correlationId,
+    };
   }
 
   private unavailable(cause: unknown): AppError {
-    return new AppError("UNAVAILABLE", "SUBGRAPH_UNREACHABLE", `${this.name} does not answer.`, {}, { cause });
+    return new AppError(
+      "UNAVAILABLE",
+      "SUBGRAPH_UNREACHABLE",
+      `${this.name} does not answer.`,
+      {},
+      { cause },
+    );
   }
 }

@@ -1,6 +1,19 @@
 import "reflect-metadata";
 import { pino } from "pino";
-import { Arg, Args, Field, ID, InputType, Mutation, ObjectType, Query, Resolver, Subscription, Directive, Root } from "type-graphql";
+import {
+  Arg,
+  Args,
+  Field,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Subscription,
+  Directive,
+  Root,
+} from "type-graphql";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Requires, SignedIn } from "./access.ts";
@@ -79,7 +92,9 @@ class BookResolver {
 const subgraph = buildSubgraph({
   name: "books",
   resolvers: [new BookResolver()],
-  references: { Book: { requires: "book:read", load: (wanted) => Promise.resolve(wanted === id ? { ...book } : null) } },
+  references: {
+    Book: { requires: "book:read", load: (wanted) => Promise.resolve(wanted === id ? { ...book } : null) },
+  },
 });
 const local = new LocalSubgraph(subgraph, pino({ level: "silent" }));
 
@@ -113,7 +128,9 @@ describe("rights are enforced in the subgraph itself", () => {
   test("entity look-ups are no way around", async () => {
     const query = `query($r: [_Any!]!) { _entities(representations: $r) { ... on Book { title } } }`;
     const variables = { r: [{ __typename: "Book", id }] };
-    expect((await ask(query, reader("book:read"), variables)).data).toEqual({ _entities: [{ title: "红楼梦" }] });
+    expect((await ask(query, reader("book:read"), variables)).data).toEqual({
+      _entities: [{ title: "红楼梦" }],
+    });
     expect((await ask(query, reader(), variables)).errors?.[0]?.extensions?.["code"]).toBe("FORBIDDEN");
     const malformed = { r: [{ __typename: "Book", id: "1 OR 1=1" }] };
     expect((await ask(query, reader("book:read"), malformed)).data).toEqual({ _entities: [null] });
@@ -126,16 +143,31 @@ describe("bad input is INVALID_INPUT with its path", () => {
     ["an id that is none", `{ book(id: "x' OR '1'='1") { id } }`, ["id"]],
     ["a page too large", `{ books(first: 100000) { id } }`, ["first"]],
     ["first and last at once", `{ books(first: 1, last: 1) { id } }`, ["last"]],
-    ["a title too long", `mutation { addBook(input: {title: "${"x".repeat(21)}", shelfId: "${id}"}) { id } }`, ["input", "title"]],
-    ["control characters", `mutation { addBook(input: {title: "a\\u0000b", shelfId: "${id}"}) { id } }`, ["input", "title"]],
-    ["a malformed id inside an input", `mutation { addBook(input: {title: "a", shelfId: "7"}) { id } }`, ["input", "shelfId"]],
+    [
+      "a title too long",
+      `mutation { addBook(input: {title: "${"x".repeat(21)}", shelfId: "${id}"}) { id } }`,
+      ["input", "title"],
+    ],
+    [
+      "control characters",
+      `mutation { addBook(input: {title: "a\\u0000b", shelfId: "${id}"}) { id } }`,
+      ["input", "title"],
+    ],
+    [
+      "a malformed id inside an input",
+      `mutation { addBook(input: {title: "a", shelfId: "7"}) { id } }`,
+      ["input", "shelfId"],
+    ],
   ])("%s", async (_, query, path) => {
     const { errors } = await ask(query, write);
     expect(errors?.[0]?.extensions).toMatchObject({ code: "INVALID_INPUT", issues: [{ path }] });
   });
 
   test("what the rules normalise reaches the resolver normalised", async () => {
-    const { data } = await ask(`mutation { addBook(input: {title: "  茶  ", shelfId: "${id}"}) { title } }`, write);
+    const { data } = await ask(
+      `mutation { addBook(input: {title: "  茶  ", shelfId: "${id}"}) { title } }`,
+      write,
+    );
     expect(data).toEqual({ addBook: { title: "茶" } });
   });
 });
@@ -144,7 +176,11 @@ test("an expected refusal is told; a bug is masked and keeps its secrets", async
   const lost = await ask(`mutation { loseBook(id: "${id}") { id } }`, reader());
   expect(lost.errors?.[0]?.extensions).toMatchObject({ code: "NOT_FOUND", reason: "BOOK_NOT_FOUND" });
   const bug = await ask(`mutation { burnBook { id } }`, reader());
-  expect(bug.errors?.[0]?.extensions).toEqual({ code: "INTERNAL", reason: "UNEXPECTED", correlationId: "c-1" });
+  expect(bug.errors?.[0]?.extensions).toEqual({
+    code: "INTERNAL",
+    reason: "UNEXPECTED",
+    correlationId: "c-1",
+  });
   expect(JSON.stringify(bug)).not.toContain("hunter2");
 });
 
@@ -152,6 +188,9 @@ test("a subscription's results carry the event's cursor; without the right it is
   const request = { query: "subscription { bookMoved { title } }", correlationId: "c-1" };
   const stream = await local.subscribe({ ...request, principal: reader("book:read") });
   if (!isStream(stream)) throw new Error("expected a stream");
-  expect((await stream.next()).value).toEqual({ data: { bookMoved: { title: "红楼梦" } }, extensions: { cursor: "7" } });
+  expect((await stream.next()).value).toEqual({
+    data: { bookMoved: { title: "红楼梦" } },
+    extensions: { cursor: "7" },
+  });
   expect((await stream.next()).done).toBe(true);
 });

@@ -46,7 +46,9 @@ const federationLink = `extend schema @link(url: "https://specs.apollo.dev/feder
 
 /** type-graphql resolver instances → one executable Federation 2 subgraph. */
 export function buildSubgraph(options: SubgraphOptions): Subgraph {
-  const byClass = new Map<unknown, object>(options.resolvers.map((resolver) => [resolver.constructor, resolver]));
+  const byClass = new Map<unknown, object>(
+    options.resolvers.map((resolver) => [resolver.constructor, resolver]),
+  );
   const typed = buildSchemaSync({
     resolvers: [...byClass.keys()] as NonEmptyArray<ClassType>,
     orphanedTypes: [...(options.orphanedTypes ?? [])] as ClassType[],
@@ -70,7 +72,9 @@ export function buildSubgraph(options: SubgraphOptions): Subgraph {
     };
   const schema = buildSubgraphSchema({
     typeDefs: parse(sdl),
-    resolvers: resolvers as NonNullable<Parameters<typeof buildSubgraphSchema>[0] & { resolvers?: unknown }>["resolvers"],
+    resolvers: resolvers as NonNullable<
+      Parameters<typeof buildSubgraphSchema>[0] & { resolvers?: unknown }
+    >["resolvers"],
   } as Parameters<typeof buildSubgraphSchema>[0]);
   return { name: options.name, schema, sdl };
 }

@@ -17,7 +17,12 @@ test("a sealed secret moved to another row, altered or cut does not open", () =>
   const body = Buffer.from(parts[3] ?? "", "base64url");
   body[0] = (body[0] ?? 0) ^ 1;
   const altered = [...parts.slice(0, 3), body.toString("base64url")].join(".");
-  for (const [value, place] of [[sealed, "row 2"], [altered, "row 1"], [sealed.slice(0, -8), "row 1"], ["", "row 1"]] as const)
+  for (const [value, place] of [
+    [sealed, "row 2"],
+    [altered, "row 1"],
+    [sealed.slice(0, -8), "row 1"],
+    ["", "row 1"],
+  ] as const)
     expect(() => box.open(value, place)).toThrow(expect.objectContaining({ reason: "SEAL_BROKEN" }));
 });
 
@@ -32,7 +37,9 @@ test("after a rotation old values open, are known as stale, and new ones use the
 
 test("a blind index finds equal values and tells nothing without the key", () => {
   expect(box.blindIndex("Ada@Example.com")).toBe(box.blindIndex("ada@example.com"));
-  expect(box.blindIndex("a")).not.toBe(new SecretBox(["another root secret, 32 characters+"]).blindIndex("a"));
+  expect(box.blindIndex("a")).not.toBe(
+    new SecretBox(["another root secret, 32 characters+"]).blindIndex("a"),
+  );
 });
 
 test("keys of different purposes differ", () => {

@@ -56,7 +56,9 @@ export class SecretBox {
 
   /** A keyed hash to look a sealed value up by, without being able to read it. */
   blindIndex(value: string): string {
-    return createHmac("sha256", this.indexKey).update(value.normalize("NFC").toLowerCase()).digest("base64url");
+    return createHmac("sha256", this.indexKey)
+      .update(value.normalize("NFC").toLowerCase())
+      .digest("base64url");
   }
 
   private key(id: string): Buffer {

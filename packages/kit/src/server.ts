@@ -19,6 +19,7 @@ import { presentError } from "./present.ts";
 import { PrincipalSeal, isSignedIn } from "./principal.ts";
 import type { Principal } from "./principal.ts";
 import type { Subgraph } from "./schema.ts";
+import type { ReceiveWebhook } from "./webhook.ts";
 
 export interface SubgraphServerOptions {
   subgraph: Subgraph;
@@ -28,20 +29,7 @@ export interface SubgraphServerOptions {
   health: Health;
   metrics: Metrics;
   /** Raw webhooks this domain takes, by path prefix after `/webhooks/`. */
-  webhook?: (request: WebhookRequest) => Promise<WebhookAnswer>;
-}
-
-export interface WebhookRequest {
-  /** Path below `/webhooks/<domain>/`. */
-  path: string;
-  headers: Readonly<Record<string, string | undefined>>;
-  rawBody: Buffer;
-  address: string;
-}
-
-export interface WebhookAnswer {
-  status: number;
-  body?: string;
+  webhook?: ReceiveWebhook;
 }
 
 const bodyBytesMax = 1_048_576;
@@ -50,7 +38,9 @@ const bodyBytesMax = 1_048_576;
  * A subgraph alone behind its own port, by Apollo Server and graphql-transport-ws, so that any federation router
  * can stand in front of it. It answers nobody without a principal sealed for it: not even introspection.
  */
-export async function serveSubgraph(options: SubgraphServerOptions): Promise<{ port: number; close(): Promise<void> }> {
+export async function serveSubgraph(
+  options: SubgraphServerOptions,
+): Promise<{ port: number; close(): Promise<void> }> {
   const { subgraph, seal, log } = options;
   const apollo = new ApolloServer<RequestContext>({
     schema: subgraph.schema,
@@ -64,7 +54,10 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<{ p
         const malformed = { code: "INVALID_INPUT", reason: "REQUEST_MALFORMED" };
         return { ...formatted, extensions: malformed };
       }
-      const error = new GraphQLError(formatted.message, { path: formatted.path ?? null, originalError: original });
+      const error = new GraphQLError(formatted.message, {
+        path: formatted.path ?? null,
+        originalError: original,
+      });
       return presentError(error, { correlationId: v7(), log });
     },
     stopOnTerminationSignals: false,
@@ -84,15 +77,29 @@ export async function serveSubgraph(options: SubgraphServerOptions): Promise<{ p
     {
       onConnect: async ({ extra, connectionParams }) => {
         const sealed = connectionParams?.[PrincipalSeal.header];
-        const principal = await seal.open(typeof sealed === "string" ? sealed : undefined, subgraph.name).catch(() => null);
+        const principal = await seal
+          .open(typeof sealed === "string" ? sealed : undefined, subgraph.name)
+          .catch(() => null);
         if (!principal) return false;
         const requestId = connectionParams?.["x-request-id"];
         Object.assign(extra, { principal, correlationId: typeof requestId === "string" ? requestId : v7() });
         return true;
       },
       schema: subgraph.schema,
-      execute: (args) => local.execute({ ...carried(args.contextValue), query: print(args.document), document: args.document, ...variables(args) }),
-      subscribe: (args) => local.subscribe({ ...carried(args.contextValue), query: print(args.document), document: args.document, ...variables(args) }),
+      execute: (args) =>
+        local.execute({
+          ...carried(args.contextValue),
+          query: print(args.document),
+          document: args.document,
+          ...variables(args),
+        }),
+      subscribe: (args) =>
+        local.subscribe({
+          ...carried(args.contextValue),
+          query: print(args.document),
+          document: args.document,
+          ...variables(args),
+        }),
       context: ({ extra }) => extra,
     },
     sockets,
@@ -125,7 +132,10 @@ function carried(context: unknown): Carried {
   return { principal, correlationId };
 }
 
-function variables(args: { variableValues?: { readonly [name: string]: unknown } | null | undefined; operationName?: string | null | undefined }) {
+function variables(args: {
+  variableValues?: { readonly [name: string]: unknown } | null | undefined;
+  operationName?: string | null | undefined;
+}) {
   return {
     variables: { ...args.variableValues },
     ...(args.operationName != null && { operationName: args.operationName }),
@@ -144,15 +154,26 @@ async function answer(
     return send(response, report.ok ? 200 : 503, report);
   }
   if (pathname === "/metrics")
-    return void response.setHeader("content-type", metrics.registry.contentType).end(await metrics.registry.metrics());
+    return void response
+      .setHeader("content-type", metrics.registry.contentType)
+      .end(await metrics.registry.metrics());
   const rawBody = await readBody(request);
   if (!rawBody) return send(response, 413, { error: "The body is too large." });
+  const requestId = request.headers["x-request-id"];
+  const correlationId = typeof requestId === "string" ? requestId : v7();
   const prefix = `/webhooks/${subgraph.name}/`;
   if (webhook && pathname.startsWith(prefix)) {
-    const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-    const address = request.socket.remoteAddress ?? "";
-    const { status, body } = await webhook({ path: pathname.slice(prefix.length), headers, rawBody, address });
-    return void response.writeHead(status).end(body);
+    const given = await webhook({
+      method: request.method ?? "GET",
+      path: pathname.slice(prefix.length),
+      query: new URLSearchParams(search),
+      headers: Object.fromEntries(headerMap(request)),
+      rawBody,
+      address: request.socket.remoteAddress ?? "",
+      correlationId,
+    });
+    response.writeHead(given.status, { "content-type": given.contentType ?? "text/plain; charset=utf-8" });
+    return void response.end(given.body);
   }
   if (pathname !== "/graphql") return send(response, 404, { error: "There is nothing here." });
 
@@ -165,11 +186,14 @@ async function answer(
     const { code, reason, message } = error;
     return send(response, 401, { errors: [{ message, extensions: { code, reason } }] });
   }
-  const requestId = request.headers["x-request-id"];
-  const correlationId = typeof requestId === "string" ? requestId : v7();
   const run = async () =>
     await apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: { method: request.method ?? "POST", headers: headerMap(request), search, body: parseJson(rawBody) },
+      httpGraphQLRequest: {
+        method: request.method ?? "POST",
+        headers: headerMap(request),
+        search,
+        body: parseJson(rawBody),
+      },
       context: async () => new RequestContext(principal, correlationId, log),
     });
   const result = await (isSignedIn(principal) ? inTenant(principal.tenantId, run) : run());

@@ -6,7 +6,11 @@ const tracer = trace.getTracer("wegraph");
  * Runs `work` in a span. Without an SDK (OTEL_EXPORTER_OTLP_ENDPOINT unset) the API's tracer is a no-op and
  * `work` is called with nothing around it worth measuring.
  */
-export function traced<T>(name: string, work: () => Promise<T>, attributes: Record<string, string> = {}): Promise<T> {
+export function traced<T>(
+  name: string,
+  work: () => Promise<T>,
+  attributes: Record<string, string> = {},
+): Promise<T> {
   return tracer.startActiveSpan(name, { attributes }, async (span) => {
     try {
       return await work();

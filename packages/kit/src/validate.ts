@@ -7,8 +7,9 @@ const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 // Control characters, bidirectional overrides and lone surrogates have no place in a name; they make two
 // different names look alike, break logs, and NUL is refused by Postgres. Line breaks are allowed where asked.
-// oxlint-disable-next-line no-control-regex -- control characters are what this is about
-const unwanted = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+// oxlint-disable no-control-regex -- control characters are what this is about
+const unwanted =
+  /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 /** One line of text, trimmed and NFC-normalised, `min` to `max` characters. */
 export function text(min: number, max: number) {
@@ -37,12 +38,20 @@ export function isUuid(value: string): boolean {
  * type-graphql's hook for every argument of every resolver. An input class with `static rules` is parsed by
  * them (and takes the parsed values: trimmed, normalised); an ID argument must be a UUID.
  */
-export function validateArgument(value: unknown, type: unknown, info: GraphQLResolveInfo, args: object): void {
+export function validateArgument(
+  value: unknown,
+  type: unknown,
+  info: GraphQLResolveInfo,
+  args: object,
+): void {
   if (value == null) return;
   if (type === GraphQLID) {
     for (const id of Array.isArray(value) ? value : [value])
       if (id !== null && !uuidForm.test(String(id)))
-        throw invalidInput([{ path: [argumentName(args, value, type, info)], message: "not an id" }], "ID_MALFORMED");
+        throw invalidInput(
+          [{ path: [argumentName(args, value, type, info)], message: "not an id" }],
+          "ID_MALFORMED",
+        );
     return;
   }
   const rules = rulesOf(type);

@@ -2,17 +2,15 @@ import { setTimeout } from "node:timers/promises";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLogger } from "@wegraph/kit/log";
-import { recordSystemScope } from "./audit/systemScope.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { openTestCore } from "./testing/testCore.ts";
 import type { TestCore } from "./testing/testCore.ts";
 
 let core: TestCore;
-let platformId: string;
 
 beforeAll(async () => {
   core = await openTestCore();
-  platformId = (await core.given.platform()).tenant.id;
+  await core.given.platform();
 });
 afterAll(() => core?.close());
 
@@ -49,19 +47,4 @@ test("what is old enough goes, what still matters stays", async () => {
   ).toEqual([{ eventId: young }]);
   expect(await system.idempotencyKey.count()).toBe(0);
   expect(await core.recognise(admin.accessToken)).not.toBeNull();
-});
-
-test("work across tenants is recorded in the platform's log, with its purpose", async () => {
-  recordSystemScope(core.db.system("test"), "a good reason", log);
-
-  const deadline = Date.now() + 5_000;
-  let found = false;
-  while (!found && Date.now() < deadline) {
-    await setTimeout(20);
-    found = (await core.events("audit.recorded.v1")).some(
-      ({ tenant_id, payload }) =>
-        tenant_id === platformId && payload.payload["resourceId"] === "core: a good reason",
-    );
-  }
-  expect(found).toBe(true);
 });

@@ -5,7 +5,6 @@ import { OutboxRelay } from "@wegraph/kit/relay";
 import type { Runtime } from "@wegraph/kit/runtime";
 import type { Subgraph } from "@wegraph/kit/schema";
 import { listenForAudit } from "./audit/audit.listener.ts";
-import { recordSystemScope } from "./audit/systemScope.ts";
 import { connect, domain } from "./database.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { assemble } from "./parts.ts";
@@ -37,11 +36,7 @@ export async function openCore(runtime: Runtime): Promise<Core> {
   });
   const tenant = connect(opened.app);
   const system = connect(opened.system);
-  const db = new Database(tenant, system, {
-    log,
-    metrics: runtime.metrics,
-    onFirstUse: (purpose) => recordSystemScope(system, purpose, log),
-  });
+  const db = new Database(tenant, system, { log, metrics: runtime.metrics, auditedAs: domain });
 
   const parts = assemble(db, runtime);
   await parts.catalogue.start();
@@ -58,7 +53,7 @@ export async function openCore(runtime: Runtime): Promise<Core> {
     async start() {
       await housekeeping.start();
       relay.start();
-      listener = await listenForAudit(runtime.bus, parts.auditAppender);
+      listener = await listenForAudit(runtime.bus, db, parts.auditAppender);
     },
     async stop() {
       housekeeping.stop();

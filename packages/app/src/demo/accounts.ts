@@ -30,8 +30,23 @@ const shares: readonly [AccountStatus, number][] = [
 
 const groups = ["预约客服", "健康顾问", "售后支持", "慢病管理", "活动运营", "门店一线"];
 const tags = ["重点", "新人", "夜班", "VIP", "试运行", "华东", "华南"];
-const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗";
-const given = ["思远", "雨桐", "子涵", "浩然", "欣怡", "梓萱", "俊杰", "诗涵", "宇轩", "佳琪", "文博", "静怡", "志强", "晓梅"];
+const surnames = Array.from("王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗");
+const given = [
+  "思远",
+  "雨桐",
+  "子涵",
+  "浩然",
+  "欣怡",
+  "梓萱",
+  "俊杰",
+  "诗涵",
+  "宇轩",
+  "佳琪",
+  "文博",
+  "静怡",
+  "志强",
+  "晓梅",
+];
 const devices = ["iPhone 16 Pro", "HUAWEI Mate 70", "Xiaomi 15", "Windows 11", "macOS 15", "OPPO Find X8"];
 
 /** Accounts with a past, and their other half at the provider. The same platform gets the same people each time. */
@@ -39,7 +54,10 @@ export async function seedAccounts(options: DemoAccounts): Promise<void> {
   const { wecom, tenantId, tenant, simulatorUrl, owners } = options;
   const random = randomOf(tenant.slug);
   const corpSecret = `demo-${tenant.slug}-${tenant.corp.corpId}`;
-  await tell(simulatorUrl, "PUT", `corps/${tenant.corp.corpId}`, { secret: corpSecret, name: tenant.corp.name });
+  await tell(simulatorUrl, "PUT", `corps/${tenant.corp.corpId}`, {
+    secret: corpSecret,
+    name: tenant.corp.name,
+  });
   const corpId = await wecom.setup.addCorp({
     tenantId,
     ...tenant.corp,
@@ -54,11 +72,12 @@ export async function seedAccounts(options: DemoAccounts): Promise<void> {
 }
 
 function accountOf(n: number, { owners, staff }: DemoAccounts, random: Random): SetupAccount {
-  const person = `${random.pick([...surnames])}${random.pick(given)}`;
+  const person = `${random.pick(surnames)}${random.pick(given)}`;
   const group = random.pick(groups);
   const now = Date.now();
   const status = statusOf(random);
-  const sinceMs = status === "WAITING_QR" ? 20_000 : random.between(5 * 60_000, status === "ONLINE" ? 3 * day : day);
+  const sinceMs =
+    status === "WAITING_QR" ? 20_000 : random.between(5 * 60_000, status === "ONLINE" ? 3 * day : day);
   const owner = random.pick(owners);
   return {
     name: `${group}-${String(n + 1).padStart(3, "0")} ${person}`,
@@ -94,5 +113,6 @@ async function tell(simulatorUrl: string, method: "PUT" | "POST", path: string, 
     body: JSON.stringify(body),
   });
   const text = await answer.text();
-  if (statusCode >= 300) throw new Error(`The simulator refused ${path} with ${statusCode}: ${text.slice(0, 500)}`);
+  if (statusCode >= 300)
+    throw new Error(`The simulator refused ${path} with ${statusCode}: ${text.slice(0, 500)}`);
 }

@@ -3,10 +3,13 @@ import { z } from "zod";
 import { builtInRoleKeys } from "@wegraph/core/role/builtInRoles";
 import { projectFile } from "../project.ts";
 
-
-
 const loginShape = z.array(
-  z.object({ tenant: z.string(), email: z.email(), password: z.string(), roles: z.array(z.enum(builtInRoleKeys)).nonempty() }),
+  z.object({
+    tenant: z.string(),
+    email: z.email(),
+    password: z.string(),
+    roles: z.array(z.enum(builtInRoleKeys)).nonempty(),
+  }),
 );
 
 export type DemoLogin = z.infer<typeof loginShape>[number];

@@ -22,8 +22,18 @@ interface DemoTenant {
 }
 
 const tenants: readonly DemoTenant[] = [
-  { name: "晨曦健康", slug: "dawn", corp: { name: "晨曦健康管理有限公司", corpId: "ww5d2f8e1c0a9b7346" }, accounts: 130 },
-  { name: "云帆商贸", slug: "sail", corp: { name: "云帆商贸（杭州）", corpId: "ww8c41b6f2d3e05a97" }, accounts: 70 },
+  {
+    name: "晨曦健康",
+    slug: "dawn",
+    corp: { name: "晨曦健康管理有限公司", corpId: "ww5d2f8e1c0a9b7346" },
+    accounts: 130,
+  },
+  {
+    name: "云帆商贸",
+    slug: "sail",
+    corp: { name: "云帆商贸（杭州）", corpId: "ww8c41b6f2d3e05a97" },
+    accounts: 70,
+  },
 ];
 
 /**
@@ -51,10 +61,14 @@ export async function seedDemo({ core, wecom, log, simulatorUrl }: DemoOptions):
     for (const login of own.filter((each) => each !== admin)) {
       const { email, password, roles } = login;
       const displayName = nameOf(login);
-      users.push(await core.setup.user({ tenantId, email, password, roles, displayName, department: "客户服务部" }));
+      users.push(
+        await core.setup.user({ tenantId, email, password, roles, displayName, department: "客户服务部" }),
+      );
     }
     const having = (role: string) =>
-      users.filter(({ email }) => own.some((login) => login.email === email && login.roles.some((each) => each === role)));
+      users.filter(({ email }) =>
+        own.some((login) => login.email === email && login.roles.some((each) => each === role)),
+      );
     const staff = having("staff").map(({ id }) => id);
     const owners = [...having("operator").map(({ id }) => id), ...staff];
     if (simulatorUrl) await seedAccounts({ wecom, tenantId, tenant, simulatorUrl, owners, staff });

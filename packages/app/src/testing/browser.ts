@@ -34,7 +34,10 @@ export interface VisitOptions {
   width?: number;
 }
 
-export async function visit(browser: Browser, { locale, scheme = "light", width = 1440 }: VisitOptions): Promise<Visit> {
+export async function visit(
+  browser: Browser,
+  { locale, scheme = "light", width = 1440 }: VisitOptions,
+): Promise<Visit> {
   const height = width < 600 ? 844 : 900;
   const context = await browser.newContext({ locale, colorScheme: scheme, viewport: { width, height } });
   context.setDefaultTimeout(20_000);

@@ -3,7 +3,11 @@ import { request } from "undici";
 export interface Answer {
   status: number;
   data: Record<string, unknown> | null;
-  errors: { message: string; path?: (string | number)[]; extensions: Record<string, unknown> & { code: string } }[];
+  errors: {
+    message: string;
+    path?: (string | number)[];
+    extensions: Record<string, unknown> & { code: string };
+  }[];
 }
 
 /** A caller of the public API, as an integrator would write one. */
@@ -52,6 +56,17 @@ export class Client {
     const parsed = JSON.parse(text) as Partial<Answer>;
     return { status: statusCode, data: parsed.data ?? null, errors: parsed.errors ?? [] };
   }
+}
+
+/** A root field of an answer that has to be there. */
+export function fieldOf<T>(data: Answer["data"], field: string): T {
+  const value = data?.[field];
+  if (value == null) throw new Error(`the answer has no ${field}`);
+  return value as T;
+}
+
+export function nodesOf<T>(data: Answer["data"], field: string): T[] {
+  return fieldOf<{ nodes: T[] }>(data, field).nodes;
 }
 
 export async function until<T>(

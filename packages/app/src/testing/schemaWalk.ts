@@ -10,7 +10,14 @@ import {
   isObjectType,
   isUnionType,
 } from "graphql";
-import type { GraphQLArgument, GraphQLField, GraphQLInputField, GraphQLInputType, GraphQLOutputType, GraphQLSchema } from "graphql";
+import type {
+  GraphQLArgument,
+  GraphQLField,
+  GraphQLInputField,
+  GraphQLInputType,
+  GraphQLOutputType,
+  GraphQLSchema,
+} from "graphql";
 
 export type OperationKind = "query" | "mutation" | "subscription";
 
@@ -26,7 +33,9 @@ export function rootFields(schema: GraphQLSchema): RootField[] {
     ["mutation", schema.getMutationType()],
     ["subscription", schema.getSubscriptionType()],
   ] as const;
-  return roots.flatMap(([kind, type]) => Object.values(type?.getFields() ?? {}).map((field) => ({ kind, field })));
+  return roots.flatMap(([kind, type]) =>
+    Object.values(type?.getFields() ?? {}).map((field) => ({ kind, field })),
+  );
 }
 
 /** Every leaf below a type, `depth` objects deep, taking only fields that need no argument. */
@@ -87,7 +96,9 @@ function valueOf(type: GraphQLInputType, name: string, filling: Filling): unknow
   }
   if (isInputObjectType(nullable))
     return required || takesId(nullable)
-      ? Object.fromEntries(Object.values(nullable.getFields()).map((field) => [field.name, valueFor(field, filling)]))
+      ? Object.fromEntries(
+          Object.values(nullable.getFields()).map((field) => [field.name, valueFor(field, filling)]),
+        )
       : undefined;
   if (getNamedType(nullable).name === "ID") return filling.id;
   if (!required) return undefined;

@@ -81,8 +81,15 @@ export async function startWegraph({ demo, life = false, env = {} }: WegraphOpti
     app,
     stop,
     demo(role, tenant = 0) {
-      const tenants = [...new Set(logins.filter(({ roles }) => !roles.includes("platform_admin")).map((login) => login.tenant))];
-      const found = logins.find((login) => login.roles.includes(role) && (role === "platform_admin" || login.tenant === tenants[tenant]));
+      const tenants = [
+        ...new Set(
+          logins.filter(({ roles }) => !roles.includes("platform_admin")).map((login) => login.tenant),
+        ),
+      ];
+      const found = logins.find(
+        (login) =>
+          login.roles.includes(role) && (role === "platform_admin" || login.tenant === tenants[tenant]),
+      );
       if (!found) throw new Error(`no demo login with role ${role}`);
       return found;
     },

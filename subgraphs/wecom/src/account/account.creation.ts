@@ -21,7 +21,9 @@ export async function insertAccount(
   const { principal } = context;
   const origin = originOf(context);
   const { tenantId } = origin;
-  const { name, corpId, connector, group, tags, autoRecover, ownerId, boundUserIds } = input;
+  const { name, corpId, group, tags, ownerId, boundUserIds } = input;
+  const connector = input.connector ?? "INSTANCE";
+  const autoRecover = input.autoRecover ?? true;
   const corp = await tx.corp.findFirst({ where: { id: corpId }, select: { id: true } });
   if (!corp) throw notFound("corp", corpId);
 

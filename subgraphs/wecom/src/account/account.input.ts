@@ -84,11 +84,11 @@ export class CreateAccountInput {
   static readonly rules = z.object({
     name,
     corpId: uuid(),
-    connector: z.enum(AccountConnectorEnum),
+    connector: z.enum(AccountConnectorEnum).nullish(),
     group: label.nullish(),
     tags: tags.nullish(),
     department: label.nullish(),
-    autoRecover: z.boolean(),
+    autoRecover: z.boolean().nullish(),
     ownerId: uuid().nullish(),
     boundUserIds: userIds.nullish(),
     idempotencyKey: key.nullish(),
@@ -100,8 +100,8 @@ export class CreateAccountInput {
   @Field(() => ID)
   corpId: string;
 
-  @Field(() => AccountConnectorEnum, { defaultValue: "INSTANCE" })
-  connector: AccountConnector;
+  @Field(() => AccountConnectorEnum, { nullable: true, defaultValue: "INSTANCE" })
+  connector?: AccountConnector | null;
 
   @Field(() => String, { nullable: true })
   group?: string | null;
@@ -112,8 +112,12 @@ export class CreateAccountInput {
   @Field(() => String, { nullable: true, description: "Your own department when left out." })
   department?: string | null;
 
-  @Field(() => Boolean, { defaultValue: true, description: "Whether the platform recovers it by itself." })
-  autoRecover: boolean;
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: true,
+    description: "Whether the platform recovers it by itself.",
+  })
+  autoRecover?: boolean | null;
 
   @Field(() => ID, { nullable: true, description: "The user responsible for it." })
   ownerId?: string | null;

@@ -1,6 +1,6 @@
 import { GraphQLError, Kind, OperationTypeNode } from "graphql";
 import type { DocumentNode, GraphQLObjectType, GraphQLSchema, OperationDefinitionNode } from "graphql";
-import type { Fragments } from "./plan/intake.ts";
+import type { Fragments } from "./types.ts";
 import type { Naming } from "./naming.ts";
 import type { PlanContext } from "./plan/step.ts";
 import { SupergraphTypes } from "./plan/supergraphTypes.ts";
@@ -25,16 +25,19 @@ export class ClientOperation {
     this.rootType = rootType;
   }
 
+  get isMutation(): boolean {
+    return this.definition.operation === OperationTypeNode.MUTATION;
+  }
+
   get isSubscription(): boolean {
     return this.definition.operation === OperationTypeNode.SUBSCRIPTION;
   }
 
   planContext(naming: Naming, supergraphSchema: GraphQLSchema): PlanContext {
-    const isMutation = this.definition.operation === OperationTypeNode.MUTATION;
     return {
       naming,
       types: new SupergraphTypes(supergraphSchema),
-      mutationType: isMutation ? this.rootType : null,
+      mutationType: this.isMutation ? this.rootType : null,
     };
   }
 }

@@ -6,7 +6,7 @@ import type {
   OperationDefinitionNode,
   SelectionSetNode,
 } from "graphql";
-import type { Fragments } from "./plan/intake.ts";
+import type { Fragments } from "./types.ts";
 import type { Fields } from "./row.ts";
 
 type Conditional = FieldNode | FragmentSpreadNode | InlineFragmentNode;

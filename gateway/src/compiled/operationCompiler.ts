@@ -5,7 +5,9 @@ import type { DocumentNode, GraphQLSchema } from "graphql";
 import { ClientOperation } from "./clientOperation.ts";
 import { CompiledOperation } from "./compiledOperation.ts";
 import { compilePlan } from "./plan/compilePlan.ts";
+import type { ConditionValues } from "./conditions.ts";
 import { Naming, safePrefix } from "./naming.ts";
+import { inSerialOrder } from "./serialOrder.ts";
 import { shapeOf } from "./shape/shapes.ts";
 import { specialise } from "./specialise.ts";
 
@@ -39,11 +41,15 @@ export class OperationCompiler {
       compilePlan(this.plan(naming.disambiguate(whole), operationName), context);
     const always = operation.isSubscription ? planned(document) : null;
     const compiled = new CompiledOperation(operation, always?.primary?.call ?? null, (values) => ({
-      plan: always ?? planned(specialise(document, values)),
+      plan: always ?? planned(specialise(this.ordered(document, operation, values), values)),
       shape: shapeOf(operation, naming, values),
     }));
     compiled.prepare();
     return compiled;
+  }
+
+  private ordered(document: DocumentNode, operation: ClientOperation, values: ConditionValues): DocumentNode {
+    return operation.isMutation ? inSerialOrder(document, operation, values) : document;
   }
 
   private plan(document: DocumentNode, operationName: string | undefined): QueryPlan {

@@ -1,5 +1,7 @@
-import type { DocumentNode, GraphQLFormattedError } from "graphql";
+import type { DocumentNode, FragmentDefinitionNode, GraphQLFormattedError } from "graphql";
 import type { Fields } from "./row.ts";
+
+export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 export type PathKey = string | number;
 
@@ -33,5 +35,5 @@ export type DescribeFailure = (failure: unknown, subgraph: string) => SubgraphEr
 
 export interface OperationAnswer {
   data: Fields | null;
-  errors?: GraphQLFormattedError[];
+  errors?: readonly GraphQLFormattedError[];
 }

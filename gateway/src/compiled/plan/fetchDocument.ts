@@ -3,7 +3,8 @@ import { Kind, parse } from "graphql";
 import type { FieldNode, OperationDefinitionNode, SelectionSetNode } from "graphql";
 import { isIncluded } from "../conditions.ts";
 import type { ConditionValues } from "../conditions.ts";
-import type { Fragments, Rename } from "./intake.ts";
+import type { Rename } from "./intake.ts";
+import type { Fragments } from "../types.ts";
 import { conditionOf } from "./rewrites.ts";
 
 /** The operation of a fetch, read once. */

@@ -1,6 +1,7 @@
 import { Kind } from "graphql";
-import type { FragmentDefinitionNode, SelectionSetNode } from "graphql";
+import type { SelectionSetNode } from "graphql";
 import { isInherited } from "../row.ts";
+import type { Fragments } from "../types.ts";
 
 /** How the objects at one place of a fetch's answer become part of the data. */
 export interface Intake {
@@ -23,8 +24,6 @@ export interface Rename {
   readonly path: readonly string[];
   readonly to: string;
 }
-
-export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /**
  * The union of what is selected for every type: an object has the keys of its own type alone, and the planner

@@ -3,7 +3,7 @@ import type { ASTNode, DocumentNode, FieldNode, FragmentDefinitionNode, GraphQLS
 import type { OperationDefinitionNode } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { ClientOperation } from "../clientOperation.ts";
-import type { Fragments } from "../plan/intake.ts";
+import type { Fragments } from "../types.ts";
 import type { Fields } from "../row.ts";
 import type { Shaping } from "./shaping.ts";
 

@@ -34,15 +34,15 @@ export function judge(answer: Answer, right: Answer): string | null {
 }
 
 /**
- * Whether an answer that is not the right one is at least true: where it has null instead, an error about the object says so.
- * A fetch that several types share (@interfaceObject) can fail for one by what was asked of another.
+ * Whether an answer that is not the right one is at least true: where it has null instead, an error about the object,
+ * about one around it or about something inside says so.
  */
 export function isPoorer(answer: Answer, right: Answer): boolean {
-  const paths = (answer.errors ?? []).map(({ path }) => JSON.stringify(path ?? []).slice(0, -1));
+  const paths = (answer.errors ?? []).map(({ path }) => path ?? []);
+  if (paths.some((path) => path.length === 0)) return false; // it would explain everything
   const agrees = (is: unknown, should: unknown, at: readonly PathKey[]): boolean => {
     if (JSON.stringify(is) === JSON.stringify(should)) return true;
-    if (is === null)
-      return paths.some((path) => path.startsWith(JSON.stringify(at.slice(0, -1)).slice(0, -1)));
+    if (is === null) return paths.some((path) => begins(path, at.slice(0, -1)) || begins(at, path));
     if (Array.isArray(is) && Array.isArray(should))
       return (
         is.length === should.length && is.every((item, index) => agrees(item, should[index], [...at, index]))
@@ -55,6 +55,10 @@ export function isPoorer(answer: Answer, right: Answer): boolean {
     );
   };
   return agrees(answer.data, right.data, []);
+}
+
+function begins(path: readonly PathKey[], start: readonly PathKey[]): boolean {
+  return start.every((key, index) => path[index] === key);
 }
 
 /**

@@ -1,4 +1,5 @@
 import {
+  OperationTypeNode,
   getNamedType,
   getNullableType,
   isAbstractType,
@@ -16,6 +17,7 @@ import type {
   GraphQLCompositeType,
   GraphQLField,
   GraphQLInputType,
+  GraphQLObjectType,
   GraphQLSchema,
 } from "graphql";
 import { isFields } from "../row.ts";
@@ -44,6 +46,9 @@ const aliases = [
   "a_id",
 ];
 const depthMax = 5;
+const lengthMax = 4_000;
+const { QUERY, MUTATION, SUBSCRIPTION } = OperationTypeNode;
+const kinds = [...Array.from({ length: 16 }, () => QUERY), MUTATION, MUTATION, MUTATION, SUBSCRIPTION];
 
 /** Writes a random operation that is valid for the schema; the same random numbers give the same operation. */
 export function randomOperation(schema: GraphQLSchema, random: Random): TestOperation {
@@ -52,6 +57,7 @@ export function randomOperation(schema: GraphQLSchema, random: Random): TestOper
     for (const oddity of [0.3, 0.15, 0.05, 0]) {
       const writer = new OperationWriter(schema, random, oddity);
       const text = writer.operation();
+      if (text.length > lengthMax) continue; // to validate one that is much larger can take all memory
       const document = parse(text);
       if (validate(schema, document).length === 0) return { text, document, variables: writer.variables };
     }
@@ -71,15 +77,18 @@ class OperationWriter {
 
   operation(): string {
     const { random, schema } = this;
-    const isMutation = schema.getMutationType() !== undefined && random.chance(0.12);
-    const root = isMutation ? schema.getMutationType() : schema.getQueryType();
-    if (!root) throw new Error("A schema without Query.");
-    const body = this.selections(root, 0);
+    const kind = random.pick(kinds);
+    const root = schema.getRootType(kind);
+    if (!root) throw new Error(`A schema without ${kind}.`);
+    const isStream = kind === OperationTypeNode.SUBSCRIPTION;
+    const body = isStream
+      ? `{ ${this.field(random.pick(fieldsOf(root)), 0, "")} }`
+      : this.selections(root, 0);
     const declarations = [...this.declared].map(([name, type]) => `$${name}: ${type}`);
     const fragments = [...this.fragments].map(
       ([name, { type, text }]) => `\nfragment ${name} on ${type.name} ${text}`,
     );
-    const head = `${isMutation ? "mutation" : "query"} Q${declarations.length > 0 ? `(${declarations.join(", ")})` : ""}`;
+    const head = `${kind} Q${declarations.length > 0 ? `(${declarations.join(", ")})` : ""}`;
     return `${head} ${body}${fragments.join("")}`;
   }
 
@@ -105,14 +114,14 @@ class OperationWriter {
     return fields.length > 0 ? this.field(random.pick(fields), depth) : "__typename";
   }
 
-  private field(field: GraphQLField<unknown, unknown>, depth: number): string {
+  private field(field: GraphQLField<unknown, unknown>, depth: number, condition = this.condition()): string {
     const given = field.args
       .filter((argument) =>
         isNonNullType(argument.type) && argument.defaultValue === undefined ? true : this.random.chance(0.5),
       )
       .map(({ name, type }) => `${name}: ${this.argument(type)}`);
     const inner = getNamedType(field.type);
-    const head = `${this.alias(field.name)}${field.name}${given.length > 0 ? `(${given.join(", ")})` : ""}${this.condition()}`;
+    const head = `${this.alias(field.name)}${field.name}${given.length > 0 ? `(${given.join(", ")})` : ""}${condition}`;
     return isCompositeType(inner) ? `${head} ${this.selections(inner, depth + 1)}` : head;
   }
 
@@ -206,6 +215,10 @@ class OperationWriter {
     if (type.name === "Boolean") return random.chance(0.5);
     return `${type.name === "ID" ? "Product-" : "word "}${random.below(5)}`;
   }
+}
+
+function fieldsOf(type: GraphQLObjectType): GraphQLField<unknown, unknown>[] {
+  return Object.values(type.getFields());
 }
 
 function inGraphQL(value: unknown, type: GraphQLInputType): string {

@@ -1,4 +1,3 @@
-import { setTimeout } from "node:timers/promises";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLogger } from "@wegraph/kit/log";

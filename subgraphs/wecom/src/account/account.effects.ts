@@ -101,18 +101,17 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
     account: { lastErrorAt: now, recoverySince: now, recoveryAttempts: 0 },
   }),
 
-  scheduleRecovery: ({ account }, _, { now, timings: { recovery }, random }) => {
-    const { baseMs, maxMs, attemptsMax, windowMs } = recovery;
-    const since = account.recoverySince ?? now;
-    const at = new Date(now.getTime() + backOffMs(account.recoveryAttempts + 1, { baseMs, maxMs, random }));
-    const isInTime = account.recoveryAttempts < attemptsMax && at.getTime() <= since.getTime() + windowMs;
-    const next = account.autoRecover && isInTime ? at : null;
+  scheduleRecovery: (snapshot, _, circumstances) => {
+    const next = nextAttemptAt(snapshot, circumstances);
+    return { account: { nextRecoveryAt: next }, drive: { command: null, stepAttempts: 0, nextDueAt: next } };
+  },
+
+  // Without another attempt to come, the driver ends the recovery with its next step.
+  scheduleAttempt: (snapshot, _, circumstances) => {
+    const next = nextAttemptAt(snapshot, circumstances);
     return {
-      account: {
-        nextRecoveryAt: next,
-        ...(account.autoRecover && !isInTime && { statusReason: recoveryFailed }),
-      },
-      drive: { command: null, stepAttempts: 0, nextDueAt: next },
+      account: { nextRecoveryAt: next, ...(!next && { statusReason: recoveryFailed }) },
+      drive: { command: null, stepAttempts: 0, nextDueAt: next ?? circumstances.now },
     };
   },
 
@@ -135,8 +134,20 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
   }),
 };
 
-/** The reason an account stays in ERROR with once nobody but a person will try again. */
+/** The reason an account goes OFFLINE with once nobody but a person will try again. */
 export const recoveryFailed = "recovery_failed";
+
+/** When the account is tried again by itself; null when it is not to be, or the outage's attempts or time are used up. */
+function nextAttemptAt(
+  { account }: Snapshot,
+  { now, timings: { recovery }, random }: Circumstances,
+): Date | null {
+  const { baseMs, maxMs, attemptsMax, windowMs } = recovery;
+  const since = account.recoverySince ?? now;
+  const at = new Date(now.getTime() + backOffMs(account.recoveryAttempts + 1, { baseMs, maxMs, random }));
+  const isInTime = account.recoveryAttempts < attemptsMax && at.getTime() <= since.getTime() + windowMs;
+  return account.autoRecover && isInTime ? at : null;
+}
 
 function lookAgain({ now, timings }: Circumstances): Partial<DriveFacts> {
   return { command: null, stepAttempts: 0, nextDueAt: new Date(now.getTime() + timings.pollMs) };

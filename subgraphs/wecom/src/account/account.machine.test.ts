@@ -40,7 +40,9 @@ const promised: [AccountStatus, AccountEvent, AccountStatus | "GONE"][] = [
   ["ERROR", "DELETE", "GONE"],
   ["RECOVERING", "RECOVERED", "ONLINE"],
   ["RECOVERING", "LOGIN_NEEDED", "OFFLINE"],
-  ["RECOVERING", "RECOVERY_FAILED", "ERROR"],
+  ["RECOVERING", "RECOVER", "RECOVERING"],
+  ["RECOVERING", "ATTEMPT_FAILED", "RECOVERING"],
+  ["RECOVERING", "RECOVERY_FAILED", "OFFLINE"],
 ];
 
 const pairs = accountStatuses.flatMap((status) => accountEvents.map((event) => [status, event] as const));

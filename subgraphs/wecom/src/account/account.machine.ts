@@ -38,6 +38,7 @@ export const accountEvents = [
   "CONNECTION_LOST",
   "RECOVERED",
   "LOGIN_NEEDED",
+  "ATTEMPT_FAILED",
   "RECOVERY_FAILED",
 ] as const;
 export type AccountEvent = (typeof accountEvents)[number];
@@ -60,6 +61,7 @@ export type EffectName =
   | "rest"
   | "beginOutage"
   | "scheduleRecovery"
+  | "scheduleAttempt"
   | "countAttempt"
   | "closeOutage"
   | "release";
@@ -81,8 +83,8 @@ const outage: Transition = { to: "ERROR", effects: ["beginOutage", "scheduleReco
  * The whole life of an account. A state that is missing here does not compile; a pair that is missing is
  * INVALID_TRANSITION and changes nothing. A state that leads to itself tells of a step within it.
  *
- * A recovery attempt that neither succeeds nor learns that a log-in is needed goes back to ERROR, where the next
- * attempt or a person takes it up.
+ * An outage is in RECOVERING from its first attempt to its end: an attempt that fails leads to itself, with the next one
+ * planned, until the account is ONLINE again, needs a log-in, or the attempts are used up and it goes OFFLINE.
  */
 export const lifeCycle: Readonly<Record<AccountStatus, Readonly<Partial<Record<AccountEvent, Transition>>>>> =
   {
@@ -138,7 +140,9 @@ export const lifeCycle: Readonly<Record<AccountStatus, Readonly<Partial<Record<A
     RECOVERING: {
       RECOVERED: online,
       LOGIN_NEEDED: { to: "OFFLINE", effects: ["closeOutage", "rest"] },
-      RECOVERY_FAILED: { to: "ERROR", effects: ["scheduleRecovery"] },
+      RECOVER: { to: "RECOVERING", guard: "recoveryAllowed", effects: ["countAttempt"] },
+      ATTEMPT_FAILED: { to: "RECOVERING", effects: ["scheduleAttempt"] },
+      RECOVERY_FAILED: { to: "OFFLINE", effects: ["rest"] },
     },
   };
 

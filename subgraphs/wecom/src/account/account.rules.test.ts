@@ -163,29 +163,31 @@ describe("recovery", () => {
 
     let state = outage.after;
     const waits: number[] = [];
-    let gaveUp = false;
     let clock = now;
-    while (!gaveUp) {
-      const due = state.account.nextRecoveryAt;
-      if (!due) throw new Error("nothing planned, and nobody told");
+    for (let due = state.account.nextRecoveryAt; due; due = state.account.nextRecoveryAt) {
       waits.push(due.getTime() - clock.getTime());
       clock = due;
       const at = { ...circumstances, now: clock };
       const trying = decide(state, "RECOVER", { byPerson: false }, at);
-      const failed = decide(
-        trying.after,
-        "RECOVERY_FAILED",
-        { byPerson: false, reason: "provider_unreachable" },
-        at,
-      );
-      state = failed.after;
-      gaveUp = failed.gaveUp;
+      const reason = "provider_unreachable";
+      state = decide(trying.after, "ATTEMPT_FAILED", { byPerson: false, reason }, at).after;
+      expect(state.account.status).toBe("RECOVERING");
     }
+    expect(state.account.statusReason).toBe("recovery_failed");
+    expect(state.drive.nextDueAt).toEqual(clock);
+    const ended = decide(
+      state,
+      "RECOVERY_FAILED",
+      { byPerson: false, reason: "recovery_failed" },
+      { ...circumstances, now: clock },
+    );
+    expect(ended.gaveUp).toBe(true);
+    state = ended.after;
 
     expect(waits.slice(0, 4)).toEqual(waits.slice(0, 4).toSorted((a, b) => a - b));
     expect(clock.getTime() - now.getTime()).toBeLessThanOrEqual(accountTimings.recovery.windowMs);
     expect(state.account).toMatchObject({
-      status: "ERROR",
+      status: "OFFLINE",
       statusReason: "recovery_failed",
       nextRecoveryAt: null,
     });
@@ -283,7 +285,7 @@ test("what may be done follows the state and the rights", () => {
   expect(allowedActions("VERIFYING", all)).toEqual(["SUBMIT_CODE", "CANCEL_LOGIN", "UPDATE"]);
   expect(allowedActions("ONLINE", all)).toEqual(["LOG_OUT", "RESTART", "UPDATE"]);
   expect(allowedActions("ERROR", all)).toEqual(["RECOVER", "UPDATE", "DELETE"]);
-  expect(allowedActions("RECOVERING", all)).toEqual(["UPDATE"]);
+  expect(allowedActions("RECOVERING", all)).toEqual(["RECOVER", "UPDATE"]);
   expect(allowedActions("OFFLINE", (permission) => permission === "account:login")).toEqual([
     "LOG_IN",
     "RESTART",

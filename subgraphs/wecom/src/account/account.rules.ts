@@ -1,6 +1,6 @@
 import { AppError } from "@wegraph/kit/errors";
 import type { Permission } from "@wegraph/kit/principal";
-import { effects, recoveryFailed } from "./account.effects.ts";
+import { effects } from "./account.effects.ts";
 import type { Patch } from "./account.effects.ts";
 import { emptyLogin } from "./account.facts.ts";
 import type { AccountFacts, Circumstances, DriveFacts, EventFacts, Snapshot } from "./account.facts.ts";
@@ -44,7 +44,7 @@ export function decide(
   if (facts.observed) after = patched(after, { drive: { providerSeq: BigInt(facts.observed.seq) } });
 
   const reason = to === "GONE" ? (facts.reason ?? null) : after.account.statusReason;
-  return { event, from, to, reason, after, gaveUp: to === "ERROR" && reason === recoveryFailed };
+  return { event, from, to, reason, after, gaveUp: event === "RECOVERY_FAILED" };
 }
 
 /** Events in a row, each on what the one before left. All or none: the first that is refused refuses them all. */

@@ -8,7 +8,11 @@ export interface ClaimedRow {
   tenantId: string;
   corpId: string;
   status: AccountStatus;
+  statusReason: string | null;
   statusSince: Date;
+  autoRecover: boolean;
+  /** The attempt that is waited for; null while one is being made. */
+  nextRecoveryAt: Date | null;
   version: number;
   deletedAt: Date | null;
   wakes: number;

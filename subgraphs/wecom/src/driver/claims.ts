@@ -43,7 +43,8 @@ export class Claims {
         SET claimed_by = ${this.worker}::uuid, claimed_until = now() + make_interval(secs => ${this.leaseMs / 1_000}::float8)
         FROM due WHERE d.account_id = due.account_id RETURNING d.*)
       SELECT t.account_id AS "accountId", t.tenant_id AS "tenantId", a.corp_id AS "corpId", a.status,
-        a.status_since AS "statusSince", a.version, a.deleted_at AS "deletedAt", t.wakes, t.command,
+        a.status_reason AS "statusReason", a.status_since AS "statusSince", a.auto_recover AS "autoRecover",
+        a.next_recovery_at AS "nextRecoveryAt", a.version, a.deleted_at AS "deletedAt", t.wakes, t.command,
         t.step_attempts AS "stepAttempts", t.instance_id AS "instanceId", t.instance_name AS "instanceName",
         t.callback_url AS "callbackUrl", t.heartbeats_missed AS "heartbeatsMissed",
         t.heartbeat_ratio::float8 AS "heartbeatRatio"

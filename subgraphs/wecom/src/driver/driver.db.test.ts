@@ -188,9 +188,14 @@ describe("a worker", () => {
   test("notices heartbeats without answer, tries again with limits, then leaves it to a person", async () => {
     const id = await online();
     await simulator.control("PUT", "/faults", { endpoints: { "*": { errorRate: 1 } } });
-    await until("given up", async () => (await account(id)).statusReason === "recovery_failed", 20_000);
+    await until("given up", async () => (await statusOf(id)) === "OFFLINE", 20_000);
     const after = await account(id);
-    expect(after).toMatchObject({ status: "ERROR", nextRecoveryAt: null, recoveryAttempts: 4 });
+    expect(after).toMatchObject({
+      status: "OFFLINE",
+      statusReason: "recovery_failed",
+      nextRecoveryAt: null,
+      recoveryAttempts: 4,
+    });
     expect(after.drive?.nextDueAt).toBeNull();
     const told = await world.db
       .system("test")
@@ -198,8 +203,8 @@ describe("a worker", () => {
     expect(told).toBeGreaterThanOrEqual(1);
 
     await simulator.control("DELETE", "/faults");
-    await act(id, "RECOVER");
-    await becomes(id, "ONLINE");
+    await act(id, "LOG_IN");
+    await becomes(id, "WAITING_QR");
   });
 
   test("restarts a session, logs out, and removes the instance with the account", async () => {

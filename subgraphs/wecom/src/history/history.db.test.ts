@@ -24,11 +24,11 @@ const past: PastChange[] = [
   {
     at: ago(17.5),
     from: "RECOVERING",
-    to: "ERROR",
-    event: "RECOVERY_FAILED",
+    to: "RECOVERING",
+    event: "ATTEMPT_FAILED",
     reason: "provider_unreachable",
   },
-  { at: ago(17), from: "ERROR", to: "RECOVERING", event: "RECOVER", reason: "automatic" },
+  { at: ago(17), from: "RECOVERING", to: "RECOVERING", event: "RECOVER", reason: "automatic" },
   { at: ago(16), from: "RECOVERING", to: "ONLINE", event: "RECOVERED", reason: null },
   { at: ago(4), from: "ONLINE", to: "OFFLINE", event: "SESSION_ENDED", reason: "kicked" },
 ];
@@ -68,8 +68,8 @@ describe("statistics", () => {
     expect(Object.fromEntries(timeInState.map(({ status, ms }) => [status, ms / hour]))).toEqual({
       ONLINE: 18,
       OFFLINE: 4,
-      ERROR: 1,
-      RECOVERING: 1,
+      ERROR: 0.5,
+      RECOVERING: 1.5,
     });
     expect(timeInState.reduce((sum, { share }) => sum + share, 0)).toBeCloseTo(1);
     expect(rest).toMatchObject({

@@ -186,6 +186,7 @@ const byPeople: ReadonlySet<AccountEvent | "CREATE"> = new Set([
 const byDriver: ReadonlySet<AccountEvent | "CREATE"> = new Set([
   "RECOVER",
   "HEARTBEAT_MISSED",
+  "ATTEMPT_FAILED",
   "RECOVERY_FAILED",
 ]);
 

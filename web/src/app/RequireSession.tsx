@@ -14,12 +14,13 @@ const askAgainMs = 3_000;
 
 /** The pages behind sign-in. Each sign-in and each tenant gets a console of its own, with nothing left over. */
 export function RequireSession() {
-  const { phase, identity, lockedFor } = useSessionState();
+  const { phase, identity, lockedFor, leftByChoice } = useSessionState();
   const { pathname, search } = useLocation();
 
   if (phase === "unknown") return <Splash />;
   if (phase === "unreachable") return <Unreachable />;
-  if (phase === "signedOut") return <Navigate to={signInPath(pathname + search)} replace />;
+  if (phase === "signedOut")
+    return <Navigate to={leftByChoice ? "/sign-in" : signInPath(pathname + search)} replace />;
   if (phase === "locked")
     return (
       <Suspense fallback={<Splash />}>

@@ -1,7 +1,7 @@
 import { CssBaseline } from "@mui/material";
 import { ThemeProvider } from "@mui/material/styles";
 import { Suspense } from "react";
-import { RouterProvider } from "react-router";
+import { RouterProvider } from "react-router/dom";
 import type { Session } from "../session/session.ts";
 import { SessionContext } from "../session/SessionContext.ts";
 import { modeStorageKey, theme } from "../theme/theme.ts";

@@ -62,7 +62,7 @@ export function ChartPanel({ title, note, table, height, children }: ChartPanelP
     >
       <Suspense fallback={<Skeleton variant="rounded" height={height} />}>
         {asTable ? (
-          <Box tabIndex={0} role="region" aria-label={title} sx={{ height, overflow: "auto" }}>
+          <Box tabIndex={0} role="group" aria-label={title} sx={{ height, overflow: "auto" }}>
             <Table size="small" stickyHeader>
               <TableHead>
                 <TableRow>

@@ -71,7 +71,7 @@ export function RightsMatrix(props: RightsMatrixProps) {
 
   return (
     <Box>
-      <TableContainer tabIndex={0} role="region" aria-label={t("matrix.title")}>
+      <TableContainer tabIndex={0} role="group" aria-label={t("matrix.title")}>
         <Table size="small" sx={{ "& td, & th": { px: 1, whiteSpace: "nowrap" } }}>
           <TableHead>
             <TableRow>

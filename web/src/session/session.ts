@@ -11,6 +11,8 @@ export interface SessionState {
   identity: number;
   /** The e-mail of whoever locked the screen; only they can take it up again. */
   lockedFor: string | null;
+  /** Signed out on purpose: the next to sign in starts afresh, and not where somebody was thrown out. */
+  leftByChoice: boolean;
 }
 
 export interface SessionParts {
@@ -34,7 +36,7 @@ const trustedAtLeastMs = 60_000;
  * reading storage finds nothing; a reload asks the cookie for a new one.
  */
 export class Session {
-  private state: SessionState = { phase: "unknown", identity: 0, lockedFor: null };
+  private state: SessionState = { phase: "unknown", identity: 0, lockedFor: null, leftByChoice: false };
   private readonly listeners = new Set<() => void>();
   private readonly renewed = new Set<() => void>();
   private current: { token: string; expiresAt: number } | null = null;
@@ -94,6 +96,7 @@ export class Session {
   }
 
   async signOut(): Promise<void> {
+    this.change({ leftByChoice: true });
     await this.leave("signedOut");
     this.rememberTenant(null);
   }
@@ -156,7 +159,12 @@ export class Session {
 
   private begin(token: AccessToken): void {
     this.keep(token);
-    this.change({ phase: "signedIn", identity: this.state.identity + 1, lockedFor: null });
+    this.change({
+      phase: "signedIn",
+      identity: this.state.identity + 1,
+      lockedFor: null,
+      leftByChoice: false,
+    });
   }
 
   private async leave(phase: "signedOut" | "locked"): Promise<void> {

@@ -1,7 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { Box, Dialog } from "@mui/material";
 import { Command } from "cmdk";
-import { type ReactNode, useDeferredValue, useState } from "react";
+import { type ReactNode, useDeferredValue, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { graphql } from "../gql/gql.ts";
@@ -37,7 +37,9 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation("shell");
   const navigate = useNavigate();
   const can = useCan();
+  const titleId = useId();
   const [query, setQuery] = useState("");
+  const [chosen, setChosen] = useState("");
   const wanted = useDebounced(query.trim(), 150);
   const commands = useCommands();
   const { data, previousData, loading } = useQuery(searchQuery, {
@@ -57,7 +59,14 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   const actions = commands.actions.filter(({ text, keywords }) => fits(text, keywords));
   const accounts = found?.accounts?.nodes ?? [];
   const users = found?.users?.nodes ?? [];
-  const nothing = pages.length + actions.length + accounts.length + users.length === 0;
+  const values = [
+    ...accounts.map(({ id }) => `account ${id}`),
+    ...users.map(({ id }) => `user ${id}`),
+    ...pages.map(({ key }) => `page ${key}`),
+    ...actions.map(({ key }) => `action ${key}`),
+  ];
+  // What was chosen may have gone with the last letter; then the first is, so that Enter does something.
+  const selected = values.includes(chosen) ? chosen : (values[0] ?? "");
 
   return (
     <Dialog
@@ -65,12 +74,21 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       fullWidth
       maxWidth="sm"
-      aria-label={t("commands.title")}
+      aria-labelledby={titleId}
       sx={{ "& .MuiDialog-container": { alignItems: "flex-start", pt: { xs: 2, sm: "12vh" } } }}
       slotProps={{ paper: { sx: { m: { xs: 1.5, sm: 4 }, mt: "0 !important" } } }}
     >
       <Box sx={paletteStyles}>
-        <Command label={t("commands.title")} shouldFilter={false} loop>
+        <h2 id={titleId} className="visually-hidden">
+          {t("commands.title")}
+        </h2>
+        <Command
+          label={t("commands.title")}
+          shouldFilter={false}
+          loop
+          value={selected}
+          onValueChange={setChosen}
+        >
           <Command.Input
             autoFocus
             value={query}
@@ -78,7 +96,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
             placeholder={t("commands.placeholder")}
           />
           <Command.List>
-            {nothing && !loading && shown !== "" && (
+            {values.length === 0 && !loading && shown !== "" && (
               <Box sx={{ p: 3, textAlign: "center", color: "text.secondary" }}>
                 {t("commands.nothing", { query: query.trim() })}
               </Box>

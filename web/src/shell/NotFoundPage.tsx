@@ -8,7 +8,7 @@ import { Page } from "../ui/Page.tsx";
 export function NotFoundPage() {
   const { t } = useTranslation("shell");
   return (
-    <Page title={t("notFound.title")} heading=" ">
+    <Page title={t("notFound.title")} heading={null}>
       <EmptyState
         icon={<LostIcon />}
         title={t("notFound.title")}

@@ -68,6 +68,7 @@ export const componentDefaults: NonNullable<ThemeOptions["components"]> = {
     styleOverrides: { tooltip: { fontSize: "0.75rem", maxWidth: 360 } },
   },
   MuiTab: { styleOverrides: { root: { minHeight: 40, paddingBlock: 8, textTransform: "none" } } },
+  MuiToggleButton: { styleOverrides: { root: { color: "var(--wg-palette-text-secondary)" } } },
   MuiTabs: { styleOverrides: { root: { minHeight: 40 } } },
   MuiChip: { defaultProps: { size: "small" }, styleOverrides: { root: { borderRadius: 5 } } },
   MuiLink: { defaultProps: { underline: "hover" } },

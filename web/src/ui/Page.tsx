@@ -7,7 +7,7 @@ export const PageTitleContext = createContext<(title: string) => void>(() => {})
 
 interface PageProps {
   title: string;
-  /** What the browser's tab and the tab bar say, where it is more than the title. */
+  /** The title as it is shown, where that is more than text; null where what is below says it all. */
   heading?: ReactNode;
   context?: ReactNode;
   actions?: ReactNode;
@@ -51,7 +51,7 @@ export function Page(props: PageProps) {
         }}
       >
         <Box sx={{ minWidth: 0, flex: "1 1 auto" }}>
-          <Typography variant="h1" noWrap>
+          <Typography variant="h1" noWrap {...(heading === null ? { className: "visually-hidden" } : {})}>
             {heading ?? title}
           </Typography>
           {context && (

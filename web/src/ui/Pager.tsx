@@ -43,7 +43,7 @@ export function Pager({ paging, pageInfo, total, onPage }: PagerProps) {
         variant="standard"
         disableUnderline
         value={paging.size}
-        inputProps={{ "aria-labelledby": labelId }}
+        labelId={labelId}
         onChange={({ target }) => onPage({ ...firstPage, size: target.value })}
         sx={{ fontSize: "0.8125rem" }}
       >

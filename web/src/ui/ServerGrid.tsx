@@ -64,52 +64,56 @@ export function ServerGrid<Row extends { id: string }, Field extends string = ne
       sx={{ flex: 1, minHeight: 320, display: "flex", flexDirection: "column", overflow: "hidden" }}
     >
       {error !== undefined && <ErrorNotice error={error} onRetry={props.onRetry} />}
-      <Box sx={{ flex: 1, minHeight: 0, display: "grid" }}>
-        <DataGrid<Row>
-          aria-label={props.label}
-          columns={columns.map(({ orderBy, ...column }) => ({
-            ...column,
-            sortable: orderBy !== undefined,
-          }))}
-          rows={rows ? [...rows] : []}
-          loading={loading || rows === undefined}
-          slotProps={{
-            noRowsOverlay: { children: props.empty },
-            loadingOverlay: { variant: rows ? "linear-progress" : "skeleton", noRowsVariant: "skeleton" },
-          }}
-          slots={slots}
-          localeText={localeText ?? {}}
-          rowHeight={rowHeights[density]}
-          columnHeaderHeight={Math.max(36, rowHeights[density] - 2)}
-          columnVisibilityModel={visibility}
-          paginationMode="server"
-          rowCount={rows?.length ?? 0}
-          paginationModel={{ page: 0, pageSize: 100 }}
-          filterMode="server"
-          sortingMode="server"
-          sortingOrder={["asc", "desc"]}
-          sortModel={
-            sorted && order ? [{ field: sorted.field, sort: order.direction === "ASC" ? "asc" : "desc" }] : []
-          }
-          onSortModelChange={([first]) => {
-            const by = columns.find(({ field }) => field === first?.field)?.orderBy;
-            if (first && by !== undefined)
-              props.onOrder?.({ by, direction: first.sort === "desc" ? "DESC" : "ASC" });
-          }}
-          checkboxSelection={onSelection !== undefined}
-          rowSelectionModel={selected}
-          onRowSelectionModelChange={({ type, ids }) =>
-            onSelection?.(
-              (rows ?? []).map(({ id }) => id).filter((id) => ids.has(id) === (type === "include")),
-            )
-          }
-          disableRowSelectionOnClick
-          disableColumnMenu
-          disableColumnFilter
-          hideFooter
-          sx={gridStyles}
-        />
-      </Box>
+      {rows?.length === 0 && !loading ? (
+        <Box sx={{ flex: 1, display: "grid", placeContent: "center" }}>{props.empty}</Box>
+      ) : (
+        <Box sx={{ flex: 1, minHeight: 0, display: "grid" }}>
+          <DataGrid<Row>
+            aria-label={props.label}
+            columns={columns.map(({ orderBy, ...column }) => ({
+              ...column,
+              sortable: orderBy !== undefined,
+            }))}
+            rows={rows ? [...rows] : []}
+            loading={loading || rows === undefined}
+            slotProps={{
+              loadingOverlay: { variant: rows ? "linear-progress" : "skeleton", noRowsVariant: "skeleton" },
+            }}
+            localeText={localeText ?? {}}
+            rowHeight={rowHeights[density]}
+            columnHeaderHeight={Math.max(36, rowHeights[density] - 2)}
+            columnVisibilityModel={visibility}
+            paginationMode="server"
+            rowCount={rows?.length ?? 0}
+            paginationModel={{ page: 0, pageSize: 100 }}
+            filterMode="server"
+            sortingMode="server"
+            sortingOrder={["asc", "desc"]}
+            sortModel={
+              sorted && order
+                ? [{ field: sorted.field, sort: order.direction === "ASC" ? "asc" : "desc" }]
+                : []
+            }
+            onSortModelChange={([first]) => {
+              const by = columns.find(({ field }) => field === first?.field)?.orderBy;
+              if (first && by !== undefined)
+                props.onOrder?.({ by, direction: first.sort === "desc" ? "DESC" : "ASC" });
+            }}
+            checkboxSelection={onSelection !== undefined}
+            rowSelectionModel={selected}
+            onRowSelectionModelChange={({ type, ids }) =>
+              onSelection?.(
+                (rows ?? []).map(({ id }) => id).filter((id) => ids.has(id) === (type === "include")),
+              )
+            }
+            disableRowSelectionOnClick
+            disableColumnMenu
+            disableColumnFilter
+            hideFooter
+            sx={gridStyles}
+          />
+        </Box>
+      )}
       {props.footer}
     </Paper>
   );
@@ -118,12 +122,5 @@ export function ServerGrid<Row extends { id: string }, Field extends string = ne
 export function usuallyHidden(columns: readonly { field: string; extra?: boolean }[]): readonly string[] {
   return columns.filter(({ extra }) => extra).map(({ field }) => field);
 }
-
-/** The grid hands its own props to this too; only what we gave it is drawn. */
-function NoRows({ children }: { children?: ReactNode }) {
-  return <>{children}</>;
-}
-
-const slots = { noRowsOverlay: NoRows };
 
 const gridChinese = zhCN.components.MuiDataGrid.defaultProps.localeText;

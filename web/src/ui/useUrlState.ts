@@ -14,6 +14,8 @@ export function useUrlState<Shape extends object>(shape: Shape): [StateOf<Shape>
       setParams((now) => writeState(shape, now, next), {
         replace: how === "replace",
         preventScrollReset: true,
+        // As a transition, the second of two quick ticks would start from the state before the first.
+        flushSync: true,
       });
     },
     [setParams, shape],

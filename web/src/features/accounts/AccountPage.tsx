@@ -55,7 +55,7 @@ export function AccountPage() {
 
   if (answer && !account)
     return (
-      <Page title={t("gone.title")} heading=" ">
+      <Page title={t("gone.title")} heading={null}>
         <EmptyState
           icon={<GoneIcon />}
           title={t("gone.title")}

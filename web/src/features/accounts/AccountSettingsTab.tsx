@@ -225,6 +225,6 @@ function valuesOf(account: AccountSettings_AccountFragment): Values {
     tags: [...account.tags],
     autoRecover: account.autoRecover,
     ownerId: account.owner?.id ?? "",
-    boundUserIds: account.boundUsers.map(({ id }) => id),
+    boundUserIds: account.boundUsers.flatMap((user) => user?.id ?? []),
   };
 }

@@ -21,6 +21,7 @@ import { useTranslation } from "react-i18next";
 import { graphql } from "../../gql/gql.ts";
 import type { BulkItemStatus } from "../../gql/graphql.ts";
 import { useFormats } from "../../i18n/useFormats.ts";
+import { wordOr } from "../../i18n/wordOr.ts";
 import { StatusLabel, type StatusLook } from "../../status/StatusLabel.tsx";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import { useToaster } from "../../ui/Toasts.tsx";
@@ -48,7 +49,7 @@ export const itemLook: Readonly<Record<BulkItemStatus, StatusLook>> = {
 
 /** A bulk operation under way: how far, and what became of each account. It goes on when this is closed. */
 export function BulkDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const { t } = useTranslation(["accounts", "status", "common"]);
+  const { t, i18n } = useTranslation(["accounts", "status", "common"]);
   const client = useApolloClient();
   const formats = useFormats();
   const toaster = useToaster();
@@ -124,7 +125,10 @@ export function BulkDialog({ id, onClose }: { id: string; onClose: () => void })
                     </Typography>
                     {item.message && (
                       <Typography variant="caption" color="textSecondary" component="div">
-                        {item.message}
+                        {item.code
+                          ? wordOr(i18n, "errors", `reason.${item.code}`, "") ||
+                            wordOr(i18n, "errors", `code.${item.code}`, item.message)
+                          : item.message}
                       </Typography>
                     )}
                   </Box>

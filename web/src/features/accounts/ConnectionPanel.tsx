@@ -16,6 +16,8 @@ export function ConnectionPanel({ account }: { account: AccountData }) {
   const { t } = useTranslation(["accounts", "common"]);
   const formats = useFormats();
   const { status } = useLiveAccount(account);
+  // Somebody who has left meanwhile comes back as nobody.
+  const boundUsers = account.boundUsers.filter((user) => user !== null);
   const facts: [string, ReactNode][] = [
     [
       t("fact.wecomUser"),
@@ -62,9 +64,9 @@ export function ConnectionPanel({ account }: { account: AccountData }) {
     ],
     [
       t("fact.boundUsers"),
-      account.boundUsers.length > 0 ? (
+      boundUsers.length > 0 ? (
         <Box sx={{ display: "flex", flexWrap: "wrap", gap: 0.5 }}>
-          {account.boundUsers.map(({ id, displayName }) => (
+          {boundUsers.map(({ id, displayName }) => (
             <Chip key={id} label={displayName} variant="outlined" />
           ))}
         </Box>

@@ -66,7 +66,7 @@ export function RolePage() {
 
   if (data && !role)
     return (
-      <Page title={t("gone.title")} heading=" ">
+      <Page title={t("gone.title")} heading={null}>
         <EmptyState
           icon={<GoneIcon />}
           title={t("gone.title")}

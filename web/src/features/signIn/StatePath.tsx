@@ -16,6 +16,7 @@ export function StatePath() {
   const line = path.map(({ x, y }, index) => `${index === 0 ? "M" : "L"}${x} ${y}`).join(" ");
   return (
     <Box
+      component="aside"
       sx={{
         display: { xs: "none", md: "flex" },
         flexDirection: "column",

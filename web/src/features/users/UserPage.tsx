@@ -49,7 +49,7 @@ export function UserPage() {
 
   if (data && !user)
     return (
-      <Page title={t("gone.title")} heading=" ">
+      <Page title={t("gone.title")} heading={null}>
         <EmptyState
           icon={<GoneIcon />}
           title={t("gone.title")}

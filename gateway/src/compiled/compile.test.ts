@@ -255,6 +255,101 @@ test("an object whose type nobody could tell is null where its type decides what
   expect(answer.errors?.map(({ path }) => path)).toEqual([["top"]]);
 });
 
+test("an object is asked about only with all inputs: none of it is computed from less", async () => {
+  const nested: FetchNode["requires"] = [
+    {
+      kind: "InlineFragment",
+      typeCondition: "Book",
+      selections: [
+        { kind: "Field", name: "__typename" },
+        { kind: "Field", name: "id" },
+        { kind: "Field", name: "parts", selections: [{ kind: "Field", name: "w" }] },
+      ],
+    },
+  ];
+  const node: PlanNode = {
+    kind: "Sequence",
+    nodes: [
+      fetchNode("a", "{shelf{__typename id size parts{w}}}"),
+      {
+        kind: "Parallel",
+        nodes: [
+          {
+            kind: "Flatten",
+            path: ["shelf", "@"],
+            node: fetchNode("b", entities("...on Item{price}"), { requires: requires("Item", "id", "size") }),
+          },
+          {
+            kind: "Flatten",
+            path: ["shelf", "@"],
+            node: fetchNode("c", entities("...on Book{pages}"), { requires: nested }),
+          },
+        ],
+      },
+    ],
+  };
+
+  const { answer, sent } = await run("{ shelf { price ... on Book { pages } } }", node, {
+    a: [
+      {
+        data: {
+          shelf: [
+            { ...book("1"), size: 1, parts: [[{ w: 1 }], null] },
+            { ...book("2"), parts: [[{ w: 1 }], [{}]] },
+            { ...book("3"), size: null, parts: null },
+          ],
+        },
+      },
+    ],
+    b: [{ data: { _entities: [{ price: 1 }, { price: 3 }] } }],
+    c: [{ data: { _entities: [{ pages: 10 }, { pages: 30 }] } }],
+  });
+
+  expect(sent.slice(1).map((variables) => variables["representations"])).toEqual([
+    [
+      { ...book("1"), size: 1 },
+      { ...book("3"), size: null },
+    ],
+    [
+      { ...book("1"), parts: [[{ w: 1 }], null] },
+      { ...book("3"), parts: null },
+    ],
+  ]);
+  expect(answer.data).toEqual({
+    shelf: [
+      { price: 1, pages: 10 },
+      { price: null, pages: null },
+      { price: 3, pages: 30 },
+    ],
+  });
+});
+
+test("a fetch that the plan puts before the one that gives its inputs is made when they are there", async () => {
+  const onShelf = (fetch: FetchNode): PlanNode => ({ kind: "Flatten", path: ["shelf", "@"], node: fetch });
+  const node: PlanNode = {
+    kind: "Sequence",
+    nodes: [
+      fetchNode("a", "{shelf{__typename id}}"),
+      onShelf(fetchNode("b", entities("...on Item{price}"), { requires: requires("Item", "id", "size") })),
+      onShelf(fetchNode("c", entities("...on Item{size}"), { requires: requires("Item", "id") })),
+    ],
+  };
+
+  const { answer, sent } = await run("{ shelf { price size } }", node, {
+    a: [{ data: { shelf: [book("1"), film("2")] } }],
+    b: [{ data: { _entities: [{ price: 9 }] } }],
+    c: [{ data: { _entities: [{ size: 5 }, null] } }],
+  });
+
+  expect(sent[2]?.["representations"]).toEqual([{ ...book("1"), size: 5 }]);
+  expect(answer.data).toEqual({
+    shelf: [
+      { price: 9, size: 5 },
+      { price: null, size: null },
+    ],
+  });
+});
+
 test("a plan with what is not understood is refused when it is compiled", () => {
   const options = { document: parse("{ top { id } }"), apiSchema: schema, supergraphSchema: schema };
   const setter = { kind: "ValueSetter" as const, path: ["top", "id"], setValueTo: 1 };

@@ -65,7 +65,12 @@ export class CompiledOperation {
     const { plan, shape } = this.variantFor(values);
     const run = new Run(variables, values, fetch, describe, signal);
     if (plan.primary && event) plan.primary.intake.take(run, event);
-    if (plan.rest) await plan.rest(run).finally(() => run.end());
+    try {
+      if (plan.rest) await plan.rest(run);
+      await run.finish();
+    } finally {
+      run.end();
+    }
     const { faults } = run;
     const shaped = shape(run.data, { faults, variables, path: [] }, 0);
     const data = isFields(shaped) ? shaped : null;

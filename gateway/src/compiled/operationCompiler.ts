@@ -5,6 +5,7 @@ import type { DocumentNode, GraphQLSchema } from "graphql";
 import { ClientOperation } from "./clientOperation.ts";
 import { CompiledOperation } from "./compiledOperation.ts";
 import { compilePlan } from "./plan/compilePlan.ts";
+import type { CompiledPlan } from "./plan/compilePlan.ts";
 import type { ConditionValues } from "./conditions.ts";
 import { Naming, safePrefix } from "./naming.ts";
 import { inSerialOrder } from "./serialOrder.ts";
@@ -28,7 +29,6 @@ export class OperationCompiler {
 
   /**
    * Plans the operation, unless variables decide over parts of it: then each outcome is planned when it first occurs.
-   * A subscription is always planned as it is, because its stream may be shared before variables are known.
    *
    * @throws GraphQLError when the planner gives up.
    */
@@ -37,13 +37,17 @@ export class OperationCompiler {
     const operation = new ClientOperation(document, operationName, apiSchema);
     const naming = Naming.for(document, this.prefix);
     const context = operation.planContext(naming, supergraphSchema);
-    const planned = (whole: DocumentNode) =>
-      compilePlan(this.plan(naming.disambiguate(whole), operationName), context);
-    const always = operation.isSubscription ? planned(document) : null;
-    const compiled = new CompiledOperation(operation, always?.primary?.call ?? null, (values) => ({
-      plan: always ?? planned(specialise(this.ordered(document, operation, values), values)),
-      shape: shapeOf(operation, naming, values),
-    }));
+    const planned = (part: DocumentNode) =>
+      compilePlan(this.plan(naming.disambiguate(part), operationName), context);
+    // Who opens a stream need not know the variables, so its call is the one that has the conditions in it.
+    const stream = operation.isSubscription ? planned(document) : null;
+    const compiled = new CompiledOperation(operation, stream?.primary?.call ?? null, (values) => {
+      const part = planned(specialise(this.ordered(document, operation, values), values));
+      return {
+        plan: stream ? restOf(part, stream, values) : part,
+        shape: shapeOf(operation, naming, values),
+      };
+    });
     compiled.prepare();
     return compiled;
   }
@@ -57,4 +61,10 @@ export class OperationCompiler {
     const operation = operationFromDocument(this.graph.api, document, { validate: false, ...named });
     return this.graph.planner.buildQueryPlan(operation);
   }
+}
+
+/** A subscription's plan under some conditions, for events of the stream that is opened under all of them. */
+function restOf(part: CompiledPlan, stream: CompiledPlan, values: ConditionValues): CompiledPlan {
+  const hasAll = part.primary && stream.primary?.intake.gives(part.primary.intake, values);
+  return hasAll ? { primary: stream.primary, rest: part.rest } : stream;
 }

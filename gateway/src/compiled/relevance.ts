@@ -3,8 +3,9 @@ import type { FieldNode, GraphQLFormattedError, SelectionSetNode } from "graphql
 import type { ClientOperation } from "./clientOperation.ts";
 import { isIncluded } from "./conditions.ts";
 import type { ConditionValues } from "./conditions.ts";
-import type { Fragments } from "./types.ts";
 import { isFields } from "./row.ts";
+import type { Fields } from "./row.ts";
+import type { Fragments, PathKey } from "./types.ts";
 
 /**
  * Leaves out errors of fields that the client asked for, but not of objects of that type. A subgraph that has an
@@ -16,27 +17,37 @@ export function relevant(
   { definition, fragments }: ClientOperation,
   values: ConditionValues,
 ): readonly GraphQLFormattedError[] {
-  if (errors.length === 0) return errors;
-  const isRelevant = ({ path = [] }: GraphQLFormattedError): boolean => {
-    let value = data;
+  return errors.filter(({ path = [] }) => {
+    const absent = absentIn(data, path);
+    if (!absent) return true;
     let sets: readonly SelectionSetNode[] = [definition.selectionSet];
-    for (const key of path) {
-      if (typeof key === "number") {
-        if (!Array.isArray(value)) return true;
-        const list: readonly unknown[] = value;
-        value = list[key];
-        continue;
-      }
-      if (!isFields(value)) return true;
-      const selected = sets.flatMap((set) => fieldsOf(set, key, fragments, values, new Set()));
-      // The planner's own fields are relevant, and so is whatever may be the reason of a null close by.
-      if (!Object.hasOwn(value, key)) return selected.length === 0 || Object.values(value).includes(null);
-      value = value[key];
+    let selected: readonly FieldNode[] = [];
+    for (const key of absent.path) {
+      if (typeof key === "number") continue;
+      selected = sets.flatMap((set) => fieldsOf(set, key, fragments, values, new Set()));
       sets = selected.flatMap(({ selectionSet }) => selectionSet ?? []);
     }
-    return true;
-  };
-  return errors.filter(isRelevant);
+    // The planner's own fields are relevant, and so is whatever may be the reason of a null close by.
+    return selected.length === 0 || Object.values(absent.from).includes(null);
+  });
+}
+
+/** The object of the answer that lacks a key of the path, and the path to that key; null when none does. */
+function absentIn(
+  data: unknown,
+  path: readonly PathKey[],
+): { from: Fields; path: readonly PathKey[] } | null {
+  let value = data;
+  for (const [index, key] of path.entries()) {
+    if (Array.isArray(value) && typeof key === "number") {
+      const list: readonly unknown[] = value;
+      value = list[key];
+    } else if (isFields(value) && typeof key === "string") {
+      if (!Object.hasOwn(value, key)) return { from: value, path: path.slice(0, index + 1) };
+      value = value[key];
+    } else return null;
+  }
+  return null;
 }
 
 /** What is selected under a response name, of objects of whatever type. */

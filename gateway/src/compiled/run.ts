@@ -10,6 +10,7 @@ export class Run {
   readonly faults = new Faults();
   /** Set when a mutation failed that must not: the answer is null as a whole, so no further mutation is made. */
   isLost = false;
+  private readonly postponed: (() => Promise<void>)[] = [];
   private aborted: Promise<never> | undefined;
   private stopListening = () => {};
 
@@ -28,6 +29,17 @@ export class Run {
     signal.throwIfAborted();
     this.aborted ??= this.listen(signal);
     return await Promise.race([ask(), this.aborted]);
+  }
+
+  /** For what needs data that some other fetch has still to give. */
+  postpone(step: () => Promise<void>): void {
+    this.postponed.push(step);
+  }
+
+  /** Does what was postponed, when all else is done. */
+  async finish(): Promise<void> {
+    // oxlint-disable-next-line no-await-in-loop -- one may give what the next one needs
+    for (const step of this.postponed) await step();
   }
 
   end(): void {

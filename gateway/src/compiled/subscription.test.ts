@@ -51,6 +51,36 @@ test("an event is completed by what other subgraphs know, and is not written to"
   });
 });
 
+test("what is computed is left out of an event without the rest that its owner computes", async () => {
+  const shop = new TestGraph({
+    goods: `
+      type Query { goods: Int }
+      type Subscription { sold: Good! }
+      type Good @key(fields: "id") { id: ID! weight: Int }
+    `,
+    post: `
+      type Query { post: Int }
+      type Good @key(fields: "id") { id: ID! weight: Int @external days: Int! cost: Int @requires(fields: "weight") }
+    `,
+  });
+  const operation = shop.compiler.compile(
+    parse("subscription ($cost: Boolean!) { sold { days cost @include(if: $cost) } }"),
+  );
+  const representations: unknown[] = [];
+  const fetch: SubgraphFetch = async (_, { variables }) => {
+    representations.push(variables["representations"]);
+    return { data: { _entities: [{ days: 2, cost: 3 }] } };
+  };
+  const key = { __typename: "Good", id: "1" };
+
+  const without = await operation.run({ event: { data: { sold: key } }, fetch, variables: { cost: false } });
+  const withCost = { data: { sold: { ...key, weight: 4 } } };
+  const complete = await operation.run({ event: withCost, fetch, variables: { cost: true } });
+
+  expect([without.data, complete.data]).toEqual([{ sold: { days: 2 } }, { sold: { days: 2, cost: 3 } }]);
+  expect(representations).toEqual([[key], [{ ...key, weight: 4 }]]);
+});
+
 test("an event that is an error has it at the client's path, and nothing else is fetched", async () => {
   const operation = compiled("subscription { last: gone { at reader { name } } }");
   const event = { data: { a_last: null }, errors: [{ message: "Unreadable.", path: ["a_last", "at"] }] };

@@ -43,20 +43,30 @@ class EntityFetch {
   }
 
   async run(run: Run): Promise<void> {
-    const rows = this.places.rows(run.data);
-    if (rows.length === 0) return;
-    if (!this.contexts) return await this.ask(run, rows, null);
-    // One call takes one value for an argument, so objects of ancestors that differ in it go into calls of their own.
-    const groups = this.groupsOf(run, this.contexts);
-    await Promise.all(groups.map(({ rows: alike, values }) => this.ask(run, alike, values)));
+    await this.fetchFor(run, this.places.rows(run.data), null);
   }
 
-  private groupsOf(run: Run, contexts: Contexts): Group[] {
+  /** @param late the objects that were left for the end because something they need was not there yet; else null */
+  private async fetchFor(run: Run, rows: readonly Row[], late: ReadonlySet<Row> | null): Promise<void> {
+    if (rows.length === 0) return;
+    const early = new Set<Row>();
+    if (this.contexts) {
+      // One call takes one value for an argument: objects whose ancestors differ in it go into calls of their own.
+      const groups = this.groupsOf(run, this.contexts, early, late);
+      await Promise.all(groups.map(({ rows: alike, values }) => this.ask(run, alike, values, early)));
+    } else await this.ask(run, rows, null, early);
+    // The planner has been seen to put a fetch before the one that gives its inputs.
+    if (early.size > 0 && !late) run.postpone(() => this.fetchFor(run, [...early], early));
+  }
+
+  private groupsOf(run: Run, contexts: Contexts, early: Set<Row>, late: ReadonlySet<Row> | null): Group[] {
     const groups = new Map<string, Group>();
     this.places.visit(run.data, (row, path, trail) => {
+      if (late && !late.has(row)) return;
       const values = contexts.of(trail);
       if (!values) {
-        run.faults.add(placed(noContext, this.node.serviceName, [...path]));
+        if (late) run.faults.add(placed(noContext, this.node.serviceName, [...path]));
+        else early.add(row);
         return;
       }
       const key = JSON.stringify(values);
@@ -67,8 +77,8 @@ class EntityFetch {
     return [...groups.values()];
   }
 
-  private async ask(run: Run, rows: readonly Row[], values: Row | null): Promise<void> {
-    const gathered = this.representations.gather(rows);
+  private async ask(run: Run, rows: readonly Row[], values: Row | null, early: Set<Row>): Promise<void> {
+    const gathered = this.representations.gather(rows, early);
     if (gathered.list.length === 0) return;
     const variables = this.call.variablesOf(run.variables);
     if (values) Object.assign(variables, values);

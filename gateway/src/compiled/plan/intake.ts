@@ -1,5 +1,5 @@
 import { Kind } from "graphql";
-import type { SelectionSetNode } from "graphql";
+import type { SelectionNode, SelectionSetNode } from "graphql";
 import { isInherited } from "../row.ts";
 import type { Fragments } from "../types.ts";
 
@@ -33,10 +33,27 @@ export function intakeOf(
   selections: readonly SelectionSetNode[],
   fragments: Fragments,
   renames: readonly Rename[],
+  isCounted: (selection: SelectionNode) => boolean = () => true,
 ): Intake {
   const found = new Map<string, SelectionSetNode[]>();
   const spread = new Set<string>();
-  for (const each of selections) collect(each, fragments, found, spread);
+  const collect = ({ selections: each }: SelectionSetNode): void => {
+    for (const selection of each.filter(isCounted)) {
+      if (selection.kind === Kind.FIELD) {
+        const key = (selection.alias ?? selection.name).value;
+        const inner = found.get(key) ?? [];
+        if (selection.selectionSet) inner.push(selection.selectionSet);
+        found.set(key, inner);
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) {
+        collect(selection.selectionSet);
+      } else if (!spread.has(selection.name.value)) {
+        spread.add(selection.name.value);
+        const fragment = fragments.get(selection.name.value);
+        if (fragment) collect(fragment.selectionSet);
+      }
+    }
+  };
+  selections.forEach(collect);
   const fields = [...found].map(([from, inner]): IntakeField => {
     const here = renames.filter(({ path }) => path[0] === from);
     const to = here.find(({ path }) => path.length === 1)?.to ?? from;
@@ -47,30 +64,16 @@ export function intakeOf(
       from,
       to,
       inherited: isInherited(from),
-      inner: inner.length > 0 ? intakeOf(inner, fragments, below) : null,
+      inner: inner.length > 0 ? intakeOf(inner, fragments, below, isCounted) : null,
     };
   });
   return { fields, plain: fields.every(({ from, to, inner }) => from === to && (inner?.plain ?? true)) };
 }
 
-function collect(
-  set: SelectionSetNode,
-  fragments: Fragments,
-  found: Map<string, SelectionSetNode[]>,
-  spread: Set<string>,
-): void {
-  for (const selection of set.selections) {
-    if (selection.kind === Kind.FIELD) {
-      const key = selection.alias?.value ?? selection.name.value;
-      const inner = found.get(key) ?? [];
-      if (selection.selectionSet) inner.push(selection.selectionSet);
-      found.set(key, inner);
-    } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-      collect(selection.selectionSet, fragments, found, spread);
-    } else if (!spread.has(selection.name.value)) {
-      spread.add(selection.name.value);
-      const fragment = fragments.get(selection.name.value);
-      if (fragment) collect(fragment.selectionSet, fragments, found, spread);
-    }
-  }
+/** Whether an answer that is taken in one way has all that is taken in the other. */
+export function covers(whole: Intake, part: Intake): boolean {
+  return part.fields.every(({ from, to, inner }) => {
+    const same = whole.fields.find((field) => field.from === from);
+    return same?.to === to && (!inner || (same.inner !== null && covers(same.inner, inner)));
+  });
 }

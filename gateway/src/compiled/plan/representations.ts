@@ -28,21 +28,28 @@ export class Representations {
     this.rewriting = rewritingOf(rewrites, types);
   }
 
-  gather(rows: readonly Row[]): Gathered {
+  /** @param incomplete gets the objects whose inputs are not all there */
+  gather(rows: readonly Row[], incomplete: Set<Row>): Gathered {
     const gathering = new Gathering();
     const indexes = rows.map((row) => {
       const selected = this.selection.for(typenameOf(row));
       if (!selected.hasTypename) return -1;
-      const { soleKey } = selected;
-      // Nearly every entity is known by one field: then its value tells objects apart, and duplicates cost no more.
-      if (soleKey !== null) return gathering.bySole(selected, row[soleKey], () => this.of(row, selected));
-      const representation = this.of(row, selected);
-      return representation ? gathering.byIdentity(representation) : -1;
+      const index = this.indexOf(row, selected, gathering);
+      if (index === -1) incomplete.add(row);
+      return index;
     });
     return { list: gathering.list, indexes };
   }
 
-  /** Undefined for an object whose inputs could not all be fetched. */
+  private indexOf(row: Row, selected: Selected, gathering: Gathering): number {
+    const { soleKey } = selected;
+    // Nearly every entity is known by one field: then its value tells objects apart, and duplicates cost no more.
+    if (soleKey !== null) return gathering.bySole(selected, row[soleKey], () => this.of(row, selected));
+    const representation = this.of(row, selected);
+    return representation ? gathering.byIdentity(representation) : -1;
+  }
+
+  /** Undefined for an object whose inputs are not all there. */
   private of(row: Row, selected: Selected): Row | undefined {
     const representation = select(row, selected);
     if (representation) this.rewriting?.(representation);

@@ -1,8 +1,11 @@
 import type { FetchNode } from "@apollo/query-planner";
 import { isNonNullType } from "graphql";
+import type { SelectionNode } from "graphql";
+import { isIncluded } from "../conditions.ts";
+import type { ConditionValues } from "../conditions.ts";
 import { FetchCall } from "./fetchCall.ts";
 import { FetchDocument } from "./fetchDocument.ts";
-import { intakeOf } from "./intake.ts";
+import { covers, intakeOf } from "./intake.ts";
 import type { Intake } from "./intake.ts";
 import { mergeInto } from "./merge.ts";
 import type { Places } from "./places.ts";
@@ -37,6 +40,13 @@ export class RootIntake {
     this.document = new FetchDocument(node);
     const { operation, fragments, renames } = this.document;
     this.intake = intakeOf([operation.selectionSet], fragments, renames);
+  }
+
+  /** Whether an answer under these conditions has all that `other` takes from one. */
+  gives(other: RootIntake, values: ConditionValues): boolean {
+    const { operation, fragments, renames } = this.document;
+    const isCounted = (selection: SelectionNode) => isIncluded(selection, values);
+    return covers(intakeOf([operation.selectionSet], fragments, renames, isCounted), other.intake);
   }
 
   take(run: Run, { data, errors }: SubgraphAnswer): void {

@@ -1,7 +1,7 @@
 import "@fontsource-variable/inter/wght.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { startI18n } from "../i18n/i18n.ts";
+import { translationsReady } from "../i18n/i18n.ts";
 import { AuthApi } from "../session/authApi.ts";
 import { Session } from "../session/session.ts";
 import { tabLock } from "../session/tabLock.ts";
@@ -26,7 +26,7 @@ if (!container) throw new Error("The page has no #root.");
 
 // The two questions to the server go out together; neither waits for the other.
 const resumed = session.resume();
-await startI18n();
+await translationsReady;
 
 createRoot(container).render(
   <StrictMode>

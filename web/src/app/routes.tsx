@@ -74,6 +74,7 @@ const pages: RouteObject[] = [
     lazy: page(
       async () => (await import("../features/apiKeys/ApiKeysPage.tsx")).ApiKeysPage,
       "apiKeys",
+      "roles",
       "rights",
     ),
   },

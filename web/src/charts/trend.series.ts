@@ -20,7 +20,8 @@ export function toTrend(
 /** A ceiling for the axis with some air above the highest point, on a round number. */
 export function niceCeiling(highest: number): number {
   if (highest <= 4) return 4;
-  const magnitude = 10 ** Math.floor(Math.log10(highest));
-  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((factor) => factor * magnitude >= highest * 1.05);
+  const wanted = highest * 1.05;
+  const magnitude = 10 ** Math.floor(Math.log10(wanted));
+  const step = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8].find((factor) => factor * magnitude >= wanted);
   return Math.ceil((step ?? 10) * magnitude);
 }

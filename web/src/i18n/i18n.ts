@@ -28,7 +28,10 @@ const chunks: BackendModule = {
   },
 };
 
-export async function startI18n(): Promise<void> {
+/** Begun with the page itself: the router asks for words before anything has been drawn. */
+export const translationsReady = start();
+
+async function start(): Promise<void> {
   await i18next
     .use(chunks)
     .use(initReactI18next)
@@ -45,6 +48,8 @@ export async function startI18n(): Promise<void> {
 
 /** What a route needs before it is drawn, fetched beside its code rather than after it. */
 export async function loadWords(...namespaces: string[]): Promise<void> {
+  // Before it is ready, i18next takes the request and loads nothing.
+  await translationsReady;
   await i18next.loadNamespaces(namespaces);
 }
 

@@ -21,9 +21,12 @@ export function useDescribeRefusal(): (error: unknown) => RefusalText {
       const { code, reason, message, details } = refusalOf(error);
       const sentence = (key: string) => wordOr(i18n, "errors", key, "");
       const first = details.issues?.[0];
+      const why = sentence(`reason.${reason}`);
+      // A sentence about the very case needs no general advice, which may even be wrong for it.
+      const general = why === "" || reason === "PERMISSION_MISSING" ? sentence(`advice.${code}`) : "";
       return {
-        title: sentence(`reason.${reason}`) || sentence(`code.${code}`) || message,
-        advice: first ? `${first.path.slice(1).join(".")}: ${first.message}` : sentence(`advice.${code}`),
+        title: why || sentence(`code.${code}`) || message,
+        advice: first ? `${first.path.slice(1).join(".")}: ${first.message}` : general,
         correlationId: details.correlationId,
       };
     },

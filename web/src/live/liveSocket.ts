@@ -141,10 +141,12 @@ export class LiveSocket {
 
   private look(): void {
     const state = liveStateOf(this.line, this.now());
-    if (state === "stale" && this.seen.state === "live") this.client?.terminate();
-    if (state === this.seen.state) return;
+    const before = this.seen.state;
+    if (state === before) return;
     this.seen = { state, lastHeardAt: this.line.lastHeardAt };
     for (const listener of this.listeners) listener();
+    // A line that is open and silent is given up for a new one. Last, for it brings us back here.
+    if (state === "stale" && before === "live") this.client?.terminate();
   }
 
   private listen(event: "online" | "offline" | "focus", listener: () => void): void {

@@ -43,9 +43,17 @@ export interface FirstAdministrator {
   timeZone?: string | undefined;
 }
 
+/** What of a request this sends; the window's own fetch takes it as it is. */
+export interface AuthRequest {
+  method: "POST";
+  credentials: "same-origin";
+  headers: Record<string, string>;
+  body: string;
+}
+
 /** The gateway's cookie face: the refresh token stays in a cookie no script can read. */
 export class AuthApi {
-  constructor(private readonly send: typeof fetch) {}
+  constructor(private readonly send: (path: string, request: AuthRequest) => Promise<Response>) {}
 
   async signIn(credentials: Credentials): Promise<AccessToken> {
     return tokenIn(await this.post("/auth/sign-in", credentials));

@@ -35,7 +35,7 @@ const distinctLight: Partial<Tones> = {
   positive: { ink: "#004f86", tint: "#dcecf8", solid: "#0072b2" },
   negative: { ink: "#9a3f00", tint: "#fde8d8", solid: "#d55e00" },
   attention: { ink: "#665200", tint: "#faf1c8", solid: "#a88700" },
-  progress: { ink: "#1f5d78", tint: "#e4f3fb", solid: "#4a9fcb" },
+  progress: { ink: "#1f5d78", tint: "#e4f3fb", solid: "#3f8fbb" },
   mending: { ink: "#8a3366", tint: "#f9e6f0", solid: "#b9588f" },
 };
 

@@ -47,7 +47,7 @@ export function manyOf<const Choice extends string>(choices: readonly Choice[]):
 
 /** Free words, such as tags. A comma inside a word is escaped. */
 export const words: Codec<readonly string[]> = {
-  read: (raw) => (raw ? raw.split(",").map((word) => decodeURIComponent(word)) : []),
+  read: (raw) => (raw ? raw.split(",").flatMap((word) => decoded(word) ?? []) : []),
   write: (value) => value.map((word) => encodeURIComponent(word)).join(",") || null,
 };
 
@@ -80,19 +80,28 @@ export const ids: Codec<readonly string[]> = {
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
 function shorten(id: string): string {
-  if (!uuid.test(id)) return `~${encodeURIComponent(id)}`;
+  if (!uuid.test(id)) return `~${encodeURIComponent(id).replaceAll(".", "%2E")}`;
   const bytes = id.replaceAll("-", "").match(/../g) ?? [];
   const binary = String.fromCodePoint(...bytes.map((byte) => Number.parseInt(byte, 16)));
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 function lengthen(short: string): string | null {
-  if (short.startsWith("~")) return decodeURIComponent(short.slice(1));
+  if (short.startsWith("~")) return decoded(short.slice(1));
   try {
     const binary = atob(short.replaceAll("-", "+").replaceAll("_", "/"));
     if (binary.length !== 16) return null;
     const hex = Array.from(binary, (char) => char.charCodeAt(0).toString(16).padStart(2, "0")).join("");
     return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+  } catch {
+    return null;
+  }
+}
+
+/** Anybody may type anything into an address, half an escape as well. */
+function decoded(escaped: string): string | null {
+  try {
+    return decodeURIComponent(escaped);
   } catch {
     return null;
   }

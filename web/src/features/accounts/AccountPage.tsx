@@ -5,6 +5,7 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { useAccountEvents } from "../../live/LiveContext.tsx";
+import { seriousError } from "../../session/refusal.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import { Page } from "../../ui/Page.tsx";
@@ -38,8 +39,13 @@ export function AccountPage() {
   const can = useCan();
   const [{ tab, days, dialog }, change] = useUrlState(viewState);
   const since = useSince(Number(days));
-  const { data, previousData, error, refetch } = useQuery(accountQuery, {
-    variables: { id, since, historyFirst: 200 },
+  const {
+    data,
+    previousData,
+    error: problem,
+    refetch,
+  } = useQuery(accountQuery, {
+    variables: { id, since, historyFirst: 200, people: can("user:read") },
     fetchPolicy: "cache-and-network",
     pollInterval: 30_000,
     skipPollAttempt: () => document.hidden,
@@ -48,6 +54,7 @@ export function AccountPage() {
     if (events.some(({ account }) => account.id === id)) void refetch();
   });
 
+  const error = seriousError(problem);
   // Another account's answer must not stand under this one's address while it loads.
   const answer = data ?? (previousData?.account?.id === id ? previousData : undefined);
   const account = answer?.account;
@@ -71,8 +78,12 @@ export function AccountPage() {
     );
   if (!account)
     return (
-      <Page title={t("title")} heading={error ? t("title") : <Skeleton width={220} />}>
-        {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <AccountSkeleton />}
+      <Page title={t("title")} heading={error !== undefined ? t("title") : <Skeleton width={220} />}>
+        {error !== undefined ? (
+          <ErrorNotice error={error} onRetry={() => void refetch()} />
+        ) : (
+          <AccountSkeleton />
+        )}
       </Page>
     );
   return (
@@ -83,7 +94,7 @@ export function AccountPage() {
       context={<AccountHeader.Context account={account} />}
       actions={<AccountHeader.Actions account={account} open={(which) => change(which, "push")} />}
     >
-      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {error !== undefined && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       <Tabs
         value={tab}
         onChange={(_, next: typeof tab) => change({ tab: next }, "push")}

@@ -26,10 +26,10 @@ export const accountSettingsFragment = graphql(`
     tags
     autoRecover
     version
-    owner {
+    owner @include(if: $people) {
       id
     }
-    boundUsers {
+    boundUsers @include(if: $people) {
       id
     }
   }
@@ -225,6 +225,6 @@ function valuesOf(account: AccountSettings_AccountFragment): Values {
     tags: [...account.tags],
     autoRecover: account.autoRecover,
     ownerId: account.owner?.id ?? "",
-    boundUserIds: account.boundUsers.flatMap((user) => user?.id ?? []),
+    boundUserIds: (account.boundUsers ?? []).flatMap((user) => user?.id ?? []),
   };
 }

@@ -5,6 +5,7 @@ import NoMatchIcon from "@mui/icons-material/FilterAltOffOutlined";
 import { Box, Button } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { seriousError } from "../../session/refusal.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Pager } from "../../ui/Pager.tsx";
@@ -31,7 +32,7 @@ export function AccountsPage() {
   const navigate = useNavigate();
   const [state, change] = useUrlState(listState);
   const { data, previousData, loading, error, refetch } = useQuery(accountsQuery, {
-    variables: listVariables(state),
+    variables: listVariables(state, can("user:read")),
     fetchPolicy: "cache-and-network",
   });
   const list = (data ?? previousData)?.accounts;
@@ -72,7 +73,7 @@ export function AccountsPage() {
         columns={columns}
         rows={list?.nodes}
         loading={loading}
-        error={error}
+        error={seriousError(error)}
         onRetry={() => void refetch()}
         order={state.order}
         onOrder={(order) => change({ order, ...firstPage })}

@@ -17,7 +17,7 @@ export function ConnectionPanel({ account }: { account: AccountData }) {
   const formats = useFormats();
   const { status } = useLiveAccount(account);
   // Somebody who has left meanwhile comes back as nobody.
-  const boundUsers = account.boundUsers.filter((user) => user !== null);
+  const boundUsers = (account.boundUsers ?? []).filter((user) => user !== null);
   const facts: [string, ReactNode][] = [
     [
       t("fact.wecomUser"),

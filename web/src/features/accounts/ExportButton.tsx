@@ -6,12 +6,14 @@ import { useTranslation } from "react-i18next";
 import { download } from "../../charts/csv.ts";
 import { useFormats } from "../../i18n/useFormats.ts";
 import { useToaster } from "../../ui/Toasts.tsx";
+import { useCan } from "../../viewer/ViewerContext.ts";
 import type { ListState } from "./accountListQuery.ts";
 import { accountsCsv, collectAccounts } from "./exportAccounts.ts";
 
 /** The whole list as the filters have it, and not only the page on the screen. */
 export function ExportButton({ state }: { state: ListState }) {
   const { t } = useTranslation(["accounts", "status", "common"]);
+  const can = useCan();
   const client = useApolloClient();
   const formats = useFormats();
   const toaster = useToaster();
@@ -20,7 +22,7 @@ export function ExportButton({ state }: { state: ListState }) {
 
   const run = () => {
     setBusy(true);
-    collectAccounts(client, state)
+    collectAccounts(client, state, can("user:read"))
       .then(
         (rows) => {
           download(`${t("title")} ${formats.date(Date.now())}.csv`, accountsCsv(rows, t, formats));

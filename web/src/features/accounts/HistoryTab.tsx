@@ -12,10 +12,11 @@ import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { useToaster } from "../../ui/Toasts.tsx";
+import { useCan } from "../../viewer/ViewerContext.ts";
 import type { AccountData } from "./accountQuery.ts";
 
 const olderQuery = graphql(`
-  query AccountHistory($id: ID!, $first: Int!, $after: String) {
+  query AccountHistory($id: ID!, $first: Int!, $after: String, $people: Boolean!) {
     account(id: $id) {
       id
       history(first: $first, after: $after) {
@@ -34,6 +35,7 @@ const olderQuery = graphql(`
 /** Every change of state, newest first: when, from where to where, why, and by whom. */
 export function HistoryTab({ account }: { account: AccountData }) {
   const { t } = useTranslation(["accounts", "common"]);
+  const can = useCan();
   const client = useApolloClient();
   const toaster = useToaster();
   const [older, setOlder] = useState<readonly HistoryItem_ChangeFragment[]>([]);
@@ -48,7 +50,11 @@ export function HistoryTab({ account }: { account: AccountData }) {
     setBusy(true);
     const after = cursor ?? account.history.pageInfo.endCursor;
     client
-      .query({ query: olderQuery, variables: { id: account.id, first: 100, after }, fetchPolicy: "no-cache" })
+      .query({
+        query: olderQuery,
+        variables: { id: account.id, first: 100, after, people: can("user:read") },
+        fetchPolicy: "no-cache",
+      })
       .then(
         ({ data }) => {
           const history = data?.account?.history;

@@ -12,6 +12,7 @@ export const accountsQuery = graphql(`
     $after: String
     $last: Int
     $before: String
+    $people: Boolean!
   ) {
     accounts(filter: $filter, orderBy: $orderBy, first: $first, after: $after, last: $last, before: $before) {
       nodes {
@@ -42,7 +43,7 @@ export const accountRowFragment = graphql(`
       id
       name
     }
-    owner {
+    owner @include(if: $people) {
       id
       displayName
     }
@@ -120,8 +121,10 @@ export const noFilter: Partial<ListState> = {
   healthMax: 100,
 };
 
+/** @param people whether the viewer may see users; asking for what is refused would only make errors. */
 export function listVariables(
   state: ListState,
-): { filter: AccountFilter | null; orderBy: AccountOrder } & PageVariables {
-  return { filter: filterOf(state), orderBy: state.order, ...pageVariables(state) };
+  people: boolean,
+): { filter: AccountFilter | null; orderBy: AccountOrder; people: boolean } & PageVariables {
+  return { filter: filterOf(state), orderBy: state.order, people, ...pageVariables(state) };
 }

@@ -2,7 +2,7 @@ import { graphql } from "../../gql/gql.ts";
 import type { AccountQuery } from "../../gql/graphql.ts";
 
 export const accountQuery = graphql(`
-  query Account($id: ID!, $since: DateTime!, $historyFirst: Int!) {
+  query Account($id: ID!, $since: DateTime!, $historyFirst: Int!, $people: Boolean!) {
     account(id: $id) {
       ...AccountRow_account
       ...AccountSettings_account
@@ -29,7 +29,7 @@ export const accountQuery = graphql(`
         id
         name
       }
-      boundUsers {
+      boundUsers @include(if: $people) {
         id
         displayName
       }
@@ -67,7 +67,7 @@ export const historyItemFragment = graphql(`
     event
     reason
     actorKind
-    actor {
+    actor @include(if: $people) {
       id
       displayName
     }

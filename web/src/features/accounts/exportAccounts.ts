@@ -13,6 +13,7 @@ const perRequest = 200;
 export async function collectAccounts(
   client: ApolloClient,
   state: ListState,
+  people: boolean,
 ): Promise<readonly AccountRowData[]> {
   const rows: AccountRowData[] = [];
   let after: string | null = null;
@@ -20,7 +21,7 @@ export async function collectAccounts(
     const answer: ApolloClient.QueryResult<AccountsQuery> = await client.query({
       query: accountsQuery,
       fetchPolicy: "no-cache",
-      variables: { filter: filterOf(state), orderBy: state.order, first: perRequest, after },
+      variables: { filter: filterOf(state), orderBy: state.order, first: perRequest, after, people },
     });
     if (!answer.data) break;
     const { nodes, pageInfo } = answer.data.accounts;

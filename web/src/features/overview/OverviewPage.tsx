@@ -34,10 +34,10 @@ function AccountsOverview() {
       context={tenant.name}
       actions={<RangePicker value={hours} onChange={(next) => change({ hours: next })} />}
     >
-      {error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {!error && (!answer || !counts || !feed) && <OverviewSkeleton />}
+      {error !== undefined && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {error === undefined && (!answer || !counts || !feed) && <OverviewSkeleton />}
       {answer && counts && feed && (
-        <Box sx={{ display: "grid", gap: 2, mt: error ? 2 : 0 }}>
+        <Box sx={{ display: "grid", gap: 2, mt: error === undefined ? 0 : 2 }}>
           <Tiles counts={counts} averageHealth={answer.accountSummary.averageHealth} />
           <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: { xs: "minmax(0,1fr)", lg: "5fr 7fr" } }}>
             <StatesPanel counts={counts} />

@@ -2,7 +2,7 @@ import { graphql } from "../../gql/gql.ts";
 import type { OverviewQuery } from "../../gql/graphql.ts";
 
 export const overviewQuery = graphql(`
-  query Overview($hours: Int!) {
+  query Overview($hours: Int!, $people: Boolean!) {
     accountSummary {
       total
       byStatus {
@@ -42,7 +42,7 @@ export const overviewQuery = graphql(`
         reason
         actorKind
         accountId
-        actor {
+        actor @include(if: $people) {
           id
           displayName
         }

@@ -2,6 +2,8 @@ import { useQuery } from "@apollo/client/react";
 import { useMemo, useState } from "react";
 import type { AccountEvent } from "../../live/accountStream.ts";
 import { useAccountEvents } from "../../live/LiveContext.tsx";
+import { seriousError } from "../../session/refusal.ts";
+import { useCan } from "../../viewer/ViewerContext.ts";
 import { type FeedItem, itemOfEvent, keyOf, mergeFeed } from "./feed.ts";
 import { bringForward, type Counts } from "./liveSummary.ts";
 import { type OverviewQuery, overviewQuery } from "./overviewQuery.ts";
@@ -10,8 +12,9 @@ import { type OverviewQuery, overviewQuery } from "./overviewQuery.ts";
 const askAgainMs = 30_000;
 
 export function useOverview(hours: number) {
+  const can = useCan();
   const { data, previousData, error, refetch } = useQuery(overviewQuery, {
-    variables: { hours },
+    variables: { hours, people: can("user:read") },
     fetchPolicy: "cache-and-network",
     pollInterval: askAgainMs,
     skipPollAttempt: () => document.hidden,
@@ -28,7 +31,7 @@ export function useOverview(hours: number) {
     () => (answer ? mergeFeed(events.map(itemOfEvent), feedOf(answer)) : undefined),
     [answer, events],
   );
-  return { answer, counts, feed, error, refetch };
+  return { answer, counts, feed, error: seriousError(error), refetch };
 }
 
 /** Long enough to reach back behind the last answer, and never more than a burst of a minute or so. */

@@ -94,13 +94,16 @@ export function SignInForm({ email: given }: { email?: string | undefined }) {
 
 function Problem({ problem, secondsLeft }: { problem: SignInProblem | null; secondsLeft: number }) {
   const { t, i18n } = useTranslation("entry");
-  if (!problem || (problem.kind === "delayed" && secondsLeft === 0)) return null;
-  if (problem.kind === "delayed")
+  if (!problem) return null;
+  if (problem.kind === "delayed" || problem.kind === "limited") {
+    if (secondsLeft === 0) return null;
     return (
       <Alert severity="warning">
-        {t("refused")} {t("delayed", { time: durationText(i18n.language, secondsLeft * 1_000) })}
+        {problem.kind === "limited" ? t("tooMany") : t("refused")}{" "}
+        {t("delayed", { time: durationText(i18n.language, secondsLeft * 1_000) })}
       </Alert>
     );
+  }
   if (problem.kind === "unavailable") return <Alert severity="warning">{t("unavailable")}</Alert>;
   if (problem.kind === "codeWrong") return <Alert severity="error">{t("totp.wrong")}</Alert>;
   if (problem.kind === "other")
@@ -114,6 +117,6 @@ function Problem({ problem, secondsLeft }: { problem: SignInProblem | null; seco
 
 function useSecondsLeft(problem: SignInProblem | null): number {
   const now = useNow("second");
-  if (problem?.kind !== "delayed") return 0;
+  if (problem?.kind !== "delayed" && problem?.kind !== "limited") return 0;
   return Math.max(0, Math.ceil((problem.until - now) / 1_000));
 }

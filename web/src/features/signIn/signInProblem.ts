@@ -6,12 +6,16 @@ export type SignInProblem =
   | { kind: "codeWrong" }
   | { kind: "refused" }
   | { kind: "delayed"; until: number }
+  | { kind: "limited"; until: number }
   | { kind: "unavailable" }
   | { kind: "other"; message: string };
 
 export function problemOf(error: unknown, step: "password" | "code", now: number): SignInProblem {
   if (!(error instanceof RefusedError)) return { kind: "other", message: String(error) };
-  if (error.details.retryAfterMs) return { kind: "delayed", until: now + error.details.retryAfterMs };
+  const { retryAfterMs } = error.details;
+  // Too many tries from here say nothing about this password; a wait after a wrong one does.
+  if (retryAfterMs)
+    return { kind: error.code === "RATE_LIMITED" ? "limited" : "delayed", until: now + retryAfterMs };
   if (error.reason === "TOTP_REQUIRED") return { kind: "codeNeeded" };
   if (error.code === "UNAUTHENTICATED") return { kind: step === "code" ? "codeWrong" : "refused" };
   if (error.reason === "NETWORK" || error.code === "UNAVAILABLE") return { kind: "unavailable" };

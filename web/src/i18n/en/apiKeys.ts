@@ -45,7 +45,6 @@ export const words = {
     done: "Key revoked",
   },
   never: "never",
-  anyAddress: "any address",
   overlapUntil: "works until {{time}}",
   empty: { title: "No API key yet", text: "Create one to let a program use the interface." },
 };

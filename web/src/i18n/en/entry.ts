@@ -9,6 +9,7 @@ export const words = {
   signingIn: "Signing in…",
   refused: "The e-mail or the password is not right.",
   refusedHint: "After several wrong attempts, signing in is delayed for a while.",
+  tooMany: "Too many attempts from here.",
   delayed: "You can try again in {{time}}.",
   unavailable: "The server cannot be reached. Check your connection and try again.",
   failed: "Signing in did not work: {{message}}",
@@ -34,6 +35,5 @@ export const words = {
   language: "Language",
   theme: "Theme",
   required: "Please fill this in.",
-  emailInvalid: "This is not an e-mail address.",
   tooShort: "At least {{count}} characters.",
 };

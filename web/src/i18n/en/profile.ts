@@ -1,6 +1,6 @@
 export const words = {
   title: "My profile",
-  person: { title: "Me", email: "E-mail", roles: "Roles", tenant: "Organisation" },
+  person: { title: "Me", roles: "Roles", tenant: "Organisation" },
   password: {
     title: "Password",
     current: "Present password",

@@ -31,7 +31,6 @@ export const words = {
     all: "Everything",
     legend: { own: "own right", wildcard: "by “everything”", inherited: "inherited", none: "not allowed" },
     inheritedFrom: "Inherited from {{role}}",
-    toggle: "{{right}}",
     changed: "Not saved yet",
   },
   saved: "Role changed. It takes effect within a second.",

@@ -27,7 +27,6 @@ export const words = {
   densities: { compact: "Compact", standard: "Standard", comfortable: "Comfortable" },
   palette: "Status colours",
   palettes: { standard: "Standard", distinct: "For colour-weak sight" },
-  showTabs: "Show open pages as tabs",
   fullScreen: "Full screen",
   leaveFullScreen: "Leave full screen",
   lock: "Lock screen",
@@ -75,5 +74,4 @@ export const words = {
     text: "The address may be mistyped, or the page has moved.",
     home: "Go to the overview",
   },
-  viewerFailed: "The console could not start.",
 };

@@ -48,7 +48,6 @@ export const words: Words<typeof source> = {
     done: "密钥已吊销",
   },
   never: "永不",
-  anyAddress: "不限地址",
   overlapUntil: "{{time}} 前有效",
   empty: { title: "还没有 API 密钥", text: "创建密钥后，程序即可调用接口。" },
 };

@@ -12,6 +12,7 @@ export const words: Words<typeof source> = {
   signingIn: "正在登录…",
   refused: "邮箱或密码不正确。",
   refusedHint: "多次输错后，需等待一段时间才能再次登录。",
+  tooMany: "尝试次数过多。",
   delayed: "请在 {{time}} 后重试。",
   unavailable: "无法连接服务器，请检查网络后重试。",
   failed: "登录失败：{{message}}",
@@ -37,6 +38,5 @@ export const words: Words<typeof source> = {
   language: "语言",
   theme: "主题",
   required: "请填写此项。",
-  emailInvalid: "邮箱格式不正确。",
   tooShort: "至少 {{count}} 个字符。",
 };

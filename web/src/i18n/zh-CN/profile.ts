@@ -3,7 +3,7 @@ import type { Words } from "../words.ts";
 
 export const words: Words<typeof source> = {
   title: "个人中心",
-  person: { title: "我", email: "邮箱", roles: "角色", tenant: "组织" },
+  person: { title: "我", roles: "角色", tenant: "组织" },
   password: {
     title: "密码",
     current: "当前密码",

@@ -34,7 +34,6 @@ export const words: Words<typeof source> = {
     all: "全部",
     legend: { own: "直接授予", wildcard: "由“全部”授予", inherited: "继承", none: "未授予" },
     inheritedFrom: "继承自 {{role}}",
-    toggle: "{{right}}",
     changed: "尚未保存",
   },
   saved: "角色已修改，一秒内生效。",

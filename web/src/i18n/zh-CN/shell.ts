@@ -30,7 +30,6 @@ export const words: Words<typeof source> = {
   densities: { compact: "紧凑", standard: "标准", comfortable: "宽松" },
   palette: "状态颜色",
   palettes: { standard: "标准", distinct: "色弱模式" },
-  showTabs: "显示页签",
   fullScreen: "全屏",
   leaveFullScreen: "退出全屏",
   lock: "锁定屏幕",
@@ -78,5 +77,4 @@ export const words: Words<typeof source> = {
     text: "地址可能有误，或页面已移动。",
     home: "返回总览",
   },
-  viewerFailed: "控制台启动失败。",
 };

@@ -69,14 +69,7 @@ export const settingsShape = z.object({
   /** Root fields that try a secret: at most one of them in an operation, or aliases would guess in bulk. */
   secretTryingFields: z
     .array(z.string())
-    .default([
-      "signIn",
-      "refreshSession",
-      "setUpFirstAdministrator",
-      "changePassword",
-      "confirmTotpEnrolment",
-      "disableTotp",
-    ]),
+    .default(["signIn", "setUpFirstAdministrator", "changePassword", "confirmTotpEnrolment", "disableTotp"]),
   document: documentLimits,
   rates,
   streams,

@@ -153,7 +153,7 @@ describe("the console's sign-in", () => {
 
   test("lets one secret be tried per operation, and so many per address and minute", async () => {
     const two = `mutation { a: signIn(input: { email: "a", password: "1" }) { accessToken } b: signIn(input: { email: "a", password: "2" }) { accessToken } }`;
-    const spread = `mutation { a: signIn(input: { email: "a", password: "1" }) { accessToken } ...more } fragment more on Mutation { b: refreshSession(input: { refreshToken: "x" }) { accessToken } }`;
+    const spread = `mutation { a: signIn(input: { email: "a", password: "1" }) { accessToken } ...more } fragment more on Mutation { b: signIn(input: { email: "b", password: "2" }) { accessToken } }`;
     for (const query of [two, spread])
       expect((await running.graphql({ query })).body.errors?.[0]?.extensions["reason"]).toBe(
         "ONE_PER_OPERATION",

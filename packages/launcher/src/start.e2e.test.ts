@@ -138,7 +138,10 @@ test("after a kill -9 of the launcher the next start comes up, with the data", a
   await running();
   if (!(await findNote())) await leaveNote();
 
+  const killed = await running();
   process.kill(holderOf(folder.path)?.process.pid ?? 0, "SIGKILL");
+  // A process that was just killed still counts as running until the system has ended it.
+  await killed.ended;
   await running();
 
   expect(await isReady()).toBe(true);

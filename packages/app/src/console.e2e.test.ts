@@ -73,6 +73,7 @@ async function signIn(page: Page, { email, password }: DemoLogin, locale: Locale
   await page.locator('input[type="email"]').fill(email);
   await page.locator('input[type="password"]').fill(password);
   await page.getByRole("button", { name: words[locale].signIn, exact: true }).click();
+  await page.locator('input[type="password"]').waitFor({ state: "detached" });
   await page.getByRole("main").getByRole("heading").first().waitFor();
 }
 

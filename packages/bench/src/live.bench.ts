@@ -21,7 +21,7 @@ try {
   await page.locator('input[type="email"]').fill(email);
   await page.locator('input[type="password"]').fill(password);
   await page.keyboard.press("Enter");
-  await page.getByRole("main").getByRole("heading").first().waitFor();
+  await page.locator('input[type="password"]').waitFor({ state: "detached" });
   await page.goto(`${wegraph.url}/accounts?size=100`);
   await page.getByRole("grid").waitFor();
   await page.waitForTimeout(2_000);

@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { compress } from "./scripts/compress.mjs";
 import { inlineOperations } from "./scripts/inlineOperations.mjs";
 
 const server = `http://localhost:${process.env["PORT"] ?? "4000"}`;
 
 export default defineConfig({
-  plugins: [inlineOperations(fileURLToPath(new URL(".", import.meta.url))), react()],
+  plugins: [inlineOperations(fileURLToPath(new URL(".", import.meta.url))), react(), compress()],
   build: {
     manifest: true,
     target: "es2023",

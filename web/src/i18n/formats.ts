@@ -22,6 +22,16 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+const made = new Map<string, Formats>();
+
+/** The formats of a language and a zone, made once for all who ask. */
+export function formatsOf(locale: string, timeZone: string): Formats {
+  const key = `${locale} ${timeZone}`;
+  const known = made.get(key) ?? createFormats(locale, timeZone);
+  made.set(key, known);
+  return known;
+}
+
 export function createFormats(locale: string, timeZone: string): Formats {
   const make = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone, hourCycle: "h23", ...options });
@@ -52,10 +62,9 @@ export function createFormats(locale: string, timeZone: string): Formats {
     date: (at) => date.format(new Date(at)),
     time: (at) => time.format(new Date(at)),
     tick: (at, spanMs) => (spanMs > 2 * day ? tickDay : tickClock).format(at),
-    number: (value, digits = 0) =>
-      new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value),
+    number: (value, digits = 0) => numberFormat(locale, { maximumFractionDigits: digits }).format(value),
     percent: (share, digits = 1) =>
-      new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits }).format(share),
+      numberFormat(locale, { style: "percent", maximumFractionDigits: digits }).format(share),
     ago: (at, now) => {
       const ms = new Date(at).getTime() - now;
       const [unit, size] = unitOf(Math.abs(ms));
@@ -92,5 +101,15 @@ export function durationText(locale: string, ms: number): string {
 }
 
 function unitText(locale: string, count: number, unit: string): string {
-  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(count);
+  return numberFormat(locale, { style: "unit", unit, unitDisplay: "short" }).format(count);
+}
+
+const numberFormats = new Map<string, Intl.NumberFormat>();
+
+/** Making one takes longer than using it a hundred times, and a list uses thousands. */
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${options.style} ${options.unit} ${options.maximumFractionDigits}`;
+  const known = numberFormats.get(key) ?? new Intl.NumberFormat(locale, options);
+  numberFormats.set(key, known);
+  return known;
 }

@@ -1,6 +1,6 @@
-import { createContext, use, useMemo } from "react";
+import { createContext, use } from "react";
 import { useTranslation } from "react-i18next";
-import { createFormats, type Formats } from "./formats.ts";
+import { type Formats, formatsOf } from "./formats.ts";
 
 /** The tenant's time zone; a business day is the tenant's, wherever its people sit. */
 export const TimeZoneContext = createContext<string>(new Intl.DateTimeFormat().resolvedOptions().timeZone);
@@ -8,5 +8,5 @@ export const TimeZoneContext = createContext<string>(new Intl.DateTimeFormat().r
 export function useFormats(): Formats {
   const timeZone = use(TimeZoneContext);
   const { i18n } = useTranslation();
-  return useMemo(() => createFormats(i18n.language, timeZone), [i18n.language, timeZone]);
+  return formatsOf(i18n.language, timeZone);
 }

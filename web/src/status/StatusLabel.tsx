@@ -1,4 +1,5 @@
-import { Box, type SvgIcon } from "@mui/material";
+import type { SvgIcon } from "@mui/material";
+import { styled } from "@mui/material/styles";
 import type { ReactNode } from "react";
 import { ink, tint, type Tone } from "../theme/tones.ts";
 
@@ -9,28 +10,26 @@ export interface StatusLook {
 
 /** A state: tone, icon and word together, because colour alone tells some people nothing. */
 export function StatusLabel({ tone, icon: Icon, children }: StatusLook & { children: ReactNode }) {
+  // A list shows hundreds: the colours go into the style and not into a class of its own for each.
   return (
-    <Box
-      component="span"
-      sx={{
-        display: "inline-flex",
-        alignItems: "center",
-        gap: 0.5,
-        height: 22,
-        px: 0.75,
-        borderRadius: 1,
-        bgcolor: tint(tone),
-        color: ink(tone),
-        fontSize: "0.75rem",
-        fontWeight: 560,
-        whiteSpace: "nowrap",
-        maxWidth: "100%",
-      }}
-    >
-      <Icon sx={{ fontSize: 14 }} aria-hidden="true" />
-      <Box component="span" sx={{ overflow: "hidden", textOverflow: "ellipsis" }}>
-        {children}
-      </Box>
-    </Box>
+    <Label style={{ backgroundColor: tint(tone), color: ink(tone) }}>
+      <Icon aria-hidden="true" />
+      {children !== "" && <span>{children}</span>}
+    </Label>
   );
 }
+
+const Label = styled("span")({
+  display: "inline-flex",
+  alignItems: "center",
+  gap: 4,
+  height: 22,
+  padding: "0 6px",
+  borderRadius: 6,
+  fontSize: "0.75rem",
+  fontWeight: 560,
+  whiteSpace: "nowrap",
+  maxWidth: "100%",
+  "& svg": { fontSize: 14, flexShrink: 0 },
+  "& span": { overflow: "hidden", textOverflow: "ellipsis" },
+});

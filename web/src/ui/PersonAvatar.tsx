@@ -6,12 +6,12 @@ export function PersonAvatar({ id, name, size = 26 }: { id: string; name: string
   return (
     <Avatar
       aria-hidden="true"
-      sx={{
+      style={{
         width: size,
         height: size,
         fontSize: size * 0.42,
         fontWeight: 600,
-        bgcolor: `oklch(0.52 0.09 ${hue})`,
+        backgroundColor: `oklch(0.52 0.09 ${hue})`,
         color: "#fff",
       }}
     >

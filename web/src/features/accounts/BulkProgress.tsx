@@ -32,11 +32,11 @@ export function BulkProgress({ counts }: { counts: BulkCounts_OperationFragment 
         sx={{ display: "flex", height: 10, borderRadius: 5, overflow: "hidden", bgcolor: "divider" }}
       >
         {parts.map(({ key, count, colour }) => (
-          <Box
+          <div
             key={key}
-            sx={{
+            style={{
               width: `${counts.total === 0 ? 0 : (count / counts.total) * 100}%`,
-              bgcolor: colour,
+              backgroundColor: colour,
               transition: "width 120ms",
             }}
           />

@@ -62,13 +62,15 @@ export function HealthPanel({ account }: { account: AccountData }) {
                 </Typography>
               </Box>
               <Box
+                style={{
+                  // As wide as it weighs against the heaviest, so that length times fill is what it brings.
+                  width: `${(weight / Math.max(...weights)) * 100}%`,
+                }}
                 sx={{
                   height: 6,
                   borderRadius: 3,
                   overflow: "hidden",
                   my: 0.5,
-                  // As wide as it weighs against the heaviest, so that length times fill is what it brings.
-                  width: `${(weight / Math.max(...weights)) * 100}%`,
                   bgcolor: "divider",
                   ...(known
                     ? {}
@@ -79,8 +81,12 @@ export function HealthPanel({ account }: { account: AccountData }) {
                 }}
               >
                 {known && (
-                  <Box
-                    sx={{ width: `${value * 100}%`, height: "100%", bgcolor: solid(healthTone(value * 100)) }}
+                  <div
+                    style={{
+                      width: `${value * 100}%`,
+                      height: "100%",
+                      backgroundColor: solid(healthTone(value * 100)),
+                    }}
                   />
                 )}
               </Box>

@@ -24,7 +24,7 @@ export function StateStrip({
         aria-label={t("strip.label")}
         sx={{ display: "flex", height: 28, borderRadius: 1, overflow: "hidden", bgcolor: "action.hover" }}
       >
-        <Box sx={{ width: `${Math.max(0, 1 - known) * 100}%` }} />
+        <div style={{ width: `${Math.max(0, 1 - known) * 100}%` }} />
         {mergeSlivers(segments, 0.002).map(({ status, from, to, share }) => (
           <Tooltip
             key={from}
@@ -37,7 +37,9 @@ export function StateStrip({
               </>
             }
           >
-            <Box sx={{ width: `${share * 100}%`, minWidth: 1, bgcolor: accountStatusColour(status) }} />
+            <div
+              style={{ width: `${share * 100}%`, minWidth: 1, backgroundColor: accountStatusColour(status) }}
+            />
           </Tooltip>
         ))}
       </Box>

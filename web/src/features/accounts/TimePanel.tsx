@@ -75,12 +75,12 @@ export function TimePanel({ account, since, days, onDays }: TimePanelProps) {
                   {t(`status:account.${status}`)}
                 </Typography>
                 <Box sx={{ height: 12, bgcolor: "action.hover", borderRadius: 0.75, overflow: "hidden" }}>
-                  <Box
-                    sx={{
+                  <div
+                    style={{
                       height: "100%",
                       minWidth: 2,
                       width: `${share * 100}%`,
-                      bgcolor: accountStatusColour(status),
+                      backgroundColor: accountStatusColour(status),
                     }}
                   />
                 </Box>

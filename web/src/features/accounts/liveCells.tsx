@@ -1,4 +1,5 @@
-import { Box, Tooltip, Typography } from "@mui/material";
+import { Typography } from "@mui/material";
+import { styled } from "@mui/material/styles";
 import type { AccountAction } from "../../gql/graphql.ts";
 import { useLiveAccount } from "../../live/LiveContext.tsx";
 import { AccountStatusChip } from "../../status/AccountStatusChip.tsx";
@@ -12,13 +13,10 @@ import { HealthBar } from "./HealthBar.tsx";
 export function LiveStatus({ row }: { row: AccountRowData }) {
   const { status, statusReason } = useLiveAccount(row);
   const reasonText = useReasonText();
-  const reason = reasonText(statusReason);
   return (
-    <Tooltip title={reason}>
-      <Box component="span" sx={{ display: "inline-flex", minWidth: 0 }} data-account-status={status}>
-        <AccountStatusChip status={status} />
-      </Box>
-    </Tooltip>
+    <Centred title={reasonText(statusReason)} data-account-status={status}>
+      <AccountStatusChip status={status} />
+    </Centred>
   );
 }
 
@@ -54,3 +52,5 @@ export function LiveActions(props: {
     />
   );
 }
+
+const Centred = styled("span")({ display: "inline-flex", minWidth: 0 });

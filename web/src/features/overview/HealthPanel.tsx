@@ -45,10 +45,10 @@ export function HealthPanel({ answer }: { answer: OverviewQuery }) {
             </Typography>
             <Box
               className="bar"
+              style={{ height: (count / highest) * 140 }}
               sx={{
                 width: "100%",
                 maxWidth: 56,
-                height: `${(count / highest) * 140}px`,
                 minHeight: 3,
                 borderRadius: "4px 4px 0 0",
                 bgcolor: solid(tone),

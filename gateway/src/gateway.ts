@@ -4,7 +4,7 @@ import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
 import type { SubgraphLink } from "@wegraph/kit/subgraph";
 import type { Policies } from "./access/need.ts";
-import { ApolloExecutor } from "./execution/apolloExecutor.ts";
+import { CompiledExecutor } from "./compiled/compiledExecutor.ts";
 import { AuthFace } from "./http/auth.ts";
 import { ConsoleFiles } from "./http/consoleFiles.ts";
 import { GraphqlHttp } from "./http/graphqlHttp.ts";
@@ -59,7 +59,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const graph = loadSupergraph(supergraphSdl, policies);
   refuseMissingLinks(graph.subgraphs, links);
 
-  const executor = new ApolloExecutor(graph, links, log);
+  const executor = new CompiledExecutor(graph, links, log);
   const operations = new Operations({ graph, executor, settings, policies, log, metrics });
   const limiter = new RateLimiter(redis, log);
   const admission = new Admission(limiter, settings.rates);

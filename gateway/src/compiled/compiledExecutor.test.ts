@@ -8,8 +8,6 @@ import { ObservedSubgraph, compose, quiet } from "../testing/graph.ts";
 import { peopleSubgraph, shelfSubgraph } from "../testing/shop.ts";
 import { CompiledExecutor } from "./compiledExecutor.ts";
 
-/* The same sources as the tests of the executor over Apollo's; what holds there holds here. */
-
 function open({ requestTimeoutMs = 5_000 } = {}) {
   const sources = [peopleSubgraph, shelfSubgraph];
   const links = sources.map((source) => new ObservedSubgraph(source, quiet));

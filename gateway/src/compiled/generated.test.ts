@@ -36,7 +36,7 @@ const told = ({ seed, operation, ours }: Comparison) => `seed ${seed}: ${ours}\n
 test(
   "whatever is asked, the answer is the one that a single server over the same data gives",
   async () => {
-    const found = await compareMany(1, 300);
+    const found = await compareMany(1, 250);
 
     expect(found.filter(({ ours }) => ours !== null).map(told)).toEqual([]);
     expect(found.reduce((sum, { calls }) => sum + calls, 0)).toBeGreaterThan(found.length * 2);
@@ -47,7 +47,7 @@ test(
 test(
   "whatever fields fail, each null that was not there before has its error, and each error its null",
   async () => {
-    const found = await compareMany(1_000, 200, { faults: 0.08 });
+    const found = await compareMany(1_000, 150, { faults: 0.08 });
 
     // A fetch that types share fails for one type by what was asked of another; that costs data, and says so.
     expect(found.filter(({ ours, isPoorer }) => ours !== null && !isPoorer).map(told)).toEqual([]);
@@ -59,10 +59,10 @@ test(
 test(
   "whichever subgraph does not answer, the rest of the answer is right and every gap explained",
   async () => {
-    const found = await compareMany(2_000, 150, { isOneGone: true });
+    const found = await compareMany(2_000, 100, { isOneGone: true });
 
     expect(found.filter(({ ours, isPoorer }) => ours !== null && !isPoorer).map(told)).toEqual([]);
-    expect(found.filter(({ ours }) => ours !== null).length).toBeGreaterThan(30);
+    expect(found.filter(({ ours }) => ours !== null).length).toBeGreaterThan(20);
   },
   timeoutMs,
 );
@@ -70,10 +70,10 @@ test(
 test(
   "where Apollo's executor gives the right answer, ours is the same byte by byte",
   async () => {
-    const found = await compareMany(3_000, 150);
+    const found = await compareMany(3_000, 100);
     const right = found.filter(({ apollos }) => apollos === null);
 
-    expect(right.length).toBeGreaterThan(100);
+    expect(right.length).toBeGreaterThan(60);
     expect(right.filter(({ isSame }) => !isSame).map(told)).toEqual([]);
   },
   timeoutMs,
@@ -87,7 +87,7 @@ test.each<[string, QueryPlannerConfig]>([
 ])(
   "the answers are the same with a planner that makes %s",
   async (_, config) => {
-    const found = await compareMany(4_000, 60, {}, new TestGraph(shopGraph, config));
+    const found = await compareMany(4_000, 40, {}, new TestGraph(shopGraph, config));
 
     expect(found.filter(({ ours }) => ours !== null).map(told)).toEqual([]);
   },

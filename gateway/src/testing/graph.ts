@@ -9,7 +9,7 @@ import { anonymous } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
 import type { Subgraph } from "@wegraph/kit/schema";
 import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
-import { ApolloExecutor } from "../execution/apolloExecutor.ts";
+import { CompiledExecutor } from "../compiled/compiledExecutor.ts";
 import { Operations } from "../operations.ts";
 import { settingsShape } from "../settings.ts";
 import type { GatewayConfig } from "../settings.ts";
@@ -89,7 +89,7 @@ export function openGraph(sources: readonly SubgraphSource[], config: GatewayCon
   const graph = loadSupergraph(supergraphSdl);
   const operations = new Operations({
     graph,
-    executor: new ApolloExecutor(graph, links, quiet),
+    executor: new CompiledExecutor(graph, links, quiet),
     settings: settingsShape.parse(config),
     policies: {},
     log: quiet,

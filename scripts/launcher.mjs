@@ -2,7 +2,7 @@ import { prepare } from "./prepare.mjs";
 
 /** Runs one of the launcher's programs in this process, once what it needs is installed and built. */
 export async function launch(program) {
-  await prepare();
+  await prepare({ toRun: program !== "bench" });
   // Only now: on a fresh clone there was no tsx a moment ago.
   const { register } = await import("tsx/esm/api");
   register();

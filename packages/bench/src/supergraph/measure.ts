@@ -1,0 +1,104 @@
+import { fileURLToPath } from "node:url";
+import { ChildProcess } from "./childProcess.ts";
+import type { Contender, Running } from "./contenders.ts";
+import type { LoadOptions, LoadResult } from "./load.main.ts";
+
+export interface Figures {
+  /** All medians of the rounds. */
+  perSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+  /** The share of one processor that the gateway had, and the subgraphs in the meantime. */
+  cpu: number;
+  subgraphsCpu: number;
+  /** At the end of the last round. */
+  residentMb: number;
+}
+
+export interface MeasureOptions {
+  connections: number;
+  rounds: number;
+  roundMs: number;
+  loadCpu: number;
+  subgraphs: ChildProcess;
+}
+
+const warmUpMs = 1_500;
+const loadMain = fileURLToPath(new URL("load.main.ts", import.meta.url));
+
+/** @throws when a gateway answers anything but data: a refusal is quick, and no result. */
+export async function measure(
+  gateways: ReadonlyMap<Contender, Running>,
+  options: MeasureOptions,
+): Promise<ReadonlyMap<string, Figures>> {
+  const rounds = new Map<string, Figures[]>([...gateways.keys()].map(({ name }) => [name, []]));
+  const entries = [...gateways];
+  for (let round = 0; round < options.rounds; round += 1)
+    for (let turn = 0; turn < entries.length; turn += 1) {
+      const entry = entries[(turn + round) % entries.length];
+      if (!entry) continue;
+      const [{ name }, gateway] = entry;
+      await load(name, gateway, options, warmUpMs);
+      rounds.get(name)?.push(await oneRound(name, gateway, options));
+    }
+  return new Map([...rounds].map(([name, figures]) => [name, medians(figures)]));
+}
+
+async function oneRound(name: string, gateway: Running, options: MeasureOptions): Promise<Figures> {
+  const { subgraphs } = options;
+  const before = {
+    own: gateway.process.cpuSeconds(),
+    subgraphs: subgraphs.cpuSeconds(),
+    at: performance.now(),
+  };
+  const { perSecond, p50Ms, p99Ms } = await load(name, gateway, options, options.roundMs);
+  const share = (now: number, then: number) => ((now - then) * 1_000) / options.roundMs;
+  return {
+    perSecond,
+    p50Ms,
+    p99Ms,
+    cpu: share(gateway.process.cpuSeconds(), before.own),
+    subgraphsCpu: share(subgraphs.cpuSeconds(), before.subgraphs),
+    residentMb: gateway.process.residentMb(),
+  };
+}
+
+async function load(
+  name: string,
+  { port, path, withToken }: Running,
+  { connections, loadCpu }: MeasureOptions,
+  ms: number,
+): Promise<LoadResult> {
+  const options: LoadOptions = { port, path, connections, ms, withToken };
+  const generator = new ChildProcess({
+    args: ["--import", "tsx", loadMain, JSON.stringify(options)],
+    cpu: loadCpu,
+  });
+  const result = await generator.ready<LoadResult>();
+  await generator.stop();
+  if (result.failed > 0 || result.answered === 0)
+    throw new Error(
+      `${name}: ${result.failed} of ${result.answered + result.failed} failed: ${result.firstFailure}`,
+    );
+  return result;
+}
+
+function medians(rounds: readonly Figures[]): Figures {
+  const of = (figure: keyof Figures) => median(rounds.map((each) => each[figure]));
+  return {
+    perSecond: of("perSecond"),
+    p50Ms: of("p50Ms"),
+    p99Ms: of("p99Ms"),
+    cpu: of("cpu"),
+    subgraphsCpu: of("subgraphsCpu"),
+    residentMb: rounds.at(-1)?.residentMb ?? Number.NaN,
+  };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const low = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
+  const high = sorted[Math.floor(middle)] ?? Number.NaN;
+  return (low + high) / 2;
+}

@@ -1,0 +1,51 @@
+// The subgraphs of the measurement, one port each. They answer a request that was seen before from memory: what is
+// measured stands in front of them. Whoever asks is answered; our gateway seals its principals all the same.
+import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { subgraphOf } from "@wegraph/gateway/testing/graph";
+import type { SubgraphSource } from "@wegraph/gateway/testing/graph";
+import { execute, parse } from "graphql";
+import { listening } from "./listening.ts";
+import { tellReady } from "./ready.ts";
+import { identitySource, sources } from "./shopGraph.ts";
+
+interface Asked {
+  query: string;
+  operationName?: string | null;
+  variables?: Record<string, unknown>;
+}
+
+function serve(source: SubgraphSource): Promise<number> {
+  const { schema } = subgraphOf(source);
+  const answers = new Map<string, Buffer>();
+
+  const answer = async (body: string): Promise<Buffer> => {
+    const known = answers.get(body);
+    if (known) return known;
+    const { query, operationName = null, variables = {} } = JSON.parse(body) as Asked;
+    const document = parse(query);
+    const result = await execute({ schema, document, operationName, variableValues: variables });
+    const made = Buffer.from(JSON.stringify(result));
+    answers.set(body, made);
+    return made;
+  };
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    let body = "";
+    request.setEncoding("utf8");
+    request.on("data", (chunk: string) => (body += chunk));
+    request.on("end", () => {
+      answer(body).then(
+        (found) =>
+          response
+            .writeHead(200, { "content-type": "application/json", "content-length": found.length })
+            .end(found),
+        (error: unknown) => response.writeHead(400).end(String(error)),
+      );
+    });
+  };
+  return listening(createServer(handle));
+}
+
+const ports: Record<string, number> = {};
+for (const source of [...sources, identitySource]) ports[source.name] = await serve(source);
+tellReady(ports);

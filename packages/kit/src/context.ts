@@ -2,6 +2,13 @@ import DataLoader from "dataloader";
 import type { Logger } from "pino";
 import type { Principal } from "./principal.ts";
 
+/** Where a subscription is taken up, and where it then stands. */
+export interface StreamPlace {
+  readonly after: string | null;
+  /** Cursor of the place before the first event to come; unset for a stream that does not come from the feed. */
+  position?: string;
+}
+
 /** What every resolver gets: who asks, under which correlation id, and loaders that live as long as the request. */
 export class RequestContext {
   private readonly loaders = new Map<unknown, DataLoader<string, unknown>>();
@@ -10,6 +17,8 @@ export class RequestContext {
     readonly principal: Principal,
     readonly correlationId: string,
     readonly log: Logger,
+    /** Of a subscription that is to be resumable; the event feed reads and sets it. */
+    readonly place?: StreamPlace,
   ) {}
 
   /**

@@ -4,10 +4,16 @@ import { z } from "zod";
 export interface EventDefinition<Payload> {
   readonly subject: string;
   readonly payload: z.ZodType<Payload>;
+  /** Of a state-like event: what it is about. To a reader that lags, only the latest event of an entity matters. */
+  readonly entity?: (payload: Payload) => string;
 }
 
-export function defineEvent<Payload>(subject: string, payload: z.ZodType<Payload>): EventDefinition<Payload> {
-  return { subject, payload };
+export function defineEvent<Payload>(
+  subject: string,
+  payload: z.ZodType<Payload>,
+  { entity }: Pick<EventDefinition<Payload>, "entity"> = {},
+): EventDefinition<Payload> {
+  return { subject, payload, ...(entity && { entity }) };
 }
 
 export const actorShape = z.object({

@@ -4,17 +4,16 @@ import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import { inTenant } from "@wegraph/database/scope";
 import { RequestContext } from "./context.ts";
+import type { StreamPlace } from "./context.ts";
 import { presentError } from "./present.ts";
 import { isSignedIn } from "./principal.ts";
 import type { Subgraph } from "./schema.ts";
 import { isStream } from "./subgraph.ts";
-import type { SubgraphLink, SubgraphRequest } from "./subgraph.ts";
+import type { StreamExtensions, SubgraphLink, SubgraphRequest } from "./subgraph.ts";
 import { traced } from "./tracing.ts";
 
 /** An event that carries where it stands in its stream, so that the client can come back to that place. */
-interface Positioned {
-  cursor?: string;
-}
+type Positioned = Pick<StreamExtensions, "cursor" | "entity">;
 
 /**
  * A subgraph in this very process. Documents are parsed once by text. They are not validated again: the
@@ -38,10 +37,11 @@ export class LocalSubgraph implements SubgraphLink {
   async subscribe(
     request: SubgraphRequest,
   ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
-    const args = this.executionArgs(request);
+    const context = this.context(request, request.resume && { after: request.resume.after });
+    const args = this.executionArgs(request, context);
     const source = await this.scoped(request, () => createSourceEventStream(args));
     if (!isEventStream(source)) return this.present(source, request);
-    return this.results(source, request, args);
+    return this.results(source, request, args, context.place?.position);
   }
 
   async close(): Promise<void> {}
@@ -54,15 +54,23 @@ export class LocalSubgraph implements SubgraphLink {
     source: AsyncIterable<unknown>,
     request: SubgraphRequest,
     args: ExecutionArgs,
+    position: string | undefined,
   ): AsyncIterableIterator<ExecutionResult> {
     const events = source[Symbol.asyncIterator]();
+    let untold = position;
     const end = async (): Promise<IteratorResult<ExecutionResult>> => {
       await events.return?.();
       return { value: undefined, done: true };
     };
     request.signal?.addEventListener("abort", () => void end(), { once: true });
+    if (request.signal?.aborted) void end();
     return {
       next: async () => {
+        if (untold !== undefined) {
+          const value = positionResult(untold);
+          untold = undefined;
+          return { value, done: false };
+        }
         const { value: event, done } = await events.next();
         if (done) return { value: undefined, done: true };
         // A fresh context for each event: loaders cache, and an event must show the state after it.
@@ -71,9 +79,10 @@ export class LocalSubgraph implements SubgraphLink {
           rootValue: event,
           contextValue: this.context(request),
         });
-        const { cursor } = event as Positioned;
+        const { cursor, entity } = event as Positioned;
+        const about = { ...(cursor !== undefined && { cursor }), ...(entity !== undefined && { entity }) };
         const value =
-          cursor === undefined ? result : { ...result, extensions: { ...result.extensions, cursor } };
+          cursor === undefined ? result : { ...result, extensions: { ...result.extensions, ...about } };
         return { value, done: false };
       },
       return: end,
@@ -92,18 +101,18 @@ export class LocalSubgraph implements SubgraphLink {
     return isSignedIn(request.principal) ? inTenant(request.principal.tenantId, work) : work();
   }
 
-  private executionArgs(request: SubgraphRequest): ExecutionArgs {
+  private executionArgs(request: SubgraphRequest, context = this.context(request)): ExecutionArgs {
     return {
       schema: this.subgraph.schema,
       document: request.document ?? this.parsed(request.query),
-      contextValue: this.context(request),
+      contextValue: context,
       variableValues: request.variables ?? {},
       operationName: request.operationName ?? null,
     };
   }
 
-  private context({ principal, correlationId }: SubgraphRequest): RequestContext {
-    return new RequestContext(principal, correlationId, this.log);
+  private context({ principal, correlationId }: SubgraphRequest, place?: StreamPlace): RequestContext {
+    return new RequestContext(principal, correlationId, this.log, place);
   }
 
   private parsed(query: string): DocumentNode {
@@ -120,6 +129,10 @@ export class LocalSubgraph implements SubgraphLink {
     // Links carry errors as the wire does: formatted, with the code in the extensions.
     return { ...result, errors: errors as unknown as NonNullable<ExecutionResult["errors"]> };
   }
+}
+
+function positionResult(cursor: string): ExecutionResult {
+  return { data: null, extensions: { cursor, isPosition: true } satisfies StreamExtensions };
 }
 
 function isEventStream(source: AsyncIterable<unknown> | ExecutionResult): source is AsyncIterable<unknown> {

@@ -10,7 +10,25 @@ export interface SubgraphRequest {
   variables?: Record<string, unknown>;
   principal: Principal;
   correlationId: string;
+  /** For a query or subscription: whoever asked is gone, and what is not begun need not be. */
   signal?: AbortSignal;
+  /** For a subscription that may have to be taken up again; see `SubgraphLink.subscribe`. */
+  resume?: ResumeRequest;
+}
+
+export interface ResumeRequest {
+  /** The cursor of the last event that arrived; null to begin with what happens now. */
+  after: string | null;
+}
+
+/** What the extensions of a stream's results say about the stream. */
+export interface StreamExtensions {
+  /** Where the stream stands with this result: opaque text, to be given as `resume.after`. */
+  cursor?: string;
+  /** The result is no event; it says where the stream stands before the first one. */
+  isPosition?: true;
+  /** A later event of the same entity makes this one superfluous, if it has not been delivered yet. */
+  entity?: string;
 }
 
 /**
@@ -20,7 +38,13 @@ export interface SubgraphRequest {
 export interface SubgraphLink {
   readonly name: string;
   execute(request: SubgraphRequest): Promise<ExecutionResult>;
-  /** A stream of results, or one result with errors when the subscription is refused. */
+  /**
+   * A stream of results, or one result with errors when the subscription is refused. With `resume`, a stream that can
+   * be resumed begins with a position, `{ data: null, extensions: { cursor, isPosition: true } }`, then has what came
+   * after `resume.after`, in order, and goes on live without loss or duplicate. One that cannot be resumed has neither
+   * position nor cursors. A cursor whose events are not all kept any more is refused with RESUME_GAP, one that is none
+   * with INVALID_INPUT (CURSOR_MALFORMED).
+   */
   subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult>;
   close(): Promise<void>;
 }

@@ -4,7 +4,6 @@ import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
 import type { SubgraphLink } from "@wegraph/kit/subgraph";
 import type { Policies } from "./access/need.ts";
-import { CompiledExecutor } from "./compiled/compiledExecutor.ts";
 import { AuthFace } from "./http/auth.ts";
 import { ConsoleFiles } from "./http/consoleFiles.ts";
 import { GraphqlHttp } from "./http/graphqlHttp.ts";
@@ -28,7 +27,7 @@ import { Feeds } from "./stream/feeds.ts";
 import { LiveIdentities } from "./stream/liveIdentities.ts";
 import type { OnIdentityChange } from "./stream/liveIdentity.ts";
 import { SocketServer } from "./stream/socketServer.ts";
-import { loadSupergraph } from "./supergraph/loadSupergraph.ts";
+import { GraphMaker } from "./supergraph/graphMaker.ts";
 
 export interface GatewayOptions {
   supergraphSdl: string;
@@ -56,11 +55,9 @@ export interface Gateway {
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { supergraphSdl, links, policies = {}, redis, log, health, metrics } = options;
   const settings = settingsShape.parse(options.config ?? {});
-  const graph = loadSupergraph(supergraphSdl, policies);
-  refuseMissingLinks(graph.subgraphs, links);
-
-  const executor = new CompiledExecutor(graph, links, log);
-  const operations = new Operations({ graph, executor, settings, policies, log, metrics });
+  const graphs = new GraphMaker({ links, policies, settings, log, metrics });
+  const graph = graphs.make(supergraphSdl);
+  const operations = new Operations({ graph, settings, policies, log, metrics });
   const limiter = new RateLimiter(redis, log);
   const admission = new Admission(limiter, settings.rates);
   const authenticator = new Authenticator(options.authenticate, log);
@@ -89,7 +86,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       auth: new AuthFace(common),
       webhooks: new WebhookFace(options.webhooks ?? {}, admission, bodyBytesMax),
       probes: new Probes({ health, metrics, metricsToken, isDraining: () => draining }),
-      schema: new SchemaDownload(graph.apiSchema, identification, settings),
+      schema: new SchemaDownload(graph.loaded.apiSchema, identification, settings),
       console: consoleDirectory === undefined ? undefined : await ConsoleFiles.open(consoleDirectory),
       origins,
     },
@@ -110,10 +107,4 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       limiter.stop();
     },
   };
-}
-
-function refuseMissingLinks(subgraphs: readonly string[], links: readonly SubgraphLink[]): void {
-  const linked = new Set(links.map(({ name }) => name));
-  const missing = subgraphs.filter((name) => !linked.has(name));
-  if (missing.length > 0) throw new Error(`There is no link to ${missing.join(", ")}.`);
 }

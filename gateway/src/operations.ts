@@ -10,19 +10,17 @@ import type { Need, Policies } from "./access/need.ts";
 import { putNulls } from "./access/withheld.ts";
 import type { WithheldAt } from "./access/withheld.ts";
 import type { Caller } from "./caller.ts";
-import { Documents } from "./document/documents.ts";
 import type { CheckedOperation } from "./document/operation.ts";
 import { checkVariables } from "./document/variables.ts";
 import { RequestRefused, graphqlErrorOf, refused } from "./errors.ts";
-import type { Executor, RawAnswer, StreamableOperation } from "./execution/executor.ts";
-import { Plans } from "./execution/plans.ts";
+import type { RawAnswer, StreamableOperation } from "./execution/executor.ts";
 import type { PlannedOperation } from "./execution/plans.ts";
 import { timeLimit } from "./execution/timeLimit.ts";
 import type { TimeLimit } from "./execution/timeLimit.ts";
 import { presentAnswer } from "./execution/presentAnswer.ts";
 import type { Answer } from "./execution/presentAnswer.ts";
 import type { GatewaySettings } from "./settings.ts";
-import type { LoadedSupergraph } from "./supergraph/loadSupergraph.ts";
+import type { Graph } from "./supergraph/graph.ts";
 
 export interface OperationText {
   query: string;
@@ -32,6 +30,9 @@ export interface OperationText {
 
 /** An operation that may be run as it stands: valid, within limits, with variables checked and rights applied. */
 export interface ReadyOperation {
+  /** As it was prepared from, with its text in full. */
+  readonly text: OperationText;
+  readonly cost: Cost;
   readonly operation: CheckedOperation;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly planned: PlannedOperation;
@@ -39,8 +40,7 @@ export interface ReadyOperation {
 }
 
 export interface OperationsOptions {
-  graph: LoadedSupergraph;
-  executor: Executor;
+  graph: Graph;
   settings: GatewaySettings;
   policies: Policies;
   log: Logger;
@@ -49,15 +49,13 @@ export interface OperationsOptions {
 
 /** The path of every operation, whatever transport it came by: check, restrict to the caller's rights, run, present. */
 export class Operations {
-  readonly documents: Documents;
-  private readonly plans: Plans;
+  private graph: Graph;
   private readonly durations;
   private readonly refusals;
 
   constructor(private readonly options: OperationsOptions) {
-    const { graph, executor, settings, metrics } = options;
-    this.documents = new Documents(graph.apiSchema, graph.access, settings.document);
-    this.plans = new Plans(graph, executor, metrics);
+    const { graph, metrics } = options;
+    this.graph = graph;
     this.refusals = metrics.counter("gateway_refusals_total", "Operations refused before they were run.", [
       "reason",
     ]);
@@ -65,6 +63,11 @@ export class Operations {
       "kind",
       "outcome",
     ]);
+  }
+
+  /** Operations prepared from now on are those of `graph`; what is prepared already runs as it is. */
+  use(graph: Graph): void {
+    this.graph = graph;
   }
 
   /** @throws RequestRefused when the operation cannot be run at all. */
@@ -79,18 +82,19 @@ export class Operations {
   }
 
   private prepared(text: OperationText, principal: Principal): ReadyOperation {
-    const operation = this.documents.find(text.query, text.operationName);
+    const { documents, plans, loaded } = this.graph;
+    const operation = documents.find(text.query, text.operationName);
     this.refuseByKind(operation, principal);
-    const { graph, settings, policies } = this.options;
+    const { settings, policies } = this.options;
     const { variablesDepthMax } = settings.document;
     const variables = checkVariables(
-      graph.apiSchema,
+      loaded.apiSchema,
       operation.definition,
       text.variables ?? {},
       variablesDepthMax,
     );
     const unmet = operation.needs.filter((need) => !isMet(need, principal, policies));
-    return { operation, variables, unmet, planned: this.plans.find(operation, unmet) };
+    return { operation, variables, unmet, planned: plans.find(operation, unmet) };
   }
 
   /** How long one operation may take, from now. */
@@ -99,7 +103,7 @@ export class Operations {
   }
 
   async run(
-    { operation, variables, planned }: ReadyOperation,
+    { operation, variables, planned, cost }: ReadyOperation,
     caller: Caller,
     limit = this.timeLimit(),
   ): Promise<Answer> {
@@ -117,7 +121,8 @@ export class Operations {
       { correlationId, operation: operation.definition.name?.value, seconds, outcome },
       "operation",
     );
-    return answer;
+    if (cost.remaining === undefined) return answer;
+    return { ...answer, extensions: { ...answer.extensions, cost } };
   }
 
   /** @throws RequestRefused for an operation that is no subscription or whose root field is withheld. */

@@ -243,6 +243,6 @@ test("the two servers are about the same graph", () => {
             .toSorted()
         : [];
     };
-    expect(fieldsOf(graph.apiSchema)).toEqual(fieldsOf(schema));
+    expect(fieldsOf(graph.loaded.apiSchema)).toEqual(fieldsOf(schema));
   }
 });

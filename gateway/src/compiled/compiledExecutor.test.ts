@@ -1,27 +1,12 @@
-import { Metrics } from "@wegraph/kit/metrics";
 import { anonymous } from "@wegraph/kit/principal";
 import { expect, test } from "vitest";
-import { Operations } from "../operations.ts";
-import { settingsShape } from "../settings.ts";
-import { loadSupergraph } from "../supergraph/loadSupergraph.ts";
-import { ObservedSubgraph, compose, quiet } from "../testing/graph.ts";
+import { openGraph } from "../testing/graph.ts";
 import { peopleSubgraph, shelfSubgraph } from "../testing/shop.ts";
-import { CompiledExecutor } from "./compiledExecutor.ts";
 
 function open({ requestTimeoutMs = 5_000 } = {}) {
-  const sources = [peopleSubgraph, shelfSubgraph];
-  const links = sources.map((source) => new ObservedSubgraph(source, quiet));
+  const { links, operations } = openGraph([peopleSubgraph, shelfSubgraph], { requestTimeoutMs });
   const [people, shelf] = links;
   if (!people || !shelf) throw new Error("Two sources make two links.");
-  const graph = loadSupergraph(compose(sources));
-  const operations = new Operations({
-    graph,
-    executor: new CompiledExecutor(graph, links, quiet),
-    settings: settingsShape.parse({ requestTimeoutMs }),
-    policies: {},
-    log: quiet,
-    metrics: new Metrics("test"),
-  });
   const caller = { principal: anonymous, correlationId: "test-correlation", address: "127.0.0.1" };
   const run = (query: string, variables?: Record<string, unknown>) =>
     operations.run(operations.prepare({ query, variables }, anonymous), caller);

@@ -27,6 +27,8 @@ export class Documents {
     private readonly schema: GraphQLSchema,
     private readonly access: AccessMap,
     private readonly limits: GatewaySettings["document"],
+    /** Sets the ids of its operations apart from those of other versions of the graph. */
+    private readonly prefix = "",
   ) {}
 
   /** @throws RequestRefused for a document that is too large, malformed or invalid, or lacks the operation named. */
@@ -72,7 +74,7 @@ export class Documents {
     return new Map(
       operations.map((definition) => [
         definition.name?.value ?? "",
-        checkOperation(`o${(this.count += 1)}`, document, definition, this.schema, this.access),
+        checkOperation(`${this.prefix}o${(this.count += 1)}`, document, definition, this.schema, this.access),
       ]),
     );
   }

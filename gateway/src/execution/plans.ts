@@ -1,5 +1,4 @@
 import { AppError } from "@wegraph/kit/errors";
-import type { Metrics } from "@wegraph/kit/metrics";
 import { GraphQLError } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Need } from "../access/need.ts";
@@ -20,6 +19,11 @@ export interface PlannedOperation {
   readonly refusedRoots: readonly WithheldField[];
 }
 
+/** Starts a timer that is called when a plan is there. */
+export interface PlanDurations {
+  startTimer(): () => unknown;
+}
+
 const plansMax = 5_000;
 
 const tooEntangled = new AppError(
@@ -34,18 +38,12 @@ const tooEntangled = new AppError(
  */
 export class Plans {
   private readonly planned = new LRUCache<string, PlannedOperation>({ max: plansMax });
-  private readonly durations;
 
   constructor(
     private readonly graph: LoadedSupergraph,
     private readonly executor: Executor,
-    metrics: Metrics,
-  ) {
-    this.durations = metrics.histogram(
-      "gateway_plan_seconds",
-      "Time to plan an operation not planned before.",
-    );
-  }
+    private readonly durations: PlanDurations,
+  ) {}
 
   find(operation: CheckedOperation, unmet: readonly Need[]): PlannedOperation {
     const id =

@@ -9,11 +9,10 @@ import { anonymous } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
 import type { Subgraph } from "@wegraph/kit/schema";
 import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
-import { CompiledExecutor } from "../compiled/compiledExecutor.ts";
 import { Operations } from "../operations.ts";
 import { settingsShape } from "../settings.ts";
 import type { GatewayConfig } from "../settings.ts";
-import { loadSupergraph } from "../supergraph/loadSupergraph.ts";
+import { GraphMaker } from "../supergraph/graphMaker.ts";
 
 export interface SubgraphSource {
   name: string;
@@ -86,15 +85,10 @@ export const quiet = createLogger("test", "silent");
 export function openGraph(sources: readonly SubgraphSource[], config: GatewayConfig = {}) {
   const supergraphSdl = compose(sources);
   const links = sources.map((source) => new ObservedSubgraph(source, quiet));
-  const graph = loadSupergraph(supergraphSdl);
-  const operations = new Operations({
-    graph,
-    executor: new CompiledExecutor(graph, links, quiet),
-    settings: settingsShape.parse(config),
-    policies: {},
-    log: quiet,
-    metrics: new Metrics("test"),
-  });
+  const settings = settingsShape.parse(config);
+  const common = { settings, policies: {}, log: quiet, metrics: new Metrics("test") };
+  const graph = new GraphMaker({ links, ...common }).make(supergraphSdl);
+  const operations = new Operations({ graph, ...common });
   const calls = () => links.flatMap((link) => link.calls);
   const run = (
     query: string,

@@ -1,5 +1,5 @@
 import { SignJWT } from "jose";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { PrincipalSeal, anonymous, can, covers, demand, scopeOf } from "./principal.ts";
 import type { Principal } from "./principal.ts";
 
@@ -14,6 +14,8 @@ const operator: Principal = {
     { permission: "account:read", scope: "TENANT" },
   ],
 };
+
+afterEach(() => void vi.useRealTimers());
 
 describe("rights", () => {
   test.each([
@@ -46,18 +48,40 @@ describe("the sealed principal", () => {
   const seal = new PrincipalSeal(secret);
 
   test("arrives as it was sent", async () => {
-    expect(await seal.open(await seal.seal(operator, "wecom"), "wecom")).toEqual(operator);
+    expect(await seal.open(seal.seal(operator, "wecom"), "wecom")).toEqual(operator);
+  });
+
+  test("is signed once for many fetches, anew for another principal, subgraph or time", () => {
+    vi.useFakeTimers({ now: 1_800_000_000_000 });
+    const first = seal.seal(operator, "wecom");
+
+    expect(seal.seal(operator, "wecom")).toBe(first);
+    expect(seal.seal({ ...operator, id: "someone else" }, "wecom")).not.toBe(first);
+    expect(seal.seal(operator, "core")).not.toBe(first);
+    vi.advanceTimersByTime(10_000);
+    expect(seal.seal(operator, "wecom")).not.toBe(first);
+  });
+
+  test("that was opened before is refused once it has expired, and cannot be changed", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const sealed = seal.seal({ ...operator }, "wecom");
+    const principal = await seal.open(sealed, "wecom");
+
+    expect(() => principal.grants.push({ permission: "*:*", scope: "TENANT" })).toThrow();
+    await expect(seal.open(sealed, "core")).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    vi.advanceTimersByTime(31_000);
+    await expect(seal.open(sealed, "wecom")).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
   });
 
   test.each([
     ["missing", async () => undefined],
     ["not a token", async () => "principal"],
-    ["for another subgraph", () => seal.seal(operator, "core")],
+    ["for another subgraph", async () => seal.seal(operator, "core")],
     [
       "sealed with another secret",
-      () => new PrincipalSeal("another secret of thirty-two chars!").seal(operator, "wecom"),
+      async () => new PrincipalSeal("another secret of thirty-two chars!").seal(operator, "wecom"),
     ],
-    ["altered", async () => (await seal.seal(operator, "wecom")).replace(/\.[^.]+\./, ".eyJhIjoxfQ.")],
+    ["altered", async () => seal.seal(operator, "wecom").replace(/\.[^.]+\./, ".eyJhIjoxfQ.")],
     [
       "unsigned",
       async () =>

@@ -4,6 +4,7 @@ import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
 import type { SubgraphLink } from "@wegraph/kit/subgraph";
 import type { Policies } from "./access/need.ts";
+import { Entrance } from "./entrance.ts";
 import { AuthFace } from "./http/auth.ts";
 import { ConsoleFiles } from "./http/consoleFiles.ts";
 import { GraphqlHttp } from "./http/graphqlHttp.ts";
@@ -19,6 +20,12 @@ import { Identification } from "./identity/identify.ts";
 import { Admission } from "./limit/admission.ts";
 import { RateLimiter } from "./limit/rateLimiter.ts";
 import { Operations } from "./operations.ts";
+import { KeptTexts } from "./persisted/keptTexts.ts";
+import { PersistedOperations } from "./persisted/persistedOperations.ts";
+import { RegisteredOperations } from "./persisted/registeredOperations.ts";
+import { RestFace } from "./rest/restFace.ts";
+import type { RestRoute } from "./rest/route.ts";
+import { restRoutes } from "./rest/routes/routes.ts";
 import { settingsShape } from "./settings.ts";
 import type { GatewayConfig } from "./settings.ts";
 import { ConnectionCounts } from "./stream/connectionCounts.ts";
@@ -38,6 +45,8 @@ export interface GatewayOptions {
   onIdentityChange?: OnIdentityChange;
   policies?: Policies;
   webhooks?: Webhooks;
+  /** REST over operations of the graph; those it does not have are left out. Wegraph's own unless given. */
+  routes?: readonly RestRoute[];
   redis?: Redis;
   log: Logger;
   health: Health;
@@ -59,7 +68,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const graph = graphs.make(supergraphSdl);
   const operations = new Operations({ graph, settings, policies, log, metrics });
   const limiter = new RateLimiter(redis, log);
-  const admission = new Admission(limiter, settings.rates);
+  const admission = new Admission(limiter, settings);
   const authenticator = new Authenticator(options.authenticate, log);
   const identification = new Identification(authenticator, admission);
   const identities = new LiveIdentities(
@@ -71,7 +80,11 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const origins = new Origins(settings);
   const feeds = new Feeds({ operations, links, log, metrics });
   const counts = new ConnectionCounts();
-  const common = { operations, identification, admission, settings };
+  const registered = await RegisteredOperations.open(settings);
+  const kept = new KeptTexts(redis, settings.persisted, log);
+  const persisted = new PersistedOperations(registered, kept, settings.persisted, log);
+  const entrance = new Entrance(operations, admission, persisted);
+  const common = { operations, entrance, identification, admission, settings };
   const streamParts = { ...common, feeds, identities, counts, log };
 
   let draining = false;
@@ -87,6 +100,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       webhooks: new WebhookFace(options.webhooks ?? {}, admission, bodyBytesMax),
       probes: new Probes({ health, metrics, metricsToken, isDraining: () => draining }),
       schema: new SchemaDownload(graph.loaded.apiSchema, identification, settings),
+      rest: new RestFace({ ...common, routes: options.routes ?? restRoutes, origins }),
       console: consoleDirectory === undefined ? undefined : await ConsoleFiles.open(consoleDirectory),
       origins,
     },

@@ -1,5 +1,5 @@
 import { OperationTypeNode } from "graphql";
-import type { GraphQLError } from "graphql";
+import type { GraphQLError, GraphQLSchema } from "graphql";
 import { AppError } from "@wegraph/kit/errors";
 import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
@@ -10,6 +10,8 @@ import type { Need, Policies } from "./access/need.ts";
 import { putNulls } from "./access/withheld.ts";
 import type { WithheldAt } from "./access/withheld.ts";
 import type { Caller } from "./caller.ts";
+import { Costs } from "./cost/costs.ts";
+import type { Cost } from "./cost/costs.ts";
 import type { CheckedOperation } from "./document/operation.ts";
 import { checkVariables } from "./document/variables.ts";
 import { RequestRefused, graphqlErrorOf, refused } from "./errors.ts";
@@ -50,12 +52,14 @@ export interface OperationsOptions {
 /** The path of every operation, whatever transport it came by: check, restrict to the caller's rights, run, present. */
 export class Operations {
   private graph: Graph;
+  private readonly costs: Costs;
   private readonly durations;
   private readonly refusals;
 
   constructor(private readonly options: OperationsOptions) {
-    const { graph, metrics } = options;
+    const { graph, metrics, settings } = options;
     this.graph = graph;
+    this.costs = new Costs(settings.cost);
     this.refusals = metrics.counter("gateway_refusals_total", "Operations refused before they were run.", [
       "reason",
     ]);
@@ -68,6 +72,11 @@ export class Operations {
   /** Operations prepared from now on are those of `graph`; what is prepared already runs as it is. */
   use(graph: Graph): void {
     this.graph = graph;
+  }
+
+  /** What callers may ask for at present. */
+  get apiSchema(): GraphQLSchema {
+    return this.graph.loaded.apiSchema;
   }
 
   /** @throws RequestRefused when the operation cannot be run at all. */
@@ -93,8 +102,9 @@ export class Operations {
       text.variables ?? {},
       variablesDepthMax,
     );
+    const cost = this.costs.of(operation, loaded.apiSchema, variables);
     const unmet = operation.needs.filter((need) => !isMet(need, principal, policies));
-    return { operation, variables, unmet, planned: plans.find(operation, unmet) };
+    return { text, cost, operation, variables, unmet, planned: plans.find(operation, unmet) };
   }
 
   /** How long one operation may take, from now. */

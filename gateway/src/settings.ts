@@ -17,6 +17,46 @@ const documentLimits = z
   })
   .prefault({});
 
+/** What an operation may return, estimated from the schema and its arguments before it is planned. */
+const cost = z
+  .object({
+    operationMax: count.default(20_000),
+    /** Over a sliding minute, all of a tenant's callers together. */
+    tenantPerMinute: count.default(6_000_000),
+    /** The same for callers without a credential, by address. */
+    addressPerMinute: count.default(20_000),
+    objectWeight: z.number().nonnegative().default(1),
+    mutationWeight: z.number().nonnegative().default(10),
+    /** By "Type.field" or "Type", in place of the two above. */
+    weights: z.record(z.string(), z.number().nonnegative()).default({}),
+    /** Integer arguments that say how long a list or the lists of a page are. */
+    pagingArguments: z.array(z.string()).default(["first", "last", "limit"]),
+    /** Where they are left out and the schema has no default for them. */
+    pageSizeDefault: count.default(25),
+    /** Of a list that nothing says the length of. */
+    listSizeDefault: count.default(10),
+    /** By "Type.field", for such lists. */
+    listSizes: z.record(z.string(), z.number().nonnegative()).default({}),
+  })
+  .prefault({});
+
+const persisted = z
+  .object({
+    /** Whether operations that were not registered at build are run: by everyone, run but noted, or refused. */
+    safelist: z.enum(["OFF", "LOG", "ENFORCE"]).default("OFF"),
+    /** Programs with an API key send what they like, safelist or not. */
+    apiKeysExempt: z.boolean().default(true),
+    /** Further manifests of registered operations, beside the console's own. */
+    manifests: z.array(z.string()).default([]),
+    /** How long a text that a client registered while running (APQ) is kept in Redis. */
+    keptSeconds: count.default(86_400),
+    /** Such texts in this process's memory. */
+    memoryBytesMax: count.default(16_777_216),
+    /** New texts a minute that one caller may register. */
+    registrationsPerMinute: count.default(120),
+  })
+  .prefault({});
+
 /** Requests a minute, over a sliding window. */
 const rates = z
   .object({
@@ -30,6 +70,10 @@ const rates = z
     /** Credentials that turned out invalid, by address. */
     badCredentials: count.default(60),
     webhook: count.default(6_000),
+    /** By root field, for each caller: what costs much more than its answer shows. */
+    operations: z
+      .record(z.string(), count)
+      .default({ verifyAuditLog: 6, startBulkOperation: 30, createApiKey: 30 }),
   })
   .prefault({});
 
@@ -44,6 +88,21 @@ const streams = z
     keepAliveMs: count.default(12_000),
     /** What may wait in memory for one client; beyond it the client is closed, and can come back. */
     bufferBytesMax: count.default(1_048_576),
+    /** With this much waiting, of the events that tell a state only each entity's latest is kept for the client. */
+    bufferSoftBytes: count.default(131_072),
+    /** What a feed remembers of the events it sent, for clients that come back. */
+    replayEventsMax: count.default(5_000),
+    replayBytesMax: count.default(2_097_152),
+    /** How long a feed that nobody listens to is kept, for a crowd that was cut off and comes back. */
+    feedLingerMs: count.default(5_000),
+    /** Upstreams that replay the past at one time; more of them wait. */
+    catchUpsMax: count.default(16),
+    /** An upstream that sent nothing for so long has replayed what there was. */
+    catchUpIdleMs: count.default(250),
+    /** How long a snapshot waits for its subgraph to say where the stream stands; those of others never say. */
+    positionWaitMs: count.default(3_000),
+    /** After how long an EventSource that was cut off is asked to come back. */
+    reconnectMs: count.default(1_000),
     /** The longest a principal is trusted without asking again. */
     recheckMs: count.default(30_000),
     /** How long a stream outlives the authority that could confirm its principal. */
@@ -71,6 +130,8 @@ export const settingsShape = z.object({
     .array(z.string())
     .default(["signIn", "setUpFirstAdministrator", "changePassword", "confirmTotpEnrolment", "disableTotp"]),
   document: documentLimits,
+  cost,
+  persisted,
   rates,
   streams,
 });

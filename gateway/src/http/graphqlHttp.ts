@@ -5,6 +5,7 @@ import type { Handler, Request, RequestParams, Response } from "graphql-http";
 import { AppError, invalidInput } from "@wegraph/kit/errors";
 import type { Caller } from "../caller.ts";
 import { RequestRefused, graphqlErrorOf, statusOf } from "../errors.ts";
+import type { Entrance } from "../entrance.ts";
 import type { Answer } from "../execution/presentAnswer.ts";
 import type { TimeLimit } from "../execution/timeLimit.ts";
 import type { Identification } from "../identity/identify.ts";
@@ -18,6 +19,7 @@ import type { Call } from "./call.ts";
 
 export interface GraphqlHttpOptions {
   operations: Operations;
+  entrance: Entrance;
   identification: Identification;
   admission: Admission;
   settings: GatewaySettings;
@@ -42,7 +44,7 @@ export class GraphqlHttp {
     const { request, response, method, path, search, correlationId, address } = call;
     const { settings, identification, admission } = this.options;
     const body = method === "POST" ? await readBody(request, settings.bodyBytesMax) : null;
-    const principal = await identification.principalOf(request.headers.authorization, call);
+    const principal = await identification.principalOf(request.headers, call);
     const caller: Caller = { principal, correlationId, address };
     for (const [name, value] of Object.entries(rateHeaders(admission.admit(caller))))
       response.setHeader(name, value);
@@ -63,12 +65,11 @@ export class GraphqlHttp {
     params: RequestParams,
   ): Promise<ExecutionResult | readonly GraphQLError[] | Response> {
     const { caller, call } = context;
-    const { operations, admission, settings } = this.options;
+    const { operations, entrance, settings } = this.options;
     try {
-      const ready = operations.prepare(params, caller.principal);
+      const ready = await entrance.accept(params, caller);
       if (method === "GET" && ready.operation.kind === OperationTypeNode.MUTATION)
         return mutationByGet(caller);
-      if (operations.triesSecret(ready)) await admission.admitSecret(caller.address);
       const limit = operations.timeLimit();
       if (ready.operation.kind === OperationTypeNode.QUERY) endWhenNobodyWaits(call, limit);
       return asResult(await operations.run(ready, caller, limit));

@@ -7,10 +7,14 @@ import type { RateLimiter, Verdict } from "./rateLimiter.ts";
 
 /** Which requests are let in, by who asks and from where. */
 export class Admission {
+  private readonly rates: GatewaySettings["rates"];
+
   constructor(
     private readonly limiter: RateLimiter,
-    private readonly rates: GatewaySettings["rates"],
-  ) {}
+    private readonly settings: Pick<GatewaySettings, "rates" | "cost" | "persisted">,
+  ) {
+    this.rates = settings.rates;
+  }
 
   /** @returns the tightest limit the request came under. @throws AppError RATE_LIMITED */
   admit({ principal, address }: Pick<Caller, "principal" | "address">): Verdict {
@@ -24,6 +28,36 @@ export class Admission {
   /** For an operation that tries a password or a code. @throws AppError RATE_LIMITED */
   async admitSecret(address: string): Promise<void> {
     passed(await this.limiter.takeShared(`login:${networkOf(address)}`, this.rates.login));
+  }
+
+  /** For each root field of an operation that has a limit of its own. @throws AppError RATE_LIMITED */
+  admitFields(fields: readonly string[], caller: Pick<Caller, "principal" | "address">): void {
+    for (const field of fields) {
+      const limit = this.rates.operations[field];
+      if (limit !== undefined) passed(this.limiter.take(`field:${field}:${nameOf(caller)}`, limit));
+    }
+  }
+
+  /** @returns what is left of the budget. @throws AppError RATE_LIMITED when the cost is beyond it. */
+  charge(cost: number, { principal, address }: Pick<Caller, "principal" | "address">): number {
+    const { tenantPerMinute, addressPerMinute } = this.settings.cost;
+    const verdict = isSignedIn(principal)
+      ? this.limiter.take(`cost:tenant:${principal.tenantId}`, tenantPerMinute, cost)
+      : this.limiter.take(`cost:address:${networkOf(address)}`, addressPerMinute, cost);
+    if (verdict.allowed) return verdict.remaining;
+    const { resetMs, limit, remaining } = verdict;
+    throw new AppError("RATE_LIMITED", "COST_BUDGET_SPENT", "This minute's cost is spent. Try again later.", {
+      retryAfterMs: resetMs,
+      limit,
+      remaining,
+      estimated: cost,
+    });
+  }
+
+  /** Whether the caller may register one more operation text. */
+  mayRegister(caller: Pick<Caller, "principal" | "address">): boolean {
+    const { registrationsPerMinute } = this.settings.persisted;
+    return this.limiter.take(`register:${nameOf(caller)}`, registrationsPerMinute).allowed;
   }
 
   /** Before a credential is checked. @throws AppError RATE_LIMITED for an address that showed too many bad ones. */
@@ -43,6 +77,10 @@ export class Admission {
   private limitOf({ rateLimitPerMinute }: Principal): number {
     return rateLimitPerMinute ?? this.rates.principal;
   }
+}
+
+function nameOf({ principal, address }: Pick<Caller, "principal" | "address">): string {
+  return isSignedIn(principal) ? principal.id : networkOf(address);
 }
 
 export function passed(verdict: Verdict): Verdict {

@@ -47,14 +47,15 @@ export class RateLimiter {
     clearInterval(this.timer);
   }
 
-  /** Counts one, unless that would be over the limit. */
-  take(key: string, limit: number): Verdict {
+  /** Counts `amount`, unless that would be over the limit. */
+  take(key: string, limit: number, amount = 1): Verdict {
     const count = this.countOf(key);
-    const verdict = this.verdict(count, limit);
+    const verdict = this.verdict(count, limit, amount);
     if (!verdict.allowed) return verdict;
-    count.mine += 1;
+    count.mine += amount;
     this.touched.add(key);
-    return { ...verdict, remaining: verdict.remaining - 1 };
+    verdict.remaining = Math.max(0, verdict.remaining - amount);
+    return verdict;
   }
 
   /** Whether one more would be allowed, without counting it. */
@@ -82,23 +83,25 @@ export class RateLimiter {
     return next;
   }
 
-  private verdict({ before, known, mine }: Count, limit: number): Verdict {
+  private verdict({ before, known, mine }: Count, limit: number, amount = 1): Verdict {
     const into = (this.now() % minuteMs) / minuteMs;
-    const used = before * (1 - into) + known + mine;
     const left = (1 - into) * minuteMs;
+    const used = before * (1 - into) + known + mine;
+    const allowed = used + amount <= limit;
     return {
-      allowed: used + 1 <= limit,
+      allowed,
       limit,
       remaining: Math.max(0, Math.floor(limit - used)),
-      // If this minute alone is over, its count must slide out of the next one; else the last minute's slides out of this.
-      resetMs: Math.ceil(
-        known + mine >= limit
-          ? left + minuteMs / limit
-          : before > 0
-            ? Math.min(left, minuteMs / before)
-            : left,
-      ),
+      resetMs: Math.ceil(allowed ? moved(before, left) : waitFor(amount)),
     };
+
+    /** If this minute alone is over, its count must slide out of the next one; else the last one's out of this. */
+    function waitFor(more: number): number {
+      const now = known + mine;
+      return now + more <= limit
+        ? ((used + more - limit) / before) * minuteMs
+        : left + Math.max(0, 1 - (limit - more) / now) * minuteMs;
+    }
   }
 
   private async exchange(keys: readonly string[] = [...this.touched]): Promise<void> {
@@ -129,6 +132,10 @@ export class RateLimiter {
       this.log.debug({ err }, "rate limits are counted locally");
     }
   }
+}
+
+function moved(before: number, left: number): number {
+  return before > 0 ? Math.min(left, minuteMs / before) : left;
 }
 
 function nameOf(key: string, minute: number): string {

@@ -2,20 +2,21 @@ import { OperationTypeNode } from "graphql";
 import { AppError, invalidInput } from "@wegraph/kit/errors";
 import { z } from "zod";
 import type { Caller } from "../caller.ts";
+import type { OperationRequest } from "../entrance.ts";
 import { RequestRefused, refused } from "../errors.ts";
 import { readBody } from "../http/body.ts";
 import type { Call } from "../http/call.ts";
 import { sendErrors } from "../http/send.ts";
-import type { OperationText } from "../operations.ts";
 import { presentRefusal } from "../presentRefusal.ts";
 import { EventStreamResponse } from "./eventStreamResponse.ts";
 import { LiveSubscription } from "./liveSubscription.ts";
 import type { StreamParts } from "./streamParts.ts";
 
 const asked = z.object({
-  query: z.string(),
+  query: z.string().nullish(),
   operationName: z.string().nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
+  extensions: z.record(z.string(), z.unknown()).nullish(),
 });
 
 /**
@@ -36,7 +37,7 @@ export class EventStreams {
     release.push(counts.take(`address:${call.address}`, connectionsPerAddressMax));
     const text = await this.textOf(call);
 
-    const credential = identification.credentialOf(call.request.headers.authorization, call);
+    const credential = identification.credentialOf(call.request.headers, call);
     const stream = new EventStreamResponse(call.response, settings.streams);
     let subscription: LiveSubscription | undefined;
     release.push(() => subscription?.stop());
@@ -48,7 +49,7 @@ export class EventStreams {
       release.push(counts.take(`tenant:${identity.principal.tenantId}`, connectionsPerTenantMax));
     }
     if (call.response.closed) return releaseAll();
-    const principal = identity ? identity.principal : await identification.principalOf(undefined, call);
+    const principal = identity ? identity.principal : await identification.principalOf({}, call);
     const caller: Caller = { principal, correlationId: call.correlationId, address: call.address };
     admission.admit(caller);
     try {
@@ -71,17 +72,17 @@ export class EventStreams {
   /** @returns the subscription, if it is one; anything else has been answered when this resolves. */
   private async answer(
     { method, response }: Call,
-    text: OperationText,
+    request: OperationRequest,
     caller: Caller,
     stream: EventStreamResponse,
   ): Promise<LiveSubscription | undefined> {
-    const { operations, admission } = this.parts;
-    const ready = operations.prepare(text, caller.principal);
+    const { operations, entrance } = this.parts;
+    const ready = await entrance.accept(request, caller);
+    if (response.closed) return undefined;
     const { kind } = ready.operation;
     if (method === "GET" && kind === OperationTypeNode.MUTATION) throw refused(mutationByGet);
-    if (operations.triesSecret(ready)) await admission.admitSecret(caller.address);
     const subscription =
-      kind === OperationTypeNode.SUBSCRIPTION && new LiveSubscription(this.parts, text, caller, stream);
+      kind === OperationTypeNode.SUBSCRIPTION && new LiveSubscription(this.parts, ready.text, caller, stream);
     if (subscription) subscription.start();
     this.open.add(stream);
     response.once("close", () => this.open.delete(stream));
@@ -92,18 +93,18 @@ export class EventStreams {
     return undefined;
   }
 
-  private async textOf({ request, method, search }: Call): Promise<OperationText> {
+  private async textOf({ request, method, search }: Call): Promise<OperationRequest> {
     if (method === "POST" && !/^application\/json\b/i.test(request.headers["content-type"] ?? ""))
       throw new AppError("INVALID_INPUT", "CONTENT_TYPE_REFUSED", "The body has to be application/json.");
     const given =
       method === "POST" ? (await readBody(request, this.parts.settings.bodyBytesMax)).toString("utf8") : null;
     try {
       if (given !== null) return asked.parse(JSON.parse(given));
-      const { query, variables, ...rest } = Object.fromEntries(new URLSearchParams(search));
+      const { variables, extensions, ...rest } = Object.fromEntries(new URLSearchParams(search));
       return asked.parse({
         ...rest,
-        query,
         variables: variables === undefined ? null : JSON.parse(variables),
+        extensions: extensions === undefined ? null : JSON.parse(extensions),
       });
     } catch {
       throw invalidInput(

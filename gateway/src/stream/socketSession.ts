@@ -9,8 +9,8 @@ import type { Principal } from "@wegraph/kit/principal";
 import type { Caller } from "../caller.ts";
 import { RequestRefused, graphqlErrorOf } from "../errors.ts";
 import { isRefusal } from "../identity/authenticator.ts";
-import type { Origin } from "../identity/credential.ts";
-import type { ReadyOperation } from "../operations.ts";
+import type { Origin, Shown } from "../identity/credential.ts";
+import type { OperationText, ReadyOperation } from "../operations.ts";
 import { presentRefusal } from "../presentRefusal.ts";
 import { LiveSubscription } from "./liveSubscription.ts";
 import type { LiveIdentity } from "./liveIdentity.ts";
@@ -97,7 +97,7 @@ export class SocketSession {
     try {
       switch (message.type) {
         case MessageType.ConnectionInit:
-          return await this.init(message.payload?.["authorization"]);
+          return await this.init(message.payload ?? {});
         case MessageType.Subscribe:
           return await this.subscribe(message);
         case MessageType.Complete:
@@ -118,14 +118,13 @@ export class SocketSession {
     }
   }
 
-  private async init(authorization: unknown): Promise<void> {
+  private async init(payload: Shown): Promise<void> {
     if (this.initReceived)
       return this.close(CloseCode.TooManyInitialisationRequests, "Too many initialisation requests");
     this.initReceived = true;
     const { identification, identities, counts, settings } = this.parts;
     try {
-      const given = typeof authorization === "string" ? authorization : undefined;
-      const credential = identification.credentialOf(given, this.origin);
+      const credential = identification.credentialOf(payload, this.origin);
       if (!credential) return this.close(CloseCode.Unauthorized, "Unauthorized");
       const identity = await identities.of(credential);
       const unlisten = identity.listen({
@@ -152,7 +151,7 @@ export class SocketSession {
     if (!this.acknowledged || !identity) return this.close(CloseCode.Unauthorized, "Unauthorized");
     if (this.running.has(id))
       return this.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`);
-    const { settings, admission, operations } = this.parts;
+    const { settings, admission, entrance } = this.parts;
     const caller: Caller = {
       principal: identity.principal,
       correlationId: randomUUID(),
@@ -167,10 +166,11 @@ export class SocketSession {
           `A connection carries ${limit} operations at most.`,
         );
       admission.admit(caller);
-      const ready = operations.prepare(payload, caller.principal);
-      if (ready.operation.kind === OperationTypeNode.SUBSCRIPTION) return this.stream(id, payload, caller);
-
-      if (operations.triesSecret(ready)) await admission.admitSecret(caller.address);
+      const pending: Running = { stop: () => undefined, follow: () => undefined };
+      this.running.set(id, pending); // the id is taken while the operation is looked at
+      const ready = await entrance.accept(payload, caller);
+      if (this.running.get(id) !== pending) return; // completed or closed meanwhile
+      if (ready.operation.kind === OperationTypeNode.SUBSCRIPTION) return this.stream(id, ready.text, caller);
       await this.answer(id, ready, caller);
     } catch (error) {
       this.fail(id, this.errorsOf(error, caller));
@@ -189,8 +189,8 @@ export class SocketSession {
     this.complete(id);
   }
 
-  private stream(id: string, payload: SubscribeMessage["payload"], caller: Caller): void {
-    const subscription = new LiveSubscription(this.parts, payload, caller, {
+  private stream(id: string, text: OperationText, caller: Caller): void {
+    const subscription = new LiveSubscription(this.parts, text, caller, {
       next: (json) => this.next(id, json),
       complete: () => this.complete(id),
       fail: (errors) => this.fail(id, errors),

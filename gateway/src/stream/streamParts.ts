@@ -1,6 +1,7 @@
 import type { LiveIdentities } from "./liveIdentities.ts";
 import type { SubscriptionParts } from "./liveSubscription.ts";
 import type { ConnectionCounts } from "./connectionCounts.ts";
+import type { Entrance } from "../entrance.ts";
 import type { Admission } from "../limit/admission.ts";
 import type { Identification } from "../identity/identify.ts";
 import type { Logger } from "@wegraph/kit/log";
@@ -10,6 +11,7 @@ export interface StreamParts extends SubscriptionParts {
   identities: LiveIdentities;
   identification: Identification;
   admission: Admission;
+  entrance: Entrance;
   counts: ConnectionCounts;
   log: Logger;
 }

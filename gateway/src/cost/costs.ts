@@ -1,0 +1,50 @@
+import type { GraphQLSchema } from "graphql";
+import { AppError } from "@wegraph/kit/errors";
+import type { CheckedOperation } from "../document/operation.ts";
+import { refused } from "../errors.ts";
+import type { GatewaySettings } from "../settings.ts";
+import { estimateOf } from "./estimator.ts";
+import { valueOf } from "./formula.ts";
+import type { Formula } from "./formula.ts";
+
+/** What every answer tells about its price, in `extensions.cost`. */
+export interface Cost {
+  readonly estimated: number;
+  /** What one operation may cost. */
+  readonly maximum: number;
+  /** What is left of this minute's budget; absent where nothing is counted. */
+  readonly remaining?: number;
+}
+
+/** Estimates operations; the formula of each is made once, so that a request costs a little arithmetic. */
+export class Costs {
+  private readonly formulas = new WeakMap<CheckedOperation, Formula>();
+
+  constructor(private readonly settings: GatewaySettings["cost"]) {}
+
+  /** @throws RequestRefused COST_TOO_HIGH */
+  of(operation: CheckedOperation, schema: GraphQLSchema, variables: Readonly<Record<string, unknown>>): Cost {
+    const maximum = this.settings.operationMax;
+    const estimated = valueOf(this.formulaOf(operation, schema), variables);
+    if (estimated <= maximum) return { estimated, maximum };
+    throw refused(
+      new AppError(
+        "INVALID_INPUT",
+        "COST_TOO_HIGH",
+        "The operation may return too much: ask for less at once.",
+        {
+          estimated,
+          maximum,
+        },
+      ),
+    );
+  }
+
+  private formulaOf(operation: CheckedOperation, schema: GraphQLSchema): Formula {
+    const known = this.formulas.get(operation);
+    if (known !== undefined) return known;
+    const formula = estimateOf(operation, schema, this.settings);
+    this.formulas.set(operation, formula);
+    return formula;
+  }
+}

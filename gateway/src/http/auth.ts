@@ -89,7 +89,7 @@ export class AuthFace {
   private async bearerOf(call: Call): Promise<Principal | null> {
     const { authorization } = call.request.headers;
     if (authorization === undefined) return null;
-    return this.options.identification.principalOf(authorization, call).catch((error: unknown) => {
+    return this.options.identification.principalOf({ authorization }, call).catch((error: unknown) => {
       if (isRefusal(error)) return null;
       throw error;
     });
@@ -101,7 +101,7 @@ export class AuthFace {
     const { data } = await this.run(call, refresh, { refreshToken }, anonymousAt(call));
     const found = tokens.safeParse(data?.[refresh.field]);
     return found.success
-      ? this.options.identification.principalOf(`Bearer ${found.data.accessToken}`, call)
+      ? this.options.identification.principalOf({ authorization: `Bearer ${found.data.accessToken}` }, call)
       : null;
   }
 

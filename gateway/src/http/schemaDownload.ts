@@ -17,7 +17,7 @@ export class SchemaDownload {
 
   async handle(call: Call): Promise<void> {
     const { request, response } = call;
-    const principal = await this.identification.principalOf(request.headers.authorization, call);
+    const principal = await this.identification.principalOf(request.headers, call);
     if (this.settings.introspection === "SIGNED_IN" && !isSignedIn(principal)) throw refusal(principal, []);
     this.text ??= printSchema(this.schema);
     response.writeHead(200, {

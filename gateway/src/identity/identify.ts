@@ -4,19 +4,20 @@ import type { Principal } from "@wegraph/kit/principal";
 import type { Admission } from "../limit/admission.ts";
 import { isRefusal } from "./authenticator.ts";
 import type { Authenticator } from "./authenticator.ts";
-import { credentialOf } from "./credential.ts";
-import type { Credential, Origin } from "./credential.ts";
+import { readBearer } from "./credential.ts";
+import type { Credential, Origin, ReadCredential, Shown } from "./credential.ts";
 
 /** From what a request shows to who it is from, with wrong guesses counted. */
 export class Identification {
   constructor(
     private readonly authenticator: Authenticator,
     private readonly admission: Admission,
+    private readonly read: ReadCredential = readBearer,
   ) {}
 
   /** @throws AppError UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED or UNAVAILABLE. */
-  async principalOf(authorization: string | undefined, origin: Origin): Promise<Principal> {
-    const credential = this.credentialOf(authorization, origin);
+  async principalOf(shown: Shown, origin: Origin): Promise<Principal> {
+    const credential = this.credentialOf(shown, origin);
     if (!credential) return { ...anonymous, address: origin.address, userAgent: origin.userAgent };
     return this.established(credential);
   }
@@ -31,9 +32,9 @@ export class Identification {
     }
   }
 
-  credentialOf(authorization: string | undefined, origin: Origin): Credential | null {
+  credentialOf(shown: Shown, origin: Origin): Credential | null {
     try {
-      return credentialOf(authorization, origin);
+      return this.read(shown, origin);
     } catch (error) {
       if (error instanceof AppError) this.admission.noteBadCredential(origin.address);
       throw error;

@@ -35,11 +35,17 @@ import { LiveIdentities } from "./stream/liveIdentities.ts";
 import type { OnIdentityChange } from "./stream/liveIdentity.ts";
 import { SocketServer } from "./stream/socketServer.ts";
 import { GraphMaker } from "./supergraph/graphMaker.ts";
+import { GraphService } from "./supergraph/graphService.ts";
+import type { ReloadOutcome } from "./supergraph/graphService.ts";
+import { fixedLinks } from "./supergraph/links.ts";
+import type { LinkSubgraphs } from "./supergraph/links.ts";
+import { knownOperations } from "./supergraph/warmUp.ts";
 
 export interface GatewayOptions {
+  /** The first version of the graph; `reload` brings others. */
   supergraphSdl: string;
-  /** One for every subgraph the supergraph names. */
-  links: readonly SubgraphLink[];
+  /** One for every subgraph the supergraph names, or the way to make them. */
+  links: readonly SubgraphLink[] | LinkSubgraphs;
   authenticate: Authenticate;
   /** Tells of sign-outs, revocations, changed roles, suspended tenants; without it, streams notice within half a minute. */
   onIdentityChange?: OnIdentityChange;
@@ -55,6 +61,11 @@ export interface GatewayOptions {
 }
 
 export interface Gateway {
+  /**
+   * Puts another version of the graph in service: requests under way end with the one they began with. A supergraph
+   * that cannot be served is refused and logged, and everything stays as it is.
+   */
+  reload(supergraphSdl: string): Promise<ReloadOutcome>;
   serve(address: { port: number; host?: string }): Promise<{ port: number }>;
   /** Drains: new requests are refused, running ones finish, streams are asked to come back elsewhere. */
   stop(): Promise<void>;
@@ -64,9 +75,18 @@ export interface Gateway {
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { supergraphSdl, links, policies = {}, redis, log, health, metrics } = options;
   const settings = settingsShape.parse(options.config ?? {});
-  const graphs = new GraphMaker({ links, policies, settings, log, metrics });
-  const graph = graphs.make(supergraphSdl);
-  const operations = new Operations({ graph, settings, policies, log, metrics });
+  const registered = await RegisteredOperations.open(settings);
+  const link = typeof links === "function" ? links : fixedLinks(links);
+  const graphs = await GraphService.open(supergraphSdl, {
+    maker: new GraphMaker({ link, policies, settings, log, metrics }),
+    known: () => knownOperations(registered.all()),
+    settings,
+    log,
+    health,
+    metrics,
+  });
+  const operations = new Operations({ graph: graphs.current, settings, policies, log, metrics });
+  graphs.onReplaced((graph) => operations.use(graph));
   const limiter = new RateLimiter(redis, log);
   const admission = new Admission(limiter, settings);
   const authenticator = new Authenticator(options.authenticate, log);
@@ -78,9 +98,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     options.onIdentityChange,
   );
   const origins = new Origins(settings);
-  const feeds = new Feeds({ operations, links, log, metrics });
+  const feeds = new Feeds({ operations, links: [...graphs.current.links.values()], log, metrics });
   const counts = new ConnectionCounts();
-  const registered = await RegisteredOperations.open(settings);
   const kept = new KeptTexts(redis, settings.persisted, log);
   const persisted = new PersistedOperations(registered, kept, settings.persisted, log);
   const entrance = new Entrance(operations, admission, persisted);
@@ -99,7 +118,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       auth: new AuthFace(common),
       webhooks: new WebhookFace(options.webhooks ?? {}, admission, bodyBytesMax),
       probes: new Probes({ health, metrics, metricsToken, isDraining: () => draining }),
-      schema: new SchemaDownload(graph.loaded.apiSchema, identification, settings),
+      schema: new SchemaDownload(operations, identification, settings),
       rest: new RestFace({ ...common, routes: options.routes ?? restRoutes, origins }),
       console: consoleDirectory === undefined ? undefined : await ConsoleFiles.open(consoleDirectory),
       origins,
@@ -109,6 +128,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   );
 
   return {
+    reload: (sdl) => graphs.reload(sdl),
     async serve({ port, host }) {
       return { port: await server.listen(port, host) };
     },

@@ -110,6 +110,14 @@ const streams = z
   })
   .prefault({});
 
+/** Operations planned before a graph answers anyone. */
+const warmUp = z
+  .object({
+    operationsMax: count.default(1_000),
+    timeMsMax: count.default(10_000),
+  })
+  .prefault({});
+
 export const settingsShape = z.object({
   /** Where browsers reach this gateway; decides on Secure cookies, HSTS and the console's own origin. */
   publicUrl: z.url({ protocol: /^https?$/ }).optional(),
@@ -134,6 +142,7 @@ export const settingsShape = z.object({
   persisted,
   rates,
   streams,
+  warmUp,
 });
 
 export type GatewaySettings = z.output<typeof settingsShape>;

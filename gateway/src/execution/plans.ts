@@ -7,6 +7,7 @@ import type { Withheld, WithheldField } from "../access/withheld.ts";
 import type { CheckedOperation } from "../document/operation.ts";
 import { refused } from "../errors.ts";
 import type { LoadedSupergraph } from "../supergraph/loadSupergraph.ts";
+import type { KnownOperation } from "../supergraph/warmUp.ts";
 import type { Executor, RunnableOperation, StreamableOperation } from "./executor.ts";
 
 /** An operation as one set of rights leaves it, planned. */
@@ -24,6 +25,13 @@ export interface PlanDurations {
   startTimer(): () => unknown;
 }
 
+/** A plan, and what it is a plan for. */
+interface Kept {
+  readonly planned: PlannedOperation;
+  readonly operation: CheckedOperation;
+  readonly unmet: readonly Need[];
+}
+
 const plansMax = 5_000;
 
 const tooEntangled = new AppError(
@@ -37,7 +45,7 @@ const tooEntangled = new AppError(
  * less than in who they are, so most operations have one plan or two.
  */
 export class Plans {
-  private readonly planned = new LRUCache<string, PlannedOperation>({ max: plansMax });
+  private readonly planned = new LRUCache<string, Kept>({ max: plansMax });
 
   constructor(
     private readonly graph: LoadedSupergraph,
@@ -49,11 +57,11 @@ export class Plans {
     const id =
       unmet.length === 0 ? operation.id : `${operation.id} ${unmet.map((need) => need.key).join(" ")}`;
     const known = this.planned.get(id);
-    if (known) return known;
+    if (known) return known.planned;
     const endTimer = this.durations.startTimer();
     try {
       const planned = { id, ...this.plan(operation, unmet) };
-      this.planned.set(id, planned);
+      this.planned.set(id, { planned, operation, unmet });
       return planned;
     } catch (error) {
       // The planner's own limits; a document this entangled is refused like any other that is too large.
@@ -61,6 +69,16 @@ export class Plans {
       throw error;
     } finally {
       endTimer();
+    }
+  }
+
+  /** Everything planned, what was asked for last first. */
+  *known(): Iterable<KnownOperation> {
+    for (const { operation, unmet } of this.planned.values()) {
+      const { document, definition } = operation;
+      const query = document.loc?.source.body;
+      const operationName = definition.name?.value;
+      if (query !== undefined) yield { query, operationName, unmet: new Set(unmet.map(({ key }) => key)) };
     }
   }
 

@@ -1,16 +1,16 @@
 import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
-import type { SubgraphLink } from "@wegraph/kit/subgraph";
 import type { Policies } from "../access/need.ts";
 import { CompiledExecutor } from "../compiled/compiledExecutor.ts";
 import { Documents } from "../document/documents.ts";
 import { Plans } from "../execution/plans.ts";
 import type { GatewaySettings } from "../settings.ts";
 import type { Graph } from "./graph.ts";
+import type { LinkSubgraphs } from "./links.ts";
 import { loadSupergraph } from "./loadSupergraph.ts";
 
 export interface GraphMakerOptions {
-  links: readonly SubgraphLink[];
+  link: LinkSubgraphs;
   policies: Policies;
   settings: Pick<GatewaySettings, "document">;
   log: Logger;
@@ -29,24 +29,18 @@ export class GraphMaker {
     );
   }
 
-  /** @throws when a subgraph has no link, or access is declared in a form that is not enforced. */
+  /** @throws when the text is no supergraph, a subgraph has no link, or access is declared in a form that is not enforced. */
   make(sdl: string): Graph {
-    const { policies, settings, log, links } = this.options;
+    const { policies, settings, log, link } = this.options;
     const loaded = loadSupergraph(sdl, policies);
-    refuseMissingLinks(loaded.subgraphs, links);
+    const links = link(loaded.subgraphs);
     const executor = new CompiledExecutor(loaded, links, log);
     this.made += 1;
     return {
       loaded,
-      links: new Map(links.map((link) => [link.name, link])),
+      links: new Map(links.map((each) => [each.name, each])),
       documents: new Documents(loaded.apiSchema, loaded.access, settings.document, `g${this.made}`),
       plans: new Plans(loaded, executor, this.planDurations),
     };
   }
-}
-
-function refuseMissingLinks(subgraphs: readonly string[], links: readonly SubgraphLink[]): void {
-  const linked = new Set(links.map(({ name }) => name));
-  const missing = subgraphs.filter((name) => !linked.has(name));
-  if (missing.length > 0) throw new Error(`There is no link to ${missing.join(", ")}.`);
 }

@@ -6,6 +6,7 @@ import type { GraphQLSchema } from "graphql";
 import type { AccessMap } from "../access/accessMap.ts";
 import type { Policies } from "../access/need.ts";
 import { UnknownAccessForm } from "./accessLinks.ts";
+import type { SubgraphPlace } from "./links.ts";
 import { takeAccess } from "./takeAccess.ts";
 
 /** One version of the graph, and everything that is derived from its SDL once. */
@@ -13,12 +14,17 @@ export interface LoadedSupergraph {
   readonly id: string;
   readonly supergraph: Supergraph;
   readonly access: AccessMap;
-  readonly subgraphs: readonly string[];
+  readonly subgraphs: readonly SubgraphPlace[];
   /** What callers may use: without @inaccessible elements and federation's own. */
   readonly api: Schema;
   readonly apiSchema: GraphQLSchema;
   /** With everything: what the executor reads types of internal data by. */
   readonly fullSchema: GraphQLSchema;
+}
+
+/** The same for the same text. */
+export function idOf(sdl: string): string {
+  return createHash("sha256").update(sdl).digest("base64url").slice(0, 16);
 }
 
 /** @throws UnknownAccessForm when access is declared in a way that could not be enforced. */
@@ -31,10 +37,10 @@ export function loadSupergraph(sdl: string, policies: Policies = {}): LoadedSupe
   const supergraph = Supergraph.build(document);
   const api = supergraph.apiSchema();
   return {
-    id: createHash("sha256").update(sdl).digest("base64url").slice(0, 16),
+    id: idOf(sdl),
     supergraph,
     access,
-    subgraphs: supergraph.subgraphsMetadata().map(({ name }) => name),
+    subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
     api,
     apiSchema: api.toGraphQLJSSchema(),
     fullSchema: supergraph.schema.toGraphQLJSSchema(),

@@ -12,6 +12,7 @@ import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
 import { Operations } from "../operations.ts";
 import { settingsShape } from "../settings.ts";
 import type { GatewayConfig } from "../settings.ts";
+import { fixedLinks } from "../supergraph/links.ts";
 import { GraphMaker } from "../supergraph/graphMaker.ts";
 
 export interface SubgraphSource {
@@ -87,7 +88,7 @@ export function openGraph(sources: readonly SubgraphSource[], config: GatewayCon
   const links = sources.map((source) => new ObservedSubgraph(source, quiet));
   const settings = settingsShape.parse(config);
   const common = { settings, policies: {}, log: quiet, metrics: new Metrics("test") };
-  const graph = new GraphMaker({ links, ...common }).make(supergraphSdl);
+  const graph = new GraphMaker({ link: fixedLinks(links), ...common }).make(supergraphSdl);
   const operations = new Operations({ graph, ...common });
   const calls = () => links.flatMap((link) => link.calls);
   const run = (

@@ -19,6 +19,7 @@ import type { Authenticate } from "./identity/authenticator.ts";
 import { Identification } from "./identity/identify.ts";
 import { Admission } from "./limit/admission.ts";
 import { RateLimiter } from "./limit/rateLimiter.ts";
+import { linkGuard } from "./links/guardLinks.ts";
 import { Operations } from "./operations.ts";
 import { KeptTexts } from "./persisted/keptTexts.ts";
 import { PersistedOperations } from "./persisted/persistedOperations.ts";
@@ -77,8 +78,15 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const settings = settingsShape.parse(options.config ?? {});
   const registered = await RegisteredOperations.open(settings);
   const link = typeof links === "function" ? links : fixedLinks(links);
+  const guarded = linkGuard({ settings: settings.links, health, metrics, log });
   const graphs = await GraphService.open(supergraphSdl, {
-    maker: new GraphMaker({ link, policies, settings, log, metrics }),
+    maker: new GraphMaker({
+      link: (subgraphs) => guarded(link(subgraphs)),
+      policies,
+      settings,
+      log,
+      metrics,
+    }),
     known: () => knownOperations(registered.all()),
     settings,
     log,
@@ -98,7 +106,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     options.onIdentityChange,
   );
   const origins = new Origins(settings);
-  const feeds = new Feeds({ operations, links: [...graphs.current.links.values()], log, metrics });
+  const feeds = new Feeds({ operations, links: [...graphs.current.links.values()], limits: settings.streams, log, metrics });
   const counts = new ConnectionCounts();
   const kept = new KeptTexts(redis, settings.persisted, log);
   const persisted = new PersistedOperations(registered, kept, settings.persisted, log);
@@ -137,6 +145,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       sockets.drain();
       eventStreams.drain();
       await server.close(settings.drainMs);
+      feeds.stop();
       identities.stop();
       limiter.stop();
     },

@@ -57,6 +57,26 @@ const persisted = z
   })
   .prefault({});
 
+/** How far a subgraph that is slow or down may reach into the gateway. */
+const links = z
+  .object({
+    /** For one call; less than `requestTimeoutMs`, or the operation ends before anyone learns who was slow. */
+    timeoutMs: count.default(10_000),
+    /** By the subgraph's name. */
+    timeoutMsOf: z.record(z.string(), count).default({}),
+    /** Calls under way to one subgraph. */
+    concurrentMax: count.default(1_000),
+    /** A query that got no answer is sent once more, within this time. */
+    retryDelayMsMax: count.default(50),
+    /** A subgraph is not called any more once so many calls failed, and this share of all, in this time. */
+    failuresMin: count.default(5),
+    failureShare: z.number().gt(0).max(1).default(0.5),
+    failureWindowMs: count.default(30_000),
+    /** How often one call is then let through to see whether it is back. */
+    probeEveryMs: count.default(1_000),
+  })
+  .prefault({});
+
 /** Requests a minute, over a sliding window. */
 const rates = z
   .object({
@@ -140,6 +160,7 @@ export const settingsShape = z.object({
   document: documentLimits,
   cost,
   persisted,
+  links,
   rates,
   streams,
   warmUp,

@@ -95,9 +95,17 @@ export class CompiledExecutor implements Executor {
     { signal, correlationId }: ExecutionRequest,
   ): SubgraphError {
     if (signal.aborted) return errorOf(timeout);
-    this.log.error({ err: failure, subgraph, correlationId }, "subgraph not reached");
+    if (!isRefusedHere(failure))
+      this.log.error({ err: failure, subgraph, correlationId }, "subgraph not reached");
     return errorOf(failure instanceof AppError ? failure : unreachable);
   }
+}
+
+/** Not called because it is known to be unwell; that was logged when it became so. */
+function isRefusedHere(failure: unknown): boolean {
+  return (
+    failure instanceof AppError && (failure.reason === "CIRCUIT_OPEN" || failure.reason === "SUBGRAPH_BUSY")
+  );
 }
 
 const timeout = new AppError("TIMEOUT", "OPERATION_TIMED_OUT", "The operation took too long.");

@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
+import { executingBy } from "./executingBy.ts";
+
+/**
+ * Asks once more when a query was not answered at all, after a moment of chance length so that gateways do not
+ * come back in step. A mutation may have happened although its answer was lost; it is never repeated.
+ */
+export function retrying(link: SubgraphLink, delayMsMax: number, onRetry: () => void): SubgraphLink {
+  return executingBy(link, async (request) => {
+    try {
+      return await link.execute(request);
+    } catch (error) {
+      if (isMutation(request) || request.signal?.aborted) throw error;
+    }
+    onRetry();
+    await sleep(Math.random() * delayMsMax, undefined, request.signal && { signal: request.signal });
+    return link.execute(request);
+  });
+}
+
+const mutationStart = /^\s*mutation\b/;
+
+/** The planner writes one operation to a fetch, and the keyword first. */
+function isMutation({ query }: SubgraphRequest): boolean {
+  return mutationStart.test(query);
+}

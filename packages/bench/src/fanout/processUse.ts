@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { execFileSync } from "node:child_process";
 
 /** Linux counts processor time in hundredths of a second. */
 const ticksPerSecond = 100;
@@ -15,13 +14,4 @@ export function cpuSeconds(pid: number): number {
 export function residentBytes(pid: number): number {
   const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
   return Number(kilobytes) * 1_024;
-}
-
-/** Keeps a process on one core, so that who is measured and who measures do not take turns on it. */
-export function pin(pid: number, core: number): void {
-  try {
-    execFileSync("taskset", ["-a", "-cp", String(core), String(pid)], { stdio: "ignore" });
-  } catch {
-    // a machine with one core, or without taskset: both then share what there is
-  }
 }

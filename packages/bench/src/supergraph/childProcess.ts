@@ -10,8 +10,8 @@ export interface Start {
   args: readonly string[];
   env?: NodeJS.ProcessEnv;
   cwd?: string;
-  /** Which processor it gets, where processors can be given. */
-  cpu: number;
+  /** Which processor it gets, where processors can be given; any, when left out. */
+  cpu?: number;
   /** Whether it answers yet, for a program that does not say so itself. */
   isReady?: () => Promise<object | undefined>;
 }
@@ -30,7 +30,11 @@ export class ChildProcess {
   private ended = false;
 
   constructor({ args, env, cwd, cpu }: Start) {
-    const command = [...(canPin ? ["taskset", "-c", String(cpu)] : []), process.execPath, ...args];
+    const command = [
+      ...(canPin && cpu !== undefined ? ["taskset", "-c", String(cpu)] : []),
+      process.execPath,
+      ...args,
+    ];
     const [file = "", ...rest] = command;
     this.process = spawn(file, rest, {
       env: { ...environment, ...env },
@@ -40,6 +44,10 @@ export class ChildProcess {
     this.process.stdout.on("data", (chunk: Buffer) => this.note(chunk));
     this.process.stderr.on("data", (chunk: Buffer) => this.note(chunk));
     this.process.once("exit", () => (this.ended = true));
+  }
+
+  get pid(): number {
+    return this.process.pid ?? 0;
   }
 
   /** @returns what it said when it was ready */

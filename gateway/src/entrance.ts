@@ -1,6 +1,6 @@
 import type { Caller } from "./caller.ts";
 import type { Admission } from "./limit/admission.ts";
-import type { Operations, ReadyOperation } from "./operations.ts";
+import type { OperationText, Operations, ReadyOperation } from "./operations.ts";
 import type { PersistedOperations, PersistedRequest } from "./persisted/persistedOperations.ts";
 
 /** One operation as a client sends it, whatever the transport. */
@@ -22,16 +22,26 @@ export class Entrance {
    * @throws AppError RATE_LIMITED
    */
   async accept(request: OperationRequest, caller: Caller): Promise<ReadyOperation> {
-    const { operations, admission, persisted } = this;
-    const { principal, address } = caller;
+    const { admission, persisted } = this;
     const found = persisted.find(request);
     const { query, keepAs } = found instanceof Promise ? await found : found;
-    persisted.refuseUnregistered(query, principal);
+    persisted.refuseUnregistered(query, caller.principal);
     const { operationName, variables } = request;
-    const ready = operations.prepare({ query, operationName, variables }, principal);
+    const ready = await this.acceptText({ query, operationName, variables }, caller);
     if (keepAs !== null && admission.mayRegister(caller)) persisted.keep(keepAs, query);
+    return ready;
+  }
+
+  /**
+   * An operation whose text is the gateway's own, such as a REST route's: as any other, but need not be registered.
+   *
+   * @throws as `accept` does
+   */
+  async acceptText(text: OperationText, caller: Caller): Promise<ReadyOperation> {
+    const { operations, admission } = this;
+    const ready = operations.prepare(text, caller.principal);
     admission.admitFields(ready.operation.rootFields, caller);
-    if (operations.triesSecret(ready)) await admission.admitSecret(address);
+    if (operations.triesSecret(ready)) await admission.admitSecret(caller.address);
     const remaining = admission.charge(ready.cost.estimated, caller);
     return { ...ready, cost: { ...ready.cost, remaining } };
   }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { GatewaySettings } from "../settings.ts";
 
-const exposed = "x-request-id, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after";
+const exposed = "x-request-id, ratelimit-limit, ratelimit-remaining, ratelimit-reset, retry-after, location";
 
 /** Which pages may talk to the gateway: its own, and those of the origins it was told. */
 export class Origins {
@@ -29,12 +29,12 @@ export class Origins {
     response.setHeader("access-control-expose-headers", exposed);
   }
 
-  answerPreflight(request: IncomingMessage, response: ServerResponse): void {
+  answerPreflight(request: IncomingMessage, response: ServerResponse, methods = "GET, POST"): void {
     if (this.permits(request)) {
-      response.setHeader("access-control-allow-methods", "GET, POST");
+      response.setHeader("access-control-allow-methods", methods);
       response.setHeader(
         "access-control-allow-headers",
-        "authorization, content-type, x-request-id, last-event-id",
+        "authorization, content-type, x-request-id, last-event-id, idempotency-key",
       );
       response.setHeader("access-control-max-age", "600");
     }

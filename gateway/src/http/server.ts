@@ -5,6 +5,8 @@ import type { Logger } from "@wegraph/kit/log";
 import { RequestRefused, statusOf } from "../errors.ts";
 import type { GatewaySettings } from "../settings.ts";
 import type { EventStreams } from "../stream/eventStream.ts";
+import { restPrefix } from "../rest/restFace.ts";
+import type { RestFace } from "../rest/restFace.ts";
 import type { SocketServer } from "../stream/socketServer.ts";
 import type { AuthFace } from "./auth.ts";
 import { callOf } from "./call.ts";
@@ -28,6 +30,7 @@ export interface Faces {
   webhooks: WebhookFace;
   probes: Probes;
   schema: SchemaDownload;
+  rest: RestFace;
   console: ConsoleFiles | undefined;
   origins: Origins;
 }
@@ -99,9 +102,10 @@ export class HttpServer {
   };
 
   private faceOf({ path }: Call): ((call: Call) => Promise<void> | void) | null {
-    const { auth, webhooks, probes, schema } = this.faces;
+    const { auth, webhooks, probes, schema, rest } = this.faces;
     if (path === graphqlPath) return (call) => this.graphql(call);
     if (path === `${graphqlPath}/schema.graphql`) return (call) => schema.handle(call);
+    if (path.startsWith(restPrefix)) return (call) => rest.handle(call);
     if (path.startsWith("/auth/")) return (call) => auth.handle(call);
     if (path.startsWith("/webhooks/")) return (call) => webhooks.handle(call);
     if (path === "/healthz") return (call) => probes.live(call);

@@ -1,0 +1,6 @@
+import type { RestRoute } from "../route.ts";
+import { accountRoutes } from "./accounts.routes.ts";
+import { corpRoutes } from "./corps.routes.ts";
+
+/** Every route there is, in the order the OpenAPI document lists them. */
+export const restRoutes: readonly RestRoute[] = [...accountRoutes, ...corpRoutes];

@@ -5,6 +5,7 @@ import type { Logger } from "@wegraph/kit/log";
 import { RequestRefused, statusOf } from "../errors.ts";
 import type { GatewaySettings } from "../settings.ts";
 import type { EventStreams } from "../stream/eventStream.ts";
+import { streamFormatOf } from "../stream/streamFormat.ts";
 import { restPrefix } from "../rest/restFace.ts";
 import type { RestFace } from "../rest/restFace.ts";
 import type { SocketServer } from "../stream/socketServer.ts";
@@ -119,9 +120,9 @@ export class HttpServer {
     const { request, response, method } = call;
     origins.addHeaders(request, response);
     if (method === "OPTIONS") return origins.answerPreflight(request, response);
-    const wantsStream = /\btext\/event-stream\b/i.test(request.headers.accept ?? "");
-    return wantsStream && (method === "GET" || method === "POST")
-      ? eventStreams.handle(call)
+    const format = streamFormatOf(request.headers.accept);
+    return format && (method === "GET" || method === "POST")
+      ? eventStreams.handle(call, format)
       : graphql.handle(call);
   }
 

@@ -10,7 +10,10 @@ import { sendErrors } from "../http/send.ts";
 import { presentRefusal } from "../presentRefusal.ts";
 import { EventStreamResponse } from "./eventStreamResponse.ts";
 import { LiveSubscription } from "./liveSubscription.ts";
+import { Outlet } from "./outlet.ts";
+import type { StreamFormat } from "./streamFormat.ts";
 import type { StreamParts } from "./streamParts.ts";
+import { acceptStream } from "./streamRequest.ts";
 
 const asked = z.object({
   query: z.string().nullish(),
@@ -19,33 +22,31 @@ const asked = z.object({
   extensions: z.record(z.string(), z.unknown()).nullish(),
 });
 
-/**
- * Operations answered as text/event-stream: `next` events and one `complete`, each operation on a request of its
- * own (graphql-sse's distinct connections mode, and what an EventSource can read).
- */
+/** Operations answered by a response that stays open, each on a request of its own. */
 export class EventStreams {
-  private readonly open = new Set<EventStreamResponse>();
+  private readonly open = new Map<EventStreamResponse, LiveSubscription | undefined>();
 
   constructor(private readonly parts: StreamParts) {}
 
-  async handle(call: Call): Promise<void> {
+  async handle(call: Call, format: StreamFormat): Promise<void> {
     const { identification, identities, counts, settings, admission } = this.parts;
     const release: (() => void)[] = [];
     const releaseAll = () => release.splice(0).forEach((each) => each());
     call.response.once("close", releaseAll);
     const { connectionsPerAddressMax, connectionsPerTenantMax } = settings.streams;
     release.push(counts.take(`address:${call.address}`, connectionsPerAddressMax));
-    const text = await this.textOf(call);
+    const request = await this.requestOf(call);
 
     const credential = identification.credentialOf(call.request.headers, call);
-    const stream = new EventStreamResponse(call.response, settings.streams);
-    let subscription: LiveSubscription | undefined;
-    release.push(() => subscription?.stop());
+    const stream = new EventStreamResponse(call.response, format, settings.streams);
+    release.push(() => this.forget(stream));
     const identity = credential && (await identities.of(credential));
     if (identity) {
-      const ended = ({ message, code, reason }: AppError) =>
+      const ended = ({ message, code, reason }: AppError) => {
+        this.open.get(stream)?.stop();
         stream.fail([{ message, extensions: { code, reason } }]);
-      release.push(identity.listen({ changed: (now) => subscription?.follow(now), ended }));
+      };
+      release.push(identity.listen({ changed: (now) => this.open.get(stream)?.follow(now), ended }));
       release.push(counts.take(`tenant:${identity.principal.tenantId}`, connectionsPerTenantMax));
     }
     if (call.response.closed) return releaseAll();
@@ -53,47 +54,61 @@ export class EventStreams {
     const caller: Caller = { principal, correlationId: call.correlationId, address: call.address };
     admission.admit(caller);
     try {
-      subscription = await this.answer(call, text, caller, stream);
+      await this.answer(call, request, caller, stream);
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
-      sendErrors(
-        call.response,
-        400,
-        presentRefusal(error, caller, settings).map((each) => each.toJSON()),
-      );
+      const errors = presentRefusal(error, caller, settings).map((each) => each.toJSON());
+      if (call.response.headersSent) stream.fail(errors);
+      else sendErrors(call.response, 400, errors);
     }
+  }
+
+  /** Running subscriptions go on where they stand, by the graph that is now. */
+  refresh(): void {
+    for (const subscription of this.open.values()) subscription?.refresh();
   }
 
   /** Ends every stream without `complete`: to its client that is a broken connection, to be made again. */
   drain(): void {
-    for (const stream of this.open) stream.cut();
+    for (const stream of this.open.keys()) stream.cut();
   }
 
-  /** @returns the subscription, if it is one; anything else has been answered when this resolves. */
+  private forget(stream: EventStreamResponse): void {
+    this.open.get(stream)?.stop();
+    this.open.delete(stream);
+  }
+
   private async answer(
-    { method, response }: Call,
+    { method, response, request: { headers } }: Call,
     request: OperationRequest,
     caller: Caller,
     stream: EventStreamResponse,
-  ): Promise<LiveSubscription | undefined> {
+  ): Promise<void> {
     const { operations, entrance } = this.parts;
     const ready = await entrance.accept(request, caller);
-    if (response.closed) return undefined;
     const { kind } = ready.operation;
     if (method === "GET" && kind === OperationTypeNode.MUTATION) throw refused(mutationByGet);
-    const subscription =
-      kind === OperationTypeNode.SUBSCRIPTION && new LiveSubscription(this.parts, ready.text, caller, stream);
-    if (subscription) subscription.start();
-    this.open.add(stream);
-    response.once("close", () => this.open.delete(stream));
+    if (kind === OperationTypeNode.SUBSCRIPTION) {
+      const lastEventId = headers["last-event-id"];
+      const last = typeof lastEventId === "string" ? lastEventId : undefined;
+      const subscribing = await acceptStream(entrance, ready.text, request.extensions, caller, last);
+      if (response.closed) return;
+      const outlet = new Outlet(stream.pressure, stream);
+      const subscription = new LiveSubscription(this.parts, subscribing, caller, outlet);
+      this.open.set(stream, subscription);
+      // Begun before the stream is: what is refused at once is an answer of its own, with its own status.
+      subscription.check();
+      stream.begin();
+      return subscription.start();
+    }
+    if (response.closed) return;
+    this.open.set(stream, undefined);
     stream.begin();
-    if (subscription) return subscription;
-    stream.next(JSON.stringify(await operations.run(ready, caller)));
+    stream.write({ json: JSON.stringify(await operations.run(ready, caller)) });
     stream.complete();
-    return undefined;
   }
 
-  private async textOf({ request, method, search }: Call): Promise<OperationRequest> {
+  private async requestOf({ request, method, search }: Call): Promise<OperationRequest> {
     if (method === "POST" && !/^application\/json\b/i.test(request.headers["content-type"] ?? ""))
       throw new AppError("INVALID_INPUT", "CONTENT_TYPE_REFUSED", "The body has to be application/json.");
     const given =

@@ -1,137 +1,170 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import type { ExecutionResult, GraphQLFormattedError } from "graphql";
-import { backOffMs } from "@wegraph/kit/backOff";
-import type { Logger } from "@wegraph/kit/log";
-import { isStream } from "@wegraph/kit/subgraph";
-import type { SubgraphLink } from "@wegraph/kit/subgraph";
-import type { Caller } from "../caller.ts";
-import type { StreamableOperation } from "../execution/executor.ts";
+import type { ExecutionResult } from "graphql";
+import type { StreamExtensions } from "@wegraph/kit/subgraph";
 import { presentOne } from "../execution/presentAnswer.ts";
 import type { Answer } from "../execution/presentAnswer.ts";
+import type { GatewaySettings } from "../settings.ts";
+import { Ring } from "./ring.ts";
+import type { FeedEvent } from "./ring.ts";
+import type { Seat } from "./seat.ts";
+import { SubscriptionRefused, Upstream } from "./upstream.ts";
+import type { UpstreamSource } from "./upstream.ts";
 
-/** One client's end of a feed. None of these may wait: a slow client must not hold up the others. */
-export interface Subscriber {
-  /** An answer, as JSON that is the same for everyone. */
-  next(json: string): void;
-  complete(): void;
-  fail(errors: readonly GraphQLFormattedError[]): void;
-}
-
-export interface FeedOptions {
-  link: SubgraphLink;
-  operation: StreamableOperation;
-  variables: Readonly<Record<string, unknown>>;
-  /** In whose name the feed runs; for a shared feed, nobody's in particular. */
-  caller: Caller;
+/** What is to be fed: the same for all feeds of one key. */
+export interface FeedSource extends UpstreamSource {
   /** What the executor made of an event, as its subscribers may see it. */
   finish: (event: ExecutionResult) => Promise<Answer>;
-  log: Logger;
+  limits: GatewaySettings["streams"];
   /** An event went out to so many. */
   onSent: (subscribers: number) => void;
-  onIdle: () => void;
+}
+
+/** What becomes of a feed is its owner's affair. */
+export interface FeedOwner {
+  /** An event was sent, or the feed learned where it stands. */
+  moved(feed: Feed): void;
+  emptied(feed: Feed): void;
+  /** Nothing will come any more; its subscribers are told next. */
+  ended(feed: Feed): void;
 }
 
 /** Events being completed at once; their answers still go out in the order the events came in. */
 const inFlightMax = 16;
-/** A subscription refused for one of these reasons would be refused again. */
-const passing = new Set<unknown>(["UNAVAILABLE", "TIMEOUT", "INTERNAL", "RATE_LIMITED"]);
 
 /**
  * One upstream subscription and everyone who gets the same answers from it: an event is completed once and written
- * as JSON once, however many there are. An upstream that breaks off is subscribed to again; one that ends is the
- * subgraph saying that nothing more will come.
+ * as JSON once, however many there are. What was sent lately is remembered for those who come back to it.
  */
 export class Feed {
-  private readonly subscribers = new Set<Subscriber>();
-  private readonly stopping = new AbortController();
-  private upstream: AsyncIterator<ExecutionResult> | undefined;
+  readonly ring: Ring;
+  /** Where the stream stood before the first event of this feed. */
+  startCursor: string | undefined;
+  private readonly live = new Set<Seat>();
+  /** Those who are to get events out of the ring first. */
+  private readonly behind = new Set<Seat>();
+  private readonly upstream: Upstream;
   private inFlight = 0;
   private lastSent: Promise<void> = Promise.resolve();
+  private started = false;
+  private onRoom: () => void = () => undefined;
+  private tellStands: () => void = () => undefined;
+  private positionTimer: NodeJS.Timeout | undefined;
+  /** Resolves when the upstream said where it stands, or will not say. */
+  readonly stands = new Promise<void>((resolve) => (this.tellStands = resolve));
 
-  constructor(private readonly options: FeedOptions) {}
+  /** @param after replays what came after this cursor, at the pace of its readers; null for what happens from now on. */
+  constructor(
+    private readonly source: FeedSource,
+    private readonly owner: FeedOwner,
+    private readonly after: string | null,
+  ) {
+    this.ring = new Ring(source.limits);
+    this.upstream = new Upstream(
+      source,
+      after,
+      () => this.awaitPosition(),
+      (cursor) => this.standAt(cursor),
+    );
+    if (after !== null) this.beginAt(after);
+  }
 
   get size(): number {
-    return this.subscribers.size;
+    return this.live.size + this.behind.size;
   }
 
   start(): void {
+    if (this.started) return;
+    this.started = true;
     void this.pump();
   }
 
-  join(subscriber: Subscriber): void {
-    this.subscribers.add(subscriber);
+  stop(): void {
+    this.upstream.stop();
+    this.stand();
+    this.onRoom();
   }
 
-  leave(subscriber: Subscriber): void {
-    this.subscribers.delete(subscriber);
-    if (this.subscribers.size === 0) this.stop();
+  /** The seat's subscriber gets everything from `index` on. */
+  take(seat: Seat, index: number): void {
+    seat.feed = this;
+    seat.index = index;
+    this.behind.add(seat);
+    this.advance(seat);
   }
 
-  private get stopped(): boolean {
-    return this.stopping.signal.aborted;
+  leave(seat: Seat): void {
+    if (!this.live.delete(seat) && !this.behind.delete(seat)) return;
+    this.onRoom();
+    if (this.size === 0) this.owner.emptied(this);
   }
 
-  private stop(): void {
-    if (this.stopped) return;
-    this.stopping.abort();
-    this.options.onIdle();
-    // Not waited for: a generator that waits for its next event only ends with it.
-    this.upstream?.return?.().catch(() => undefined);
+  /** Gives the seat's subscriber what it has not had, for as long as it takes it. */
+  advance(seat: Seat): void {
+    const { ring, behind } = this;
+    if (!behind.has(seat) || seat.isHeld) return;
+    if (seat.index < ring.first) {
+      this.leave(seat);
+      return seat.subscriber.lost();
+    }
+    while (seat.index < ring.end) {
+      if (seat.subscriber.isFull) return seat.subscriber.whenRoom(() => seat.feed.advance(seat));
+      const event = ring.at(seat.index);
+      seat.index += 1;
+      if (event) seat.subscriber.next(event);
+      if (!behind.has(seat)) return;
+    }
+    behind.delete(seat);
+    this.live.add(seat);
+    this.onRoom();
+  }
+
+  /** Moves everyone whom `other` can serve from where they are. */
+  handOver(other: Feed): void {
+    for (const seat of [...this.live, ...this.behind]) {
+      const cursor = this.live.has(seat) ? this.ring.cursor : this.ring.cursorBefore(seat.index);
+      const index = cursor === undefined ? undefined : other.ring.placeAfter(cursor);
+      if (index === undefined) continue;
+      this.live.delete(seat);
+      this.behind.delete(seat);
+      other.take(seat, index);
+    }
+    this.onRoom();
+    if (this.size === 0) this.owner.emptied(this);
+  }
+
+  private awaitPosition(): void {
+    clearTimeout(this.positionTimer);
+    this.positionTimer = setTimeout(() => this.stand(), this.source.limits.positionWaitMs).unref();
+  }
+
+  private beginAt(cursor: string): void {
+    this.startCursor = cursor;
+    this.ring.stand(cursor);
+  }
+
+  private standAt(cursor: string): void {
+    if (this.startCursor === undefined) this.beginAt(cursor);
+    this.stand();
+    this.owner.moved(this);
+  }
+
+  private stand(): void {
+    clearTimeout(this.positionTimer);
+    this.tellStands();
   }
 
   private async pump(): Promise<void> {
-    for (let attempt = 1; !this.stopped; attempt += 1) {
-      try {
-        for await (const event of this.events()) {
-          attempt = 0;
-          await this.dispatch(event);
-        }
-        await this.lastSent;
-        return this.end((subscriber) => subscriber.complete());
-      } catch (error) {
-        if (this.stopped) return;
-        if (error instanceof SubscriptionRefused)
-          return this.end((subscriber) => subscriber.fail(error.errors));
-        const waitMs = backOffMs(Math.max(attempt, 1), { baseMs: 100, maxMs: 10_000 });
-        const { link, caller } = this.options;
-        this.options.log.warn(
-          { err: error, subgraph: link.name, waitMs, correlationId: caller.correlationId },
-          "feed interrupted",
-        );
-        await sleep(waitMs, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined);
+    try {
+      for await (const event of this.upstream.events()) {
+        this.stand();
+        await this.dispatch(event);
       }
+      await this.lastSent;
+      this.end((seat) => seat.subscriber.complete());
+    } catch (error) {
+      await this.lastSent;
+      const errors = error instanceof SubscriptionRefused ? error.errors : this.presented(error);
+      this.end((seat) => seat.subscriber.fail(errors));
     }
-  }
-
-  private async *events(): AsyncGenerator<ExecutionResult, void, void> {
-    const { link, operation, variables, caller, log } = this.options;
-    const { query, document, operationName, variables: used } = operation.primary;
-    const answer = await link.subscribe({
-      query,
-      ...(document && { document }),
-      ...(operationName !== undefined && { operationName }),
-      variables: Object.fromEntries(
-        used.filter((name) => name in variables).map((name) => [name, variables[name]]),
-      ),
-      principal: caller.principal,
-      correlationId: caller.correlationId,
-      signal: this.stopping.signal,
-    });
-    if (isStream(answer)) {
-      this.upstream = answer;
-      if (!this.stopped) return yield* answer;
-      // Everyone left while the subgraph was being asked. A generator that was never started holds on to its source
-      // for ever when it is returned from, so it is started first.
-      answer.next().catch(() => undefined);
-      answer.return?.().catch(() => undefined);
-      return undefined;
-    }
-    const errors = (answer.errors ?? []).map((error) =>
-      presentOne(error, { correlationId: caller.correlationId, log }),
-    );
-    if (errors.every(({ extensions }) => passing.has(extensions?.["code"])))
-      throw new Error("The subgraph cannot take the subscription now.");
-    throw new SubscriptionRefused(errors);
   }
 
   /** Resolves when the next event may be taken. */
@@ -139,38 +172,69 @@ export class Feed {
     this.inFlight += 1;
     const written = this.write(event);
     const sent = this.lastSent.then(async () => {
-      const json = await written;
+      const made = await written;
       this.inFlight -= 1;
-      if (this.stopped) return;
-      for (const subscriber of this.subscribers) subscriber.next(json);
-      this.options.onSent(this.subscribers.size);
+      if (!this.upstream.stopped) this.send(made);
     });
     this.lastSent = sent;
     if (this.inFlight >= inFlightMax) await sent;
+    if (this.after !== null) await this.room();
+  }
+
+  /** The past is replayed no faster than the fastest of its readers takes it. */
+  private async room(): Promise<void> {
+    if (this.live.size > 0 || this.behind.size === 0 || this.upstream.stopped) return;
+    await new Promise<void>((resolve) => (this.onRoom = resolve));
+  }
+
+  private send(event: FeedEvent): void {
+    this.ring.add(event);
+    for (const seat of this.live)
+      if (this.after !== null && seat.subscriber.isFull) this.fallBehind(seat);
+      else seat.subscriber.next(event);
+    this.source.onSent(this.live.size);
+    this.owner.moved(this);
+  }
+
+  /** Whoever asked for the past gets all of it, however slowly; nothing of it is coalesced. */
+  private fallBehind(seat: Seat): void {
+    this.live.delete(seat);
+    seat.index = this.ring.end - 1;
+    this.behind.add(seat);
+    this.advance(seat);
   }
 
   /** Never rejects: one event that cannot be completed is an answer with an error, not the end of the feed. */
-  private async write(event: ExecutionResult): Promise<string> {
-    const { finish, caller, log } = this.options;
+  private async write(event: ExecutionResult): Promise<FeedEvent> {
+    const { cursor, entity }: StreamExtensions = event.extensions ?? {};
     try {
-      return JSON.stringify(await finish(event));
+      return { json: JSON.stringify(await this.source.finish(event)), cursor, entity };
     } catch (error) {
-      const failure = error instanceof Error ? error : new Error(String(error));
-      const errors = [presentOne(failure, { correlationId: caller.correlationId, log })];
-      return JSON.stringify({ data: null, errors } satisfies Answer);
+      const extensions = cursor === undefined ? undefined : { cursor };
+      const answer: Answer = { data: null, errors: this.presented(error), ...(extensions && { extensions }) };
+      return { json: JSON.stringify(answer), cursor };
     }
   }
 
-  private end(tell: (subscriber: Subscriber) => void): void {
-    const all = [...this.subscribers];
-    this.subscribers.clear();
-    this.stop();
-    for (const subscriber of all) tell(subscriber);
+  private presented(error: unknown) {
+    const { caller, log } = this.source;
+    const failure = error instanceof Error ? error : new Error(String(error));
+    return [presentOne(failure, { correlationId: caller.correlationId, log })];
   }
-}
 
-class SubscriptionRefused extends Error {
-  constructor(readonly errors: readonly GraphQLFormattedError[]) {
-    super("The subgraph refused the subscription.");
+  private end(tell: (seat: Seat) => void): void {
+    if (this.upstream.stopped) return;
+    // What somebody has not had of the past still comes before the end.
+    for (const seat of this.behind)
+      for (; seat.index < this.ring.end; seat.index += 1) {
+        const event = this.ring.at(seat.index);
+        if (event) seat.subscriber.next(event);
+      }
+    const all = [...this.live, ...this.behind];
+    this.live.clear();
+    this.behind.clear();
+    this.stop();
+    this.owner.ended(this);
+    for (const seat of all) tell(seat);
   }
 }

@@ -2,38 +2,42 @@ import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
 import type { SubgraphLink } from "@wegraph/kit/subgraph";
 import { v7 } from "uuid";
-import type { ReadyOperation, Operations } from "../operations.ts";
 import type { Caller } from "../caller.ts";
+import type { ReadyOperation, Operations } from "../operations.ts";
+import type { GatewaySettings } from "../settings.ts";
 import { audienceOf } from "./audience.ts";
-import { Feed } from "./feed.ts";
-import type { Subscriber } from "./feed.ts";
+import type { FeedSource } from "./feed.ts";
+import { FeedGroup } from "./feedGroup.ts";
+import type { Seat, Subscriber } from "./seat.ts";
+import { Turns } from "./turns.ts";
 
 export interface FeedsOptions {
   operations: Operations;
   links: readonly SubgraphLink[];
+  limits: GatewaySettings["streams"];
   log: Logger;
   metrics: Metrics;
 }
 
-/** A place in a feed. */
-export interface Membership {
-  /** The same for everyone who gets the same answers. */
-  readonly key: string;
-  leave(): void;
-}
+/** Where a subscriber wants to begin: now, now but silent until let go, or after a place in the past. */
+export type Beginning = { at: "NOW" } | { at: "HELD" } | { at: "AFTER"; cursor: string };
 
 /** All feeds of this process; subscribers who may see the same share one. */
 export class Feeds {
-  private readonly feeds = new Map<string, Feed>();
+  private readonly groups = new Map<string, FeedGroup>();
+  private readonly turns: Turns;
   private readonly deliveries;
   private readonly links: ReadonlyMap<string, SubgraphLink>;
 
   constructor(private readonly options: FeedsOptions) {
-    this.links = new Map(options.links.map((link) => [link.name, link]));
-    this.deliveries = options.metrics.counter("gateway_deliveries_total", "Events sent to subscribers.");
-    const { feeds } = this;
-    const gauge = options.metrics.gauge("gateway_feeds", "Upstream subscriptions held open.");
-    Object.assign(gauge, { collect: () => gauge.set(feeds.size) });
+    const { links, limits, metrics } = options;
+    this.links = new Map(links.map((link) => [link.name, link]));
+    this.turns = new Turns(limits.catchUpsMax);
+    this.deliveries = metrics.counter("gateway_deliveries_total", "Events sent to subscribers.");
+    const { groups } = this;
+    const gauge = metrics.gauge("gateway_feeds", "Upstream subscriptions held open.");
+    const count = () => [...groups.values()].reduce((sum, { feeds }) => sum + feeds, 0);
+    Object.assign(gauge, { collect: () => gauge.set(count()) });
   }
 
   /** Which feed serves this operation for this caller. */
@@ -42,26 +46,40 @@ export class Feeds {
   }
 
   /** @throws RequestRefused when the caller may not have the subscription. */
-  join(ready: ReadyOperation, caller: Caller, subscriber: Subscriber): Membership {
+  join(ready: ReadyOperation, caller: Caller, subscriber: Subscriber, beginning: Beginning): Seat {
     const key = this.keyOf(ready, caller);
-    const feed = this.feeds.get(key) ?? this.open(key, ready, caller);
-    feed.join(subscriber);
-    return { key, leave: () => feed.leave(subscriber) };
+    const group = this.groups.get(key) ?? this.open(key, ready, caller);
+    if (beginning.at === "AFTER") return group.joinAfter(subscriber, beginning.cursor);
+    return group.join(subscriber, beginning.at === "HELD");
   }
 
-  private open(key: string, ready: ReadyOperation, { principal, address }: Caller): Feed {
-    const { operations, log } = this.options;
+  /** Lets every upstream go, also those that linger. */
+  stop(): void {
+    for (const group of this.groups.values()) group.stop();
+  }
+
+  private open(key: string, ready: ReadyOperation, caller: Caller): FeedGroup {
+    const group = new FeedGroup(key, this.sourceOf(ready, caller), this.turns, () => {
+      if (this.groups.get(key) === group) this.groups.delete(key);
+    });
+    this.groups.set(key, group);
+    return group;
+  }
+
+  private sourceOf(ready: ReadyOperation, { principal, address }: Caller): FeedSource {
+    const { operations, limits, log } = this.options;
     const operation = operations.streamable(ready, principal);
     const link = this.links.get(operation.primary.subgraph);
     if (!link) throw new Error(`There is no link to the subgraph ${operation.primary.subgraph}.`);
     const caller: Caller = { principal: audienceOf(principal).principal, correlationId: v7(), address };
     const { variables, planned } = ready;
-    const feed = new Feed({
+    return {
       link,
       operation,
       variables,
       caller,
       log,
+      limits,
       async finish(event) {
         const limit = operations.timeLimit();
         const request = { variables, signal: limit.signal, ...caller };
@@ -71,10 +89,6 @@ export class Feeds {
         return operations.finish(placed, planned, variables, caller);
       },
       onSent: (subscribers) => this.deliveries.inc(subscribers),
-      onIdle: () => this.feeds.delete(key),
-    });
-    this.feeds.set(key, feed);
-    feed.start();
-    return feed;
+    };
   }
 }

@@ -55,10 +55,15 @@ export class SocketServer {
       if (connection.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
         return connection.close(CloseCode.SubprotocolNotAcceptable, "Subprotocol not acceptable");
       const userAgent = request.headers["user-agent"]?.slice(0, 300) ?? null;
-      const session = new SocketSession(connection, { address, userAgent }, this.parts);
+      const session = new SocketSession(connection, socket, { address, userAgent }, this.parts);
       this.sessions.add(session);
       connection.once("close", () => this.sessions.delete(session));
     });
+  }
+
+  /** Running subscriptions go on where they stand, by the graph that is now. */
+  refresh(): void {
+    for (const session of this.sessions) session.refresh();
   }
 
   /** Asks every client to come back, to another process or a later one. */

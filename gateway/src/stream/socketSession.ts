@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Duplex } from "node:stream";
 import { OperationTypeNode } from "graphql";
 import type { GraphQLFormattedError } from "graphql";
 import { CloseCode, MessageType, validateMessage } from "graphql-ws";
@@ -10,10 +11,15 @@ import type { Caller } from "../caller.ts";
 import { RequestRefused, graphqlErrorOf } from "../errors.ts";
 import { isRefusal } from "../identity/authenticator.ts";
 import type { Origin, Shown } from "../identity/credential.ts";
-import type { OperationText, ReadyOperation } from "../operations.ts";
+import type { ReadyOperation } from "../operations.ts";
 import { presentRefusal } from "../presentRefusal.ts";
 import { LiveSubscription } from "./liveSubscription.ts";
 import type { LiveIdentity } from "./liveIdentity.ts";
+import { Outlet } from "./outlet.ts";
+import { Pressure } from "./pressure.ts";
+import type { Line } from "./pressure.ts";
+import { acceptStream } from "./streamRequest.ts";
+import type { StreamRequest } from "./streamRequest.ts";
 import type { StreamParts } from "./streamParts.ts";
 
 /** Close codes of WebSocket itself after which a client is meant to come back. */
@@ -24,8 +30,12 @@ const closingMsMax = 5_000;
 
 interface Running {
   stop(): unknown;
-  follow(principal: Principal): void;
+  follow?(principal: Principal): void;
+  refresh?(): void;
 }
+
+/** The TCP connection below a WebSocket, as far as it tells how much of what was sent is still here. */
+export type Wire = Pick<Duplex, "writableNeedDrain" | "on">;
 
 /**
  * One connection speaking graphql-transport-ws. The protocol is spoken here and not by graphql-ws's own server
@@ -39,11 +49,13 @@ export class SocketSession {
   private acknowledged = false;
   private initReceived = false;
   private window = { minute: 0, messages: 0 };
+  private readonly pressure: Pressure;
   /** Answered the last ping; set back by each ping. */
   alive = true;
 
   constructor(
     private readonly socket: WebSocket,
+    private readonly wire: Wire,
     private readonly origin: Origin,
     private readonly parts: StreamParts,
   ) {
@@ -56,6 +68,11 @@ export class SocketSession {
       "message",
       (data: Buffer, isBinary) => void this.receive(isBinary ? null : data.toString("utf8")),
     );
+    this.pressure = new Pressure(this.line(), parts.settings.streams);
+    wire.on("drain", () => {
+      this.alive = true; // it reads, if slowly: the answer to a ping may be far behind
+      this.pressure.drained();
+    });
     socket.on("pong", () => (this.alive = true));
     socket.on("error", () => undefined); // a close follows, with the code
     socket.once("close", () => this.ended());
@@ -72,6 +89,11 @@ export class SocketSession {
     this.release();
     this.socket.close(code, reason.slice(0, 120));
     setTimeout(() => this.socket.terminate(), closingMsMax).unref();
+  }
+
+  /** What runs goes on where it stands, by the graph that is now. */
+  refresh(): void {
+    for (const operation of this.running.values()) operation.refresh?.();
   }
 
   private ended(): void {
@@ -128,7 +150,7 @@ export class SocketSession {
       if (!credential) return this.close(CloseCode.Unauthorized, "Unauthorized");
       const identity = await identities.of(credential);
       const unlisten = identity.listen({
-        changed: (principal) => this.running.forEach((operation) => operation.follow(principal)),
+        changed: (principal) => this.running.forEach((operation) => operation.follow?.(principal)),
         ended: (reason) => this.close(CloseCode.Forbidden, reason.message),
       });
       this.releases.push(unlisten);
@@ -166,11 +188,14 @@ export class SocketSession {
           `A connection carries ${limit} operations at most.`,
         );
       admission.admit(caller);
-      const pending: Running = { stop: () => undefined, follow: () => undefined };
+      const pending: Running = { stop: () => undefined };
       this.running.set(id, pending); // the id is taken while the operation is looked at
       const ready = await entrance.accept(payload, caller);
       if (this.running.get(id) !== pending) return; // completed or closed meanwhile
-      if (ready.operation.kind === OperationTypeNode.SUBSCRIPTION) return this.stream(id, ready.text, caller);
+      if (ready.operation.kind === OperationTypeNode.SUBSCRIPTION) {
+        const request = await acceptStream(entrance, ready.text, payload.extensions, caller);
+        return this.running.get(id) === pending ? this.stream(id, request, caller) : undefined;
+      }
       await this.answer(id, ready, caller);
     } catch (error) {
       this.fail(id, this.errorsOf(error, caller));
@@ -182,21 +207,35 @@ export class SocketSession {
     const limit = operations.timeLimit();
     // A mutation that began is not broken off half-way because its client lost interest.
     const isQuery = ready.operation.kind === OperationTypeNode.QUERY;
-    this.running.set(id, { stop: () => isQuery && limit.abort(), follow: () => undefined });
+    this.running.set(id, { stop: () => isQuery && limit.abort() });
     const answer = await operations.run(ready, caller, limit);
     if (!this.running.has(id)) return;
     this.next(id, JSON.stringify(answer));
     this.complete(id);
   }
 
-  private stream(id: string, text: OperationText, caller: Caller): void {
-    const subscription = new LiveSubscription(this.parts, text, caller, {
-      next: (json) => this.next(id, json),
+  private stream(id: string, request: StreamRequest, caller: Caller): void {
+    const outlet = new Outlet(this.pressure, {
+      write: ({ json }) => this.next(id, json),
       complete: () => this.complete(id),
       fail: (errors) => this.fail(id, errors),
     });
-    subscription.start();
+    const subscription = new LiveSubscription(this.parts, request, caller, outlet);
     this.running.set(id, subscription);
+    subscription.start();
+  }
+
+  private line(): Line {
+    const { socket, wire } = this;
+    return {
+      get bufferedBytes() {
+        return socket.bufferedAmount;
+      },
+      get needsDrain() {
+        return wire.writableNeedDrain;
+      },
+      breakOff: () => this.close(tryAgainLater, "Reading too slowly"),
+    };
   }
 
   private errorsOf(error: unknown, caller: Caller): GraphQLFormattedError[] {
@@ -221,9 +260,8 @@ export class SocketSession {
 
   private send(text: string): void {
     if (this.socket.readyState !== this.socket.OPEN) return;
-    if (this.socket.bufferedAmount > this.parts.settings.streams.bufferBytesMax)
-      return this.close(tryAgainLater, "Reading too slowly");
-    this.socket.send(text);
+    if (this.pressure.isOver) this.close(tryAgainLater, "Reading too slowly");
+    else this.socket.send(text);
   }
 
   private floods(): boolean {

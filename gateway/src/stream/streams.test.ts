@@ -458,7 +458,7 @@ describe("a subscription over text/event-stream", () => {
 
     expect(stream.response.headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
     expect(stream.text).toBe(
-      `:\n\nevent: next\ndata: {"data":{"bookRead":{"at":${at},"reader":{"name":"Ben"}}},"extensions":{"cursor":"7"}}\n\nevent: complete\ndata:\n\n`,
+      `retry: 1000\n\nid: 7\nevent: next\ndata: {"data":{"bookRead":{"at":${at},"reader":{"name":"Ben"}}},"extensions":{"cursor":"7"}}\n\nevent: complete\ndata:\n\n`,
     );
   });
 
@@ -485,7 +485,7 @@ describe("a subscription over text/event-stream", () => {
 
     const once = await open(running, "{ whoAmI }");
     await eventually(() => once.stream.ended);
-    expect(once.stream.text).toContain('data: {"data":{"whoAmI":"Ada from 127.0.0.1"}}');
+    expect(once.stream.text).toContain('data: {"data":{"whoAmI":"Ada from 127.0.0.1"}');
     socket.stop();
   });
 

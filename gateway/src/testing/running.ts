@@ -29,6 +29,8 @@ export async function runGateway(sources: readonly SubgraphSource[], options: Pa
     health: new Health(),
     metrics: new Metrics("test"),
     ...options,
+    // Tests look at what is left open after the last subscriber went.
+    config: { ...options.config, streams: { feedLingerMs: 20, ...options.config?.streams } },
   });
   const { port } = await gateway.serve({ port: 0, host: "127.0.0.1" });
   const url = `http://127.0.0.1:${port}`;

@@ -147,6 +147,8 @@ export const settingsShape = z.object({
   trustedProxies: z.number().int().nonnegative().default(0),
   introspection: z.enum(["EVERYONE", "SIGNED_IN"]).default("SIGNED_IN"),
   bodyBytesMax: count.default(1_048_576),
+  /** Answers from this size on are compressed for clients that take it. */
+  compressedBytesMin: count.default(2_048),
   requestTimeoutMs: count.default(15_000),
   drainMs: count.default(10_000),
   /** A directory with the built console. */

@@ -1,4 +1,7 @@
+import { request } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { connect } from "node:net";
+import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { auditServer } from "graphql-http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { userWith } from "../testing/graph.ts";
@@ -51,7 +54,7 @@ describe("a request", () => {
   test("may be a query by GET and never a mutation", async () => {
     const get = (query: string) => fetch(`${running.url}/graphql?query=${encodeURIComponent(query)}`);
 
-    expect(await (await get("{ people(first: 1) { id } }")).json()).toEqual({
+    expect(await (await get("{ people(first: 1) { id } }")).json()).toMatchObject({
       data: { people: [{ id: "1" }] },
     });
     const mutation = await get(`mutation { log(word: "x") }`);
@@ -111,6 +114,35 @@ describe("a request", () => {
     }
   });
 
+  test.each([
+    ["PUT", { method: "PUT" }, 405, "METHOD_NOT_ALLOWED"],
+    ["an Accept that names neither media type", { headers: { accept: "text/html" } }, 406, "NOT_ACCEPTABLE"],
+    [
+      "an Accept that refuses what it would get",
+      { headers: { accept: "application/json;q=0, */*" } },
+      406,
+      "NOT_ACCEPTABLE",
+    ],
+    [
+      "another encoding of characters",
+      { headers: { "content-type": "application/json; charset=latin1" } },
+      415,
+      "CONTENT_TYPE_REFUSED",
+    ],
+  ])("with %s is refused with its status", async (_, init, status, reason) => {
+    const response = await fetch(`${running.url}/graphql`, {
+      method: "POST",
+      body: JSON.stringify({ query: "{ __typename }" }),
+      ...init,
+      headers: { "content-type": "application/json", ...("headers" in init && init.headers) },
+    });
+
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({
+      errors: [{ extensions: { code: "INVALID_INPUT", reason } }],
+    });
+  });
+
   test("that breaks off in the middle of its body harms nothing", async () => {
     const socket = connect(running.port, "127.0.0.1");
     socket.write(
@@ -130,6 +162,46 @@ describe("a request", () => {
     expect(status).toBe(200);
     expect(body.data).toEqual({ never: null, best: { title: "Analysis" } });
     expect(body.errors).toMatchObject([{ path: ["never"], extensions: { code: "TIMEOUT" } }]);
+  });
+});
+
+describe("a long answer", () => {
+  const query = `{ ${Array.from({ length: 20 }, (_, n) => `a${n}: people { id name email manager { id name email } }`).join(" ")} }`;
+  const ask = (encoding: string, text = query) =>
+    new Promise<{ headers: IncomingHttpHeaders; bytes: Buffer }>((resolve, reject) => {
+      const asked = request(`${running.url}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json", "accept-encoding": encoding, ...bearer("ada") },
+      });
+      asked.once("error", reject).once("response", (response) => {
+        const chunks: Buffer[] = [];
+        response.on("data", (chunk: Buffer) => chunks.push(chunk));
+        response.once("end", () => resolve({ headers: response.headers, bytes: Buffer.concat(chunks) }));
+      });
+      asked.end(JSON.stringify({ query: text }));
+    });
+  const dataIn = (text: Buffer) => (JSON.parse(text.toString("utf8")) as { data: unknown }).data;
+
+  test("is compressed as the client likes best, and is the same answer", async () => {
+    const plain = await ask("identity");
+    const brotli = await ask("gzip, deflate, br");
+    const gzip = await ask("gzip, br;q=0.5");
+
+    expect(plain.headers["content-encoding"]).toBeUndefined();
+    expect(brotli.headers["content-encoding"]).toBe("br");
+    expect(gzip.headers["content-encoding"]).toBe("gzip");
+    expect(brotli.bytes.length).toBeLessThan(plain.bytes.length / 5);
+    expect(dataIn(brotliDecompressSync(brotli.bytes))).toEqual(dataIn(plain.bytes));
+    expect(dataIn(gunzipSync(gzip.bytes))).toEqual(dataIn(plain.bytes));
+    for (const { headers, bytes } of [plain, brotli, gzip]) {
+      expect(headers["vary"]).toContain("Accept-Encoding");
+      expect(Number(headers["content-length"])).toBe(bytes.length);
+    }
+  });
+
+  test("is left as it is when the client takes no encoding of ours, as a short one always is", async () => {
+    expect((await ask("br;q=0, deflate")).headers["content-encoding"]).toBeUndefined();
+    expect((await ask("gzip, br", "{ people { id } }")).headers["content-encoding"]).toBeUndefined();
   });
 });
 
@@ -171,7 +243,7 @@ describe("variables", () => {
 
     const response = await running.post("/graphql", raw);
 
-    expect(await response.json()).toEqual({ data: { person: { name: "Ada" } } });
+    expect(await response.json()).toMatchObject({ data: { person: { name: "Ada" } } });
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
   });
 });

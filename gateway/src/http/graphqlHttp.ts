@@ -1,11 +1,9 @@
-import { GraphQLError, OperationTypeNode } from "graphql";
-import type { ExecutionResult } from "graphql";
-import { createHandler } from "graphql-http";
-import type { Handler, Request, RequestParams, Response } from "graphql-http";
-import { AppError, invalidInput } from "@wegraph/kit/errors";
+import { OperationTypeNode } from "graphql";
+import type { GraphQLFormattedError } from "graphql";
+import { AppError } from "@wegraph/kit/errors";
 import type { Caller } from "../caller.ts";
-import { RequestRefused, graphqlErrorOf, statusOf } from "../errors.ts";
-import type { Entrance } from "../entrance.ts";
+import { RequestRefused } from "../errors.ts";
+import type { Entrance, OperationRequest } from "../entrance.ts";
 import type { Answer } from "../execution/presentAnswer.ts";
 import type { TimeLimit } from "../execution/timeLimit.ts";
 import type { Identification } from "../identity/identify.ts";
@@ -16,6 +14,10 @@ import { presentRefusal } from "../presentRefusal.ts";
 import type { GatewaySettings } from "../settings.ts";
 import { readBody } from "./body.ts";
 import type { Call } from "./call.ts";
+import { requestInBody, requestInSearch } from "./graphqlRequest.ts";
+import { answerTypeFor } from "./negotiation.ts";
+import type { AnswerType } from "./negotiation.ts";
+import { sendText } from "./sendText.ts";
 
 export interface GraphqlHttpOptions {
   operations: Operations;
@@ -25,60 +27,69 @@ export interface GraphqlHttpOptions {
   settings: GatewaySettings;
 }
 
-type Asked = Request<unknown, { caller: Caller; call: Call }>;
-
 /** `/graphql` over HTTP, by the GraphQL-over-HTTP specification: POST, and GET for queries. */
 export class GraphqlHttp {
-  private readonly handler: Handler<unknown, { caller: Caller; call: Call }>;
+  constructor(private readonly options: GraphqlHttpOptions) {}
 
-  constructor(private readonly options: GraphqlHttpOptions) {
-    this.handler = createHandler({
-      onSubscribe: (request, params) => this.answer(request, params),
-      // What an execution answered is fit for the caller already; what is left is a request that could not be read.
-      formatError: (error) =>
-        error instanceof Error && !(error instanceof GraphQLError) ? malformedRequest(error) : error,
-    });
-  }
-
+  /** @throws AppError for what is refused before or instead of an operation; its status is the refusal's own. */
   async handle(call: Call): Promise<void> {
-    const { request, response, method, path, search, correlationId, address } = call;
+    const { request, response, method, correlationId, address } = call;
     const { settings, identification, admission } = this.options;
+    if (method !== "POST" && method !== "GET") throw refusedMethod(call, "GET, POST", otherMethod);
     const body = method === "POST" ? await readBody(request, settings.bodyBytesMax) : null;
     const principal = await identification.principalOf(request.headers, call);
     const caller: Caller = { principal, correlationId, address };
     for (const [name, value] of Object.entries(rateHeaders(admission.admit(caller))))
       response.setHeader(name, value);
-
-    const [text, { status, statusText, headers }] = await this.handler({
-      method,
-      url: search ? `${path}?${search}` : path,
-      headers: request.headers,
-      body: () => body?.toString("utf8") ?? null,
-      raw: request,
-      context: { caller, call },
-    });
-    response.writeHead(status, statusText, headers).end(text ?? "");
+    const type = answerTypeFor(request.headers.accept);
+    if (type === null) throw notAcceptable;
+    const asked =
+      body === null ? requestInSearch(call.search) : requestInBody(request.headers["content-type"], body);
+    await this.answer(call, asked, caller, type);
   }
 
-  private async answer(
-    { method, context }: Asked,
-    params: RequestParams,
-  ): Promise<ExecutionResult | readonly GraphQLError[] | Response> {
-    const { caller, call } = context;
+  private async answer(call: Call, asked: OperationRequest, caller: Caller, type: AnswerType): Promise<void> {
     const { operations, entrance, settings } = this.options;
+    let answer: Answer | { errors: readonly GraphQLFormattedError[] };
+    let status = 200;
     try {
-      const ready = await entrance.accept(params, caller);
-      if (method === "GET" && ready.operation.kind === OperationTypeNode.MUTATION)
-        return mutationByGet(caller);
+      const ready = await entrance.accept(asked, caller);
+      const { kind } = ready.operation;
+      if (call.method === "GET" && kind === OperationTypeNode.MUTATION)
+        throw refusedMethod(call, "POST", mutationByGet);
       const limit = operations.timeLimit();
-      if (ready.operation.kind === OperationTypeNode.QUERY) endWhenNobodyWaits(call, limit);
-      return asResult(await operations.run(ready, caller, limit));
+      if (kind === OperationTypeNode.QUERY) endWhenNobodyWaits(call, limit);
+      answer = await operations.run(ready, caller, limit);
     } catch (error) {
-      if (error instanceof AppError) return refusalResponse(error, caller);
-      if (error instanceof RequestRefused) return presentRefusal(error, caller, settings);
-      throw error;
+      if (!(error instanceof RequestRefused)) throw error;
+      answer = { errors: presentRefusal(error, caller, settings).map((each) => each.toJSON()) };
+      // What a document is refused for is part of an ordinary answer to clients that know the older type alone.
+      if (type !== "application/json") status = 400;
     }
+    await sendText(call, status, contentTypes[type], JSON.stringify(answer), settings);
   }
+}
+
+const contentTypes: Readonly<Record<AnswerType, string>> = {
+  "application/json": "application/json; charset=utf-8",
+  "application/graphql-response+json": "application/graphql-response+json; charset=utf-8",
+};
+
+const otherMethod = new AppError(
+  "INVALID_INPUT",
+  "METHOD_NOT_ALLOWED",
+  "Operations are sent by POST or GET.",
+);
+const mutationByGet = new AppError("INVALID_INPUT", "MUTATION_BY_GET", "A mutation is sent by POST.");
+const notAcceptable = new AppError(
+  "INVALID_INPUT",
+  "NOT_ACCEPTABLE",
+  "Answers are application/graphql-response+json or application/json.",
+);
+
+function refusedMethod({ response }: Call, allowed: string, refusal: AppError): AppError {
+  response.setHeader("allow", allowed);
+  return refusal;
 }
 
 /** A mutation that began is finished all the same. */
@@ -86,42 +97,4 @@ function endWhenNobodyWaits({ response }: Call, limit: TimeLimit): void {
   response.once("close", () => {
     if (!response.writableFinished) limit.abort();
   });
-}
-
-function refusalResponse(refusal: AppError, { correlationId }: Caller): Response {
-  const error = graphqlErrorOf(refusal).toJSON();
-  const retryAfterMs = refusal.details["retryAfterMs"];
-  return [
-    JSON.stringify({ errors: [{ ...error, extensions: { ...error.extensions, correlationId } }] }),
-    {
-      status: statusOf(refusal.code),
-      statusText: refusal.code,
-      headers: {
-        "content-type": "application/json; charset=utf-8",
-        ...(typeof retryAfterMs === "number" && { "retry-after": String(Math.ceil(retryAfterMs / 1_000)) }),
-      },
-    },
-  ];
-}
-
-function mutationByGet({ correlationId }: Caller): Response {
-  const extensions = { code: "INVALID_INPUT", reason: "MUTATION_BY_GET", correlationId };
-  return [
-    JSON.stringify({ errors: [{ message: "A mutation is sent by POST.", extensions }] }),
-    {
-      status: 405,
-      statusText: "Method Not Allowed",
-      headers: { allow: "POST", "content-type": "application/json; charset=utf-8" },
-    },
-  ];
-}
-
-function malformedRequest(error: Error): GraphQLError {
-  return graphqlErrorOf(invalidInput([{ path: [], message: error.message }], "REQUEST_MALFORMED"));
-}
-
-/** Errors in an answer are written as they are; that they are formatted already is all the same to the handler. */
-function asResult(answer: Answer): ExecutionResult {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the handler's type wants GraphQLError itself
-  return answer as ExecutionResult;
 }

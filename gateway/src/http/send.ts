@@ -20,6 +20,8 @@ export function sendJson(
 
 const statusOfReason: Readonly<Record<string, number>> = {
   METHOD_NOT_ALLOWED: 405,
+  MUTATION_BY_GET: 405,
+  NOT_ACCEPTABLE: 406,
   BODY_TOO_LARGE: 413,
   CONTENT_TYPE_REFUSED: 415,
 };

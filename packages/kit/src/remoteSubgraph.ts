@@ -4,11 +4,13 @@ import type { ExecutionResult } from "graphql";
 import { Pool } from "undici";
 import { WebSocket } from "ws";
 import { AppError } from "./errors.ts";
+import { postJson } from "./postJson.ts";
 import { PrincipalSeal } from "./principal.ts";
 import type { SubgraphLink, SubgraphRequest } from "./subgraph.ts";
 import { traceHeaders } from "./tracing.ts";
 
 const requestTimeoutMs = 30_000;
+const jsonBothWays = { "content-type": "application/json", accept: "application/json" };
 
 /** A subgraph behind its own port: HTTP for operations, graphql-transport-ws for subscriptions. */
 export class RemoteSubgraph implements SubgraphLink {
@@ -28,20 +30,14 @@ export class RemoteSubgraph implements SubgraphLink {
 
   async execute(request: SubgraphRequest): Promise<ExecutionResult> {
     const { query, operationName, variables, signal } = request;
-    const headers = {
-      "content-type": "application/json",
-      accept: "application/json",
-      ...(await this.identity(request)),
-    };
     try {
-      const { body } = await this.pool.request({
-        method: "POST",
+      const answer = await postJson(this.pool, {
         path: this.path,
-        headers: { ...headers, ...traceHeaders() },
-        body: JSON.stringify({ query, operationName, variables }),
-        ...(signal && { signal }),
+        headers: { ...jsonBothWays, ...this.identity(request), ...traceHeaders() },
+        body: { query, operationName, variables },
+        signal,
       });
-      return (await body.json()) as ExecutionResult;
+      return answer as ExecutionResult;
     } catch (cause) {
       throw this.unavailable(cause);
     }
@@ -88,9 +84,9 @@ export class RemoteSubgraph implements SubgraphLink {
     }
   }
 
-  private async identity({ principal, correlationId }: SubgraphRequest): Promise<Record<string, string>> {
+  private identity({ principal, correlationId }: SubgraphRequest): Record<string, string> {
     return {
-      [PrincipalSeal.header]: await this.seal.seal(principal, this.name),
+      [PrincipalSeal.header]: this.seal.seal(principal, this.name),
       "x-request-id": correlationId,
     };
   }

@@ -66,8 +66,8 @@ function keepAsking(connection: number): Promise<void> {
     socket.once("connect", ask);
     socket.on("error", reject);
     socket.on("close", () => {
-      if (performance.now() < until) reject(new Error("The gateway closed a connection."));
-      resolve();
+      if (performance.now() >= until) resolve();
+      else reject(new Error("The gateway closed a connection."));
     });
     socket.on("data", (chunk: Buffer) => {
       received += chunk.toString("latin1");

@@ -106,7 +106,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     options.onIdentityChange,
   );
   const origins = new Origins(settings);
-  const feeds = new Feeds({ operations, links: [...graphs.current.links.values()], limits: settings.streams, log, metrics });
+  const feeds = new Feeds({ operations, limits: settings.streams, log, metrics });
   const counts = new ConnectionCounts();
   const kept = new KeptTexts(redis, settings.persisted, log);
   const persisted = new PersistedOperations(registered, kept, settings.persisted, log);
@@ -118,6 +118,10 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const { metricsToken, consoleDirectory, bodyBytesMax } = settings;
   const sockets = new SocketServer(streamParts, origins, metrics);
   const eventStreams = new EventStreams(streamParts);
+  graphs.onReplaced(() => {
+    void sockets.refresh();
+    void eventStreams.refresh();
+  });
   const server = new HttpServer(
     {
       graphql: new GraphqlHttp(common),

@@ -5,6 +5,7 @@ import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
 import { isSignedIn, refusal } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
+import type { SubgraphLink } from "@wegraph/kit/subgraph";
 import { isMet, missingFrom } from "./access/need.ts";
 import type { Need, Policies } from "./access/need.ts";
 import { putNulls } from "./access/withheld.ts";
@@ -77,6 +78,13 @@ export class Operations {
   /** What callers may ask for at present. */
   get apiSchema(): GraphQLSchema {
     return this.graph.loaded.apiSchema;
+  }
+
+  /** The way to a subgraph of the graph that is at present. @throws when the graph has no such subgraph. */
+  linkTo(subgraph: string): SubgraphLink {
+    const link = this.graph.links.get(subgraph);
+    if (!link) throw new Error(`There is no link to the subgraph ${subgraph}.`);
+    return link;
   }
 
   /** @throws RequestRefused when the operation cannot be run at all. */

@@ -11,6 +11,7 @@ import { presentRefusal } from "../presentRefusal.ts";
 import { EventStreamResponse } from "./eventStreamResponse.ts";
 import { LiveSubscription } from "./liveSubscription.ts";
 import { Outlet } from "./outlet.ts";
+import { refreshAll } from "./refreshAll.ts";
 import type { StreamFormat } from "./streamFormat.ts";
 import type { StreamParts } from "./streamParts.ts";
 import { acceptStream } from "./streamRequest.ts";
@@ -64,8 +65,8 @@ export class EventStreams {
   }
 
   /** Running subscriptions go on where they stand, by the graph that is now. */
-  refresh(): void {
-    for (const subscription of this.open.values()) subscription?.refresh();
+  refresh(): Promise<void> {
+    return refreshAll([...this.open.values()].flatMap((subscription) => subscription ?? []));
   }
 
   /** Ends every stream without `complete`: to its client that is a broken connection, to be made again. */

@@ -1,6 +1,5 @@
 import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
-import type { SubgraphLink } from "@wegraph/kit/subgraph";
 import { v7 } from "uuid";
 import type { Caller } from "../caller.ts";
 import type { ReadyOperation, Operations } from "../operations.ts";
@@ -13,7 +12,6 @@ import { Turns } from "./turns.ts";
 
 export interface FeedsOptions {
   operations: Operations;
-  links: readonly SubgraphLink[];
   limits: GatewaySettings["streams"];
   log: Logger;
   metrics: Metrics;
@@ -27,11 +25,9 @@ export class Feeds {
   private readonly groups = new Map<string, FeedGroup>();
   private readonly turns: Turns;
   private readonly deliveries;
-  private readonly links: ReadonlyMap<string, SubgraphLink>;
 
   constructor(private readonly options: FeedsOptions) {
-    const { links, limits, metrics } = options;
-    this.links = new Map(links.map((link) => [link.name, link]));
+    const { limits, metrics } = options;
     this.turns = new Turns(limits.catchUpsMax);
     this.deliveries = metrics.counter("gateway_deliveries_total", "Events sent to subscribers.");
     const { groups } = this;
@@ -69,8 +65,7 @@ export class Feeds {
   private sourceOf(ready: ReadyOperation, { principal, address }: Caller): FeedSource {
     const { operations, limits, log } = this.options;
     const operation = operations.streamable(ready, principal);
-    const link = this.links.get(operation.primary.subgraph);
-    if (!link) throw new Error(`There is no link to the subgraph ${operation.primary.subgraph}.`);
+    const link = operations.linkTo(operation.primary.subgraph);
     const caller: Caller = { principal: audienceOf(principal).principal, correlationId: v7(), address };
     const { variables, planned } = ready;
     return {

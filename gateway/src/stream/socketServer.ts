@@ -7,6 +7,7 @@ import { AppError } from "@wegraph/kit/errors";
 import type { Metrics } from "@wegraph/kit/metrics";
 import { addressOf } from "../http/call.ts";
 import type { Origins } from "../http/origins.ts";
+import { refreshAll } from "./refreshAll.ts";
 import { SocketSession, goingAway } from "./socketSession.ts";
 import type { StreamParts } from "./streamParts.ts";
 
@@ -62,8 +63,8 @@ export class SocketServer {
   }
 
   /** Running subscriptions go on where they stand, by the graph that is now. */
-  refresh(): void {
-    for (const session of this.sessions) session.refresh();
+  refresh(): Promise<void> {
+    return refreshAll(this.sessions);
   }
 
   /** Asks every client to come back, to another process or a later one. */

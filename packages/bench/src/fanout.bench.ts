@@ -65,6 +65,14 @@ async function measure(target: Target, count: number): Promise<Result> {
   }
 }
 
+async function measureOnce(target: Target, count: number): Promise<Result> {
+  try {
+    return await measure(target, count);
+  } finally {
+    await target.stop();
+  }
+}
+
 async function stepAt(target: Target, crowd: Child, eventsPerSecond: number, count: number) {
   await target.rate(eventsPerSecond);
   await sleep(warmUpMs);
@@ -129,17 +137,17 @@ an idle subscriber: ${(ours.bytesEach / 1_024).toFixed(1)} kB (target < 20; the 
 }
 
 const ours = await openOurs();
-const oursMeasured = await measure(ours, subscribers).finally(() => ours.stop());
+const oursMeasured = await measureOnce(ours, subscribers);
 print(oursMeasured);
 
 const floor = await openFloor(oursMeasured.sample);
-const floorMeasured = await measure(floor, subscribers).finally(() => floor.stop());
+const floorMeasured = await measureOnce(floor, subscribers);
 print(floorMeasured);
 compare(oursMeasured, floorMeasured);
 
 for (const count of [500, 2_000, 5_000].filter((each) => each <= subscribers)) {
   const hive = await openHive();
-  const measured = await measure(hive, count).finally(() => hive.stop());
+  const measured = await measureOnce(hive, count);
   print(measured);
   if (!measured.steps[0]?.isLevel) break;
 }

@@ -46,7 +46,7 @@ export class Bus {
     readonly manager: JetStreamManager,
     private readonly log: Logger,
   ) {
-    this.feed = new EventFeed(js, log);
+    this.feed = new EventFeed(js, manager, log);
   }
 
   static async connect(url: string, name: string, log: Logger): Promise<Bus> {

@@ -1,58 +1,118 @@
-import type { ConsumerMessages, JetStreamClient, JsMsg } from "@nats-io/jetstream";
+import { DeliverPolicy } from "@nats-io/jetstream";
+import type { ConsumerMessages, JetStreamClient, JetStreamManager, JsMsg } from "@nats-io/jetstream";
+import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
-import { AppError } from "./errors.ts";
-import { envelopeShape } from "./events.ts";
+import type { RequestContext } from "./context.ts";
+import { cursorOf, positionOf } from "./cursor.ts";
+import type { StreamPosition } from "./cursor.ts";
+import { envelopeShape, natsSubject } from "./events.ts";
 import type { DomainEvent, EventDefinition } from "./events.ts";
-import { BoundedQueue } from "./queueBuffer.ts";
+import { Follower } from "./follower.ts";
+import type { PlacedEvent, ReadPage } from "./follower.ts";
+import { Replay, incarnationOf, tooOld } from "./replay.ts";
 
-/** An event with its place in the stream: opaque to clients, the stream's sequence number to us. */
-export type FeedEvent<Payload> = DomainEvent<Payload> & { cursor: string };
+/** An event with its place in the stream. */
+export interface FeedEvent<Payload> extends DomainEvent<Payload> {
+  /** Opaque: to go on after this event. */
+  cursor: string;
+  /** What a state-like event is about. */
+  entity?: string;
+}
+
+type Where<Payload> = (event: FeedEvent<Payload>) => boolean;
 
 export interface FollowOptions<Payload> {
   /** `everyTenant` is for parts of the system; what callers follow is always of their own tenant. */
   tenantId: string;
-  where?: (event: FeedEvent<Payload>) => boolean;
+  where?: Where<Payload>;
+  /** A place to go on after; without it the next event is the first. */
+  after?: StreamPosition;
+}
+
+export interface SubscribeOptions<Payload> {
+  where?: Where<Payload>;
+  /**
+   * The subscription tells the state as it is before the first event, so what was missed need not be told again:
+   * a cursor, however old, is answered from now on.
+   */
+  beginsWithState?: boolean;
 }
 
 export const everyTenant = "*";
 
-/** A follower this far behind is not reading; it is ended rather than let grow. */
-const followerLimit = 10_000;
+/** By these, events that come again after the stream was lost are recognised; older ones by their time. */
+const recentMax = 20_000;
+const recentMs = 60_000;
 
 /**
  * Live events of all tenants, read once per process by one ordered consumer and handed to whoever follows a
  * subject. A follower costs a set entry, not a subscription at the broker.
  */
 export class EventFeed {
-  private readonly followers = new Map<string, Set<BoundedQueue<FeedEvent<unknown>>>>();
+  private readonly followers = new Map<string, Set<Follower<unknown>>>();
+  private readonly entityOf = new Map<string, (payload: unknown) => string>();
+  private readonly replay: Replay;
+  private readonly recentIds = new LRUCache<string, true>({ max: recentMax });
   private reader: ConsumerMessages | undefined;
   private stopped = false;
-  private lastSeq = 0;
-  private lastAt = "";
-  /** Set when the stream was made anew: it is refilled with what followers have already had. */
-  private hadUntil = "";
-  private streamCreated = "";
+  /** Of the last message read. */
+  private position: StreamPosition = { incarnation: 0, seq: 0, storedAt: 0 };
+  private startedAt = 0;
+  /** Set when the stream was made anew or lost its end: it is filled again with what followers have had. */
+  private hadUntil: number | undefined;
 
   constructor(
     private readonly js: JetStreamClient,
+    private readonly manager: JetStreamManager,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.replay = new Replay(js, manager, log);
+  }
 
-  /** Ends when the caller returns from the iterator, or with UNAVAILABLE when it falls too far behind. */
-  follow<Payload>(
+  /**
+   * What a subscription's `subscribe` returns: events of the caller's tenant, gone on with after the cursor that the
+   * caller brings, if any.
+   * @throws AppError INVALID_INPUT (CURSOR_MALFORMED), RESUME_GAP, or UNAVAILABLE when that cannot be told.
+   */
+  async subscribe<Payload>(
+    { principal, place }: RequestContext,
     definition: EventDefinition<Payload>,
-    { tenantId, where }: FollowOptions<Payload>,
-  ): AsyncIterableIterator<FeedEvent<Payload>> {
-    const key = keyOf(tenantId, definition.subject);
-    const queue = new BoundedQueue<FeedEvent<Payload>>(followerLimit, {
-      accepts: where,
-      onOverflow: () => new AppError("UNAVAILABLE", "FOLLOWER_TOO_SLOW", "The reader fell too far behind."),
-      onEnd: () => this.forget(key, queue as BoundedQueue<FeedEvent<unknown>>),
+    { where, beginsWithState = false }: SubscribeOptions<Payload> = {},
+  ): Promise<Follower<Payload>> {
+    const after = place?.after == null ? undefined : positionOf(place.after);
+    const isResumed = after && !beginsWithState;
+    if (isResumed) await this.replay.verify(after);
+    const { tenantId } = principal;
+    const follower = this.follow(definition, {
+      tenantId,
+      ...(where && { where }),
+      ...(isResumed && { after }),
     });
-    const known = this.followers.get(key) ?? new Set();
-    known.add(queue as BoundedQueue<FeedEvent<unknown>>);
-    this.followers.set(key, known);
-    return queue;
+    if (place) place.position = follower.position;
+    return follower;
+  }
+
+  /** Ends when the caller returns from the iterator, or with RESUME_GAP when what it has yet to read is gone. */
+  follow<Payload>(
+    { subject, entity }: EventDefinition<Payload>,
+    { tenantId, where, after }: FollowOptions<Payload>,
+  ): Follower<Payload> {
+    if (entity) this.entityOf.set(subject, entity as (payload: unknown) => string);
+    const key = keyOf(tenantId, subject);
+    const filter = natsSubject(tenantId, subject);
+    return new Follower<Payload>({
+      start: after ?? this.position,
+      isCaughtUp: !after,
+      accepts: (event) => !where || where(event as FeedEvent<Payload>),
+      join: (follower) => this.remember(key, follower),
+      leave: (follower) => this.forget(key, follower),
+      read: (place, signal) => this.readBack(filter, place, signal),
+    });
+  }
+
+  /** How many are handed live events. */
+  get followerCount(): number {
+    return [...this.followers.values()].reduce((count, known) => count + known.size, 0);
   }
 
   /** Begins to read; resolves once the consumer stands, so that no later event is missed. */
@@ -63,25 +123,30 @@ export class EventFeed {
   async stop(): Promise<void> {
     this.stopped = true;
     this.reader?.stop();
-    for (const queues of this.followers.values()) for (const queue of queues) queue.end();
+    this.each((follower) => follower.end());
   }
 
   private async read(): Promise<void> {
-    const { created } = await (await this.js.streams.get("EVT")).info();
-    const isAnew = this.streamCreated !== "" && this.streamCreated !== created;
-    if (isAnew) {
-      this.log.warn({ created }, "the event stream was made anew; reading it from its start");
-      this.lastSeq = 0;
-      this.hadUntil = this.lastAt;
-    }
-    const start =
-      this.lastSeq > 0
-        ? ({ deliver_policy: "by_start_sequence", opt_start_seq: this.lastSeq + 1 } as const)
-        : ({ deliver_policy: isAnew ? "all" : "new" } as const);
-    const consumer = await this.js.consumers.get("EVT", { filter_subjects: "evt.>", ...start });
+    const { created, state } = await this.manager.streams.info("EVT");
+    const incarnation = incarnationOf(created);
+    const isAnew = incarnation !== this.position.incarnation;
+    const end = { incarnation, seq: state.last_seq, storedAt: Date.parse(state.last_ts) };
+    if (this.position.incarnation === 0) {
+      this.position = end;
+      this.startedAt = end.storedAt;
+    } else if (isAnew || state.last_seq < this.position.seq) {
+      this.log.warn({ created, isAnew }, "the event stream lost events; it is read as it is filled again");
+      this.hadUntil = Math.max(this.position.storedAt - recentMs, this.startedAt);
+      this.position = isAnew ? { incarnation, seq: 0, storedAt: 0 } : end;
+      this.each((follower) => follower.rebase());
+    } else if (this.position.seq + 1 < state.first_seq) this.each((follower) => follower.end(tooOld()));
+    const consumer = await this.js.consumers.get("EVT", {
+      filter_subjects: "evt.>",
+      deliver_policy: DeliverPolicy.StartSequence,
+      opt_start_seq: this.position.seq + 1,
+    });
     // Short enough to notice within seconds that the consumer's stream is gone.
     this.reader = await consumer.consume({ expires: 4_000, idle_heartbeat: 1_000 });
-    this.streamCreated = created;
     void this.pump(this.reader);
     void this.watch(this.reader);
   }
@@ -94,15 +159,19 @@ export class EventFeed {
         type === "stream_not_found" ||
         type === "ordered_consumer_recreated"
       ) {
-        const stream = await this.js.streams.get("EVT").catch(() => null);
-        const info = await stream?.info().catch(() => null);
-        if (info?.created !== this.streamCreated) reader.stop();
+        const info = await this.manager.streams.info("EVT").catch(() => null);
+        const isSame = info !== null && incarnationOf(info.created) === this.position.incarnation;
+        if (!isSame || info.state.last_seq < this.position.seq) reader.stop();
       }
   }
 
   private async pump(messages: ConsumerMessages): Promise<void> {
     try {
-      for await (const message of messages) this.dispatch(message);
+      for await (const message of messages) {
+        // A number that comes again: the broker lost what it was before. What that means is found by reading anew.
+        if (message.seq <= this.position.seq) break;
+        this.dispatch(message);
+      }
     } catch (err) {
       this.log.warn({ err }, "event feed interrupted");
     }
@@ -118,30 +187,58 @@ export class EventFeed {
   }
 
   private dispatch(message: JsMsg): void {
-    this.lastSeq = message.seq;
+    const { incarnation } = this.position;
+    this.position = { incarnation, seq: message.seq, storedAt: message.time.getTime() };
+    const id = message.headers?.get("Nats-Msg-Id") ?? "";
+    const isRepeated = this.recentIds.has(id);
+    this.recentIds.set(id, true);
     const [, tenantId = "", ...rest] = message.subject.split(".");
     const subject = rest.join(".");
-    const queues = [tenantId, everyTenant].flatMap((each) => [
+    const followers = [tenantId, everyTenant].flatMap((each) => [
       ...(this.followers.get(keyOf(each, subject)) ?? []),
     ]);
-    const isWanted = queues.length > 0;
-    if (!isWanted && this.hadUntil === "") {
-      this.lastAt = message.time.toISOString();
-      return;
-    }
-    const parsed = envelopeShape.safeParse(message.json());
-    if (!parsed.success)
-      return this.log.error({ subject: message.subject, seq: message.seq }, "event is malformed");
-    if (parsed.data.at <= this.hadUntil) return;
-    this.lastAt = parsed.data.at;
-    const event: FeedEvent<unknown> = { ...parsed.data, cursor: String(message.seq) };
-    for (const queue of queues) queue.push(event);
+    if (followers.length === 0) return;
+    const placed = this.placed(message, incarnation);
+    if (!placed) return;
+    if (this.hadUntil !== undefined && (isRepeated || Date.parse(placed.event.at) <= this.hadUntil)) return;
+    for (const follower of followers) follower.push(placed);
   }
 
-  private forget(key: string, queue: BoundedQueue<FeedEvent<unknown>>): void {
-    const queues = this.followers.get(key);
-    queues?.delete(queue);
-    if (queues?.size === 0) this.followers.delete(key);
+  private async readBack(filter: string, from: StreamPosition, signal: AbortSignal): Promise<ReadPage> {
+    const { incarnation, seq: afterSeq } = from;
+    const page = await this.replay.page({ filter, incarnation, afterSeq }, signal);
+    const events = page.messages.flatMap((message) => this.placed(message, incarnation) ?? []);
+    return { ...page, events };
+  }
+
+  /** Undefined for what is no event of ours. */
+  private placed(message: JsMsg, incarnation: number): PlacedEvent | undefined {
+    try {
+      const envelope = envelopeShape.parse(message.json());
+      const place = { incarnation, seq: message.seq, storedAt: message.time.getTime() };
+      const entity = this.entityOf.get(envelope.subject)?.(envelope.payload);
+      const event = { ...envelope, cursor: cursorOf(place), ...(entity !== undefined && { entity }) };
+      return { place, event };
+    } catch {
+      this.log.error({ subject: message.subject, seq: message.seq }, "event is malformed");
+      return undefined;
+    }
+  }
+
+  private remember(key: string, follower: Follower<unknown>): void {
+    const known = this.followers.get(key) ?? new Set();
+    known.add(follower);
+    this.followers.set(key, known);
+  }
+
+  private forget(key: string, follower: Follower<unknown>): void {
+    const known = this.followers.get(key);
+    known?.delete(follower);
+    if (known?.size === 0) this.followers.delete(key);
+  }
+
+  private each(tell: (follower: Follower<unknown>) => void): void {
+    for (const known of this.followers.values()) for (const follower of known) tell(follower);
   }
 }
 

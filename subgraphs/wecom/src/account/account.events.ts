@@ -23,6 +23,7 @@ export const accountStatusChanged = defineEvent(
     reason: z.string().nullable(),
     version: z.number().int(),
   }),
+  { entity: ({ accountId }) => accountId },
 );
 export type AccountStatusChanged = z.infer<typeof accountStatusChanged.payload>;
 

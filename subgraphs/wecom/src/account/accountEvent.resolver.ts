@@ -4,7 +4,6 @@ import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
 import { invalidInput, notFound } from "@wegraph/kit/errors";
 import type { EventFeed, FeedEvent } from "@wegraph/kit/feed";
-import type { Principal } from "@wegraph/kit/principal";
 import { isUuid } from "@wegraph/kit/validate";
 import { accountStatusChanged } from "./account.events.ts";
 import type { AccountStatusChanged } from "./account.events.ts";
@@ -28,8 +27,7 @@ export function accountEventResolver(feed: EventFeed, reader: AccountReader): ob
   const subscribe = ({
     args,
     context,
-  }: SubscribeResolverData<unknown, Record<string, unknown>, RequestContext>) =>
-    follow(feed, context.principal, args);
+  }: SubscribeResolverData<unknown, Record<string, unknown>, RequestContext>) => follow(feed, context, args);
 
   @Resolver(() => AccountStatusEvent)
   class AccountEventResolver {
@@ -78,16 +76,15 @@ export function accountEventResolver(feed: EventFeed, reader: AccountReader): ob
 }
 
 /** Filtered here, at the server: by tenant, by what the caller's rights reach, and by what was asked for. */
-function follow(feed: EventFeed, principal: Principal, { accountIds, groups }: Wanted) {
+function follow(feed: EventFeed, context: RequestContext, { accountIds, groups }: Wanted) {
   checkIds(accountIds ?? []);
   const ids = accountIds && new Set(accountIds.map((id) => id.toLowerCase()));
   const names = groups && new Set(groups.slice(0, namedMax));
-  return feed.follow(accountStatusChanged, {
-    tenantId: principal.tenantId,
+  return feed.subscribe(context, accountStatusChanged, {
     where: ({ payload }) =>
       (!ids || ids.has(payload.accountId)) &&
       (!names || (payload.group !== null && names.has(payload.group))) &&
-      reaches(principal, "account:read", payload),
+      reaches(context.principal, "account:read", payload),
   });
 }
 

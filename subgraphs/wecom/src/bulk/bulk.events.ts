@@ -12,4 +12,5 @@ export const bulkOperationProgressed = defineEvent(
     refused: z.number().int(),
     failed: z.number().int(),
   }),
+  { entity: ({ bulkOperationId }) => bulkOperationId },
 );

@@ -43,33 +43,44 @@ async function progress(
   id: string,
 ): Promise<AsyncIterableIterator<object>> {
   // Followed before it is read, so that what happens in between is not lost.
-  const events = feed.follow(bulkOperationProgressed, {
-    tenantId: context.principal.tenantId,
+  const events = await feed.subscribe(context, bulkOperationProgressed, {
     where: ({ payload }) => payload.bulkOperationId === id.toLowerCase(),
+    beginsWithState: true,
   });
   try {
     const operation = isUuid(id) ? await reader.find(context, id) : null;
     if (!operation) throw notFound("bulk operation", id);
-    return new ProgressStream(events, operation.status !== "RUNNING");
+    const now: State = { cursor: events.position, entity: operation.id };
+    return new ProgressStream(now, events, operation.status !== "RUNNING");
   } catch (error) {
-    await events.return?.();
+    await events.return();
     throw error;
   }
 }
 
+/** How the operation stands: what the resolver reads, told with the place in the stream that it was read at. */
+interface State {
+  cursor: string;
+  entity: string;
+}
+
 /** Once for how it stands, then as the events come, up to the one that ends it. No generator: one that waits for an event cannot be closed. */
 class ProgressStream implements AsyncIterableIterator<object> {
-  private hasBegun = false;
+  private untold: State | undefined;
 
   constructor(
+    now: State,
     private readonly events: AsyncIterableIterator<{ payload: { status: string } }>,
     private isOver: boolean,
-  ) {}
+  ) {
+    this.untold = now;
+  }
 
   async next(): Promise<IteratorResult<object>> {
-    if (!this.hasBegun) {
-      this.hasBegun = true;
-      return { value: {}, done: false };
+    if (this.untold) {
+      const value = this.untold;
+      this.untold = undefined;
+      return { value, done: false };
     }
     if (this.isOver) return this.return();
     const result = await this.events.next();

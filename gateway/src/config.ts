@@ -14,7 +14,7 @@ export function gatewayConfig() {
     {
       PORT: z.coerce.number().int().min(0).max(65_535).default(4000),
       HOST: z.string().optional(),
-      /** Path of the composed supergraph. */
+      /** Path or URL of the composed supergraph; changes are taken over while the gateway runs. */
       SUPERGRAPH: z.string().min(1),
       SUBGRAPH_URLS: urlsByName,
       /** The subgraph that knows who a credential belongs to. */

@@ -16,6 +16,7 @@ import { WebhookFace } from "./http/webhooks.ts";
 import type { Webhooks } from "./http/webhooks.ts";
 import { Authenticator } from "./identity/authenticator.ts";
 import type { Authenticate } from "./identity/authenticator.ts";
+import type { ReadCredential } from "./identity/credential.ts";
 import { Identification } from "./identity/identify.ts";
 import { Admission } from "./limit/admission.ts";
 import { RateLimiter } from "./limit/rateLimiter.ts";
@@ -40,6 +41,7 @@ import { GraphService } from "./supergraph/graphService.ts";
 import type { ReloadOutcome } from "./supergraph/graphService.ts";
 import { fixedLinks } from "./supergraph/links.ts";
 import type { LinkSubgraphs } from "./supergraph/links.ts";
+import type { LoadedSupergraph } from "./supergraph/loadSupergraph.ts";
 import { knownOperations } from "./supergraph/warmUp.ts";
 
 export interface GatewayOptions {
@@ -48,6 +50,10 @@ export interface GatewayOptions {
   /** One for every subgraph the supergraph names, or the way to make them. */
   links: readonly SubgraphLink[] | LinkSubgraphs;
   authenticate: Authenticate;
+  /** How callers show who they are: a bearer credential, and people by `/auth`, unless given. */
+  readCredential?: ReadCredential;
+  /** Called with each version of the graph as it is put in service, the first one included. */
+  onGraph?: (graph: Pick<LoadedSupergraph, "subgraphs">) => void;
   /** Tells of sign-outs, revocations, changed roles, suspended tenants; without it, streams notice within half a minute. */
   onIdentityChange?: OnIdentityChange;
   policies?: Policies;
@@ -95,10 +101,12 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const operations = new Operations({ graph: graphs.current, settings, policies, log, metrics });
   graphs.onReplaced((graph) => operations.use(graph));
+  graphs.onReplaced(({ loaded }) => options.onGraph?.(loaded));
+  options.onGraph?.(graphs.current.loaded);
   const limiter = new RateLimiter(redis, log);
   const admission = new Admission(limiter, settings);
   const authenticator = new Authenticator(options.authenticate, log);
-  const identification = new Identification(authenticator, admission);
+  const identification = new Identification(authenticator, admission, options.readCredential);
   const identities = new LiveIdentities(
     identification,
     authenticator,
@@ -127,7 +135,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       graphql: new GraphqlHttp(common),
       eventStreams,
       sockets,
-      auth: new AuthFace(common),
+      auth: options.readCredential ? undefined : new AuthFace(common),
       webhooks: new WebhookFace(options.webhooks ?? {}, admission, bodyBytesMax),
       probes: new Probes({ health, metrics, metricsToken, isDraining: () => draining }),
       schema: new SchemaDownload(operations, identification, settings),

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { Redis } from "ioredis";
 import { ConfigError } from "@wegraph/kit/config";
 import { Health } from "@wegraph/kit/health";
@@ -11,6 +10,8 @@ import { gatewayConfig } from "./config.ts";
 import { forwardWebhooks } from "./forwardWebhooks.ts";
 import { openGateway } from "./gateway.ts";
 import { askCore } from "./identity/askCore.ts";
+import { settingsShape } from "./settings.ts";
+import { supergraphSource } from "./supergraph/source.ts";
 
 /** The gateway in a process of its own. */
 async function main(): Promise<void> {
@@ -26,9 +27,10 @@ async function main(): Promise<void> {
   redis?.on("error", (err: Error) => log.warn({ reason: err.message }, "redis"));
   if (redis) health.register("redis", async () => void (await redis.ping()), { critical: false });
 
+  const source = supergraphSource(config.SUPERGRAPH, settingsShape.parse({}).supergraph, log);
   const { PUBLIC_URL, CONSOLE_DIRECTORY, METRICS_TOKEN, HOST } = config;
   const gateway = await openGateway({
-    supergraphSdl: await readFile(config.SUPERGRAPH, "utf8"),
+    supergraphSdl: await source.read(),
     links,
     authenticate: askCore(identity),
     webhooks: forwardWebhooks(config.SUBGRAPH_URLS),
@@ -45,9 +47,11 @@ async function main(): Promise<void> {
     },
   });
   const { port } = await gateway.serve({ port: config.PORT, ...(HOST !== undefined && { host: HOST }) });
+  const unwatch = source.watch((sdl) => void gateway.reload(sdl));
   log.info({ port, subgraphs: links.map(({ name }) => name) }, "gateway listens");
 
   const stop = async () => {
+    unwatch();
     await gateway.stop();
     await Promise.all(links.map((link) => link.close()));
     redis?.disconnect();

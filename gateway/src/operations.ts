@@ -160,7 +160,11 @@ export class Operations {
     caller: Caller,
   ): Answer {
     const { correlationId } = caller;
-    const answer = presentAnswer(raw, { correlationId, log: this.options.log });
+    const answer = presentAnswer(raw, {
+      correlationId,
+      log: this.options.log,
+      subgraphErrors: this.options.settings.subgraphErrors,
+    });
     if (!planned.withheld || !answer.data) return answer;
     const { data, places } = putNulls(planned.withheld, answer.data, variables);
     const refusals = places.map((place) => {

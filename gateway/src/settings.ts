@@ -130,6 +130,20 @@ const streams = z
   })
   .prefault({});
 
+/** How changes of the supergraph are noticed. */
+const supergraph = z
+  .object({
+    /** A file that did not change for so long is taken to be whole. */
+    settleMs: count.default(200),
+    filePollMs: count.default(5_000),
+    urlPollMs: count.default(10_000),
+    /** The longest pause after failures. */
+    urlPollMsMax: count.default(120_000),
+    urlTimeoutMs: count.default(10_000),
+    textBytesMax: count.default(67_108_864),
+  })
+  .prefault({});
+
 /** Operations planned before a graph answers anyone. */
 const warmUp = z
   .object({
@@ -145,6 +159,8 @@ export const settingsShape = z.object({
   allowedOrigins: z.array(z.url()).default([]),
   /** How many reverse proxies stand in front and append to X-Forwarded-For. */
   trustedProxies: z.number().int().nonnegative().default(0),
+  /** Errors of subgraphs that are none of ours: another's are for it to mask. */
+  subgraphErrors: z.enum(["MASKED", "PASSED_ON"]).default("MASKED"),
   introspection: z.enum(["EVERYONE", "SIGNED_IN"]).default("SIGNED_IN"),
   bodyBytesMax: count.default(1_048_576),
   /** Answers from this size on are compressed for clients that take it. */
@@ -165,8 +181,18 @@ export const settingsShape = z.object({
   links,
   rates,
   streams,
+  supergraph,
   warmUp,
 });
 
 export type GatewaySettings = z.output<typeof settingsShape>;
 export type GatewayConfig = z.input<typeof settingsShape>;
+
+/** What is different for a gateway that stands alone: everyone comes in without a credential, often through one proxy. */
+export const standaloneSettings = {
+  introspection: "EVERYONE",
+  subgraphErrors: "PASSED_ON",
+  rates: { address: 1_000_000 },
+  cost: { addressPerMinute: 1_000_000_000 },
+  streams: { connectionsPerAddressMax: 20_000 },
+} satisfies GatewayConfig;

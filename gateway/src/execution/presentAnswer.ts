@@ -2,6 +2,7 @@ import { GraphQLError } from "graphql";
 import type { GraphQLFormattedError } from "graphql";
 import { errorCodes } from "@wegraph/kit/errors";
 import type { Logger } from "@wegraph/kit/log";
+import type { GatewaySettings } from "../settings.ts";
 import type { RawAnswer } from "./executor.ts";
 
 /** What goes to the caller. */
@@ -14,6 +15,8 @@ export interface Answer {
 interface Circumstances {
   correlationId: string;
   log: Logger;
+  /** MASKED unless said otherwise. */
+  subgraphErrors?: GatewaySettings["subgraphErrors"];
 }
 
 const ours: ReadonlySet<unknown> = new Set(errorCodes);
@@ -33,11 +36,12 @@ export function presentAnswer(raw: RawAnswer, circumstances: Circumstances): Ans
 
 export function presentOne(
   error: Error | GraphQLFormattedError,
-  { correlationId, log }: Circumstances,
+  { correlationId, log, subgraphErrors }: Circumstances,
 ): GraphQLFormattedError {
   const { message, path, locations, extensions } = readable(error);
   const where = { ...(locations && { locations }), ...(path && { path }) };
-  if (ours.has(extensions["code"])) {
+  const isSubgraphs = !(error instanceof Error);
+  if (ours.has(extensions["code"]) || (isSubgraphs && subgraphErrors === "PASSED_ON")) {
     const shown = { correlationId, ...extensions };
     for (const name of internal) delete (shown as Record<string, unknown>)[name];
     return { message, ...where, extensions: shown };

@@ -27,7 +27,7 @@ export interface Faces {
   graphql: GraphqlHttp;
   eventStreams: EventStreams;
   sockets: SocketServer;
-  auth: AuthFace;
+  auth: AuthFace | undefined;
   webhooks: WebhookFace;
   probes: Probes;
   schema: SchemaDownload;
@@ -107,7 +107,7 @@ export class HttpServer {
     if (path === graphqlPath) return (call) => this.graphql(call);
     if (path === `${graphqlPath}/schema.graphql`) return (call) => schema.handle(call);
     if (path.startsWith(restPrefix)) return (call) => rest.handle(call);
-    if (path.startsWith("/auth/")) return (call) => auth.handle(call);
+    if (auth && path.startsWith("/auth/")) return (call) => auth.handle(call);
     if (path.startsWith("/webhooks/")) return (call) => webhooks.handle(call);
     if (path === "/healthz") return (call) => probes.live(call);
     if (path === "/readyz") return (call) => probes.ready(call);

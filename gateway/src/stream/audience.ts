@@ -13,13 +13,13 @@ export interface Audience {
 /**
  * Callers of one tenant with the same rights see the same answers, as long as every right reaches the whole
  * tenant. Their feed runs as none of them, so that nothing personal to one is answered to all. As soon as a right
- * is limited to the caller's own things, only the caller's own connections share.
+ * is limited to the caller's own things, or a subgraph is to decide by the caller's headers, only the caller's own connections share.
  */
 export function audienceOf(principal: Principal): Audience {
-  const { tenantId, isPlatform, department, kind, id, grants } = principal;
+  const { tenantId, isPlatform, department, kind, id, grants, headers } = principal;
   const rights = grants.map(({ permission, scope }) => `${permission} ${scope}`).toSorted();
   const common = JSON.stringify([tenantId, isPlatform, rights]);
-  if (grants.some(({ scope }) => scope !== "TENANT"))
+  if (headers || grants.some(({ scope }) => scope !== "TENANT"))
     return { key: `${common} ${kind} ${id} ${department ?? ""}`, principal };
   return {
     key: common,

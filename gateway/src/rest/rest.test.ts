@@ -470,7 +470,7 @@ describe("Wegraph's own routes", () => {
     for (const { route, parameters } of table.operations) {
       const placeholders = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
       const inPath = parameters.filter(({ place }) => place === "PATH").map(({ name }) => name);
-      expect(inPath.toSorted(), route.path).toEqual(placeholders.toSorted());
+      expect(new Set(inPath), route.path).toEqual(new Set(placeholders));
     }
   });
 

@@ -1,6 +1,7 @@
 import { type Client, createClient } from "graphql-ws";
 import type { Session } from "../session/session.ts";
 import { type Line, type LiveState, liveStateOf } from "./liveState.ts";
+import { Places } from "./places.ts";
 
 export interface LiveSnapshot {
   state: LiveState;
@@ -21,6 +22,7 @@ export class LiveSocket {
   private readonly listeners = new Set<() => void>();
   private readonly resumed = new Set<() => void>();
   private readonly undo: (() => void)[] = [];
+  private readonly places = new Places();
   private connectedBefore = false;
   private stopped = false;
 
@@ -60,7 +62,7 @@ export class LiveSocket {
   /** What Apollo's link needs of a graphql-ws client; the client behind it is replaced when it gives up. */
   readonly asClient: Client = {
     on: (event, listener) => this.open().on(event, listener),
-    subscribe: (payload, sink) => this.open().subscribe(payload, sink),
+    subscribe: (payload, sink) => this.places.subscribe(this.open(), payload, sink),
     iterate: (payload) => this.open().iterate(payload),
     terminate: () => this.client?.terminate(),
     dispose: () => this.client?.dispose(),
@@ -75,7 +77,7 @@ export class LiveSocket {
 
   readonly snapshot = (): LiveSnapshot => this.seen;
 
-  /** Called when the line is back after it was lost: whatever happened in between was not heard. */
+  /** Called when the line is back after it was lost. Events are resumed; what has none may be outdated. */
   onResumed(listener: () => void): () => void {
     this.resumed.add(listener);
     return () => {

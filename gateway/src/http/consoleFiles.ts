@@ -5,6 +5,8 @@ import { extname, join, relative, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { AppError } from "@wegraph/kit/errors";
 import type { Call } from "./call.ts";
+import { encodingFor } from "./negotiation.ts";
+import type { Encoding } from "./negotiation.ts";
 
 interface Encoded {
   file: string;
@@ -17,7 +19,7 @@ interface ConsoleFile {
   immutable: boolean;
   plain: Encoded;
   /** By content coding, what the build compressed beforehand. */
-  compressed: ReadonlyMap<string, Encoded>;
+  compressed: ReadonlyMap<Encoding, Encoded>;
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -37,10 +39,10 @@ const types: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
   ".txt": "text/plain; charset=utf-8",
 };
-const codings = [
+const codings: readonly (readonly [Encoding, string])[] = [
   ["br", ".br"],
   ["gzip", ".gz"],
-] as const;
+];
 /** The build puts a hash of the content into these names, so what a name stands for never changes. */
 const hashed = /-[\w-]{8,}\.\w+$/;
 
@@ -64,6 +66,7 @@ export class ConsoleFiles {
     }
     const files = new Map<string, ConsoleFile>();
     for (const [path, plain] of sizes) {
+      if (isCompressed(path, sizes)) continue;
       const compressed = codings.flatMap(([coding, suffix]) => {
         const found = sizes.get(path + suffix);
         return found ? [[coding, found] as const] : [];
@@ -75,7 +78,7 @@ export class ConsoleFiles {
           .update(await readFile(plain.file))
           .digest("base64url")
           .slice(0, 22)}"`,
-        immutable: path.startsWith("/assets/") && hashed.test(path),
+        immutable: path.includes("/assets/") && hashed.test(path),
         plain,
         compressed: new Map(compressed),
       });
@@ -84,24 +87,37 @@ export class ConsoleFiles {
   }
 
   async handle({ request, response, method, path }: Call): Promise<void> {
-    const found = this.files.get(path) ?? (isRoute(path) ? this.files.get("/index.html") : undefined);
-    if (!found || (method !== "GET" && method !== "HEAD"))
+    const found = this.find(path);
+    if (!found || (method !== "GET" && method !== "HEAD")) {
+      // A cache between here and the browser must not keep it: the next version may have this file.
+      response.setHeader("cache-control", "no-store");
       throw new AppError("NOT_FOUND", "PATH_UNKNOWN", "There is nothing here.");
+    }
     response.setHeader("cache-control", found.immutable ? "public, max-age=31536000, immutable" : "no-cache");
     response.setHeader("etag", found.etag);
     response.setHeader("vary", "Accept-Encoding");
-    if (request.headers["if-none-match"] === found.etag) return void response.writeHead(304).end();
+    const known = request.headers["if-none-match"]?.split(",").map((tag) => tag.trim());
+    if (known?.includes(found.etag)) return void response.writeHead(304).end();
 
-    const accepted = request.headers["accept-encoding"] ?? "";
-    const coding = [...found.compressed.keys()].find((name) =>
-      new RegExp(`\\b${name}\\b(?!\\s*;\\s*q=0(\\.0+)?\\b)`).test(accepted),
-    );
-    const body = (coding && found.compressed.get(coding)) || found.plain;
-    if (coding) response.setHeader("content-encoding", coding);
+    const coding = encodingFor(request.headers["accept-encoding"]);
+    const compressed = coding && found.compressed.get(coding);
+    if (compressed) response.setHeader("content-encoding", coding);
+    const body = compressed ?? found.plain;
     response.writeHead(200, { "content-type": found.type, "content-length": body.bytes });
     if (method === "HEAD") return void response.end();
     await pipeline(createReadStream(body.file), response);
   }
+
+  /** The file itself, the page of its folder, or the console's page for any other route. */
+  private find(path: string): ConsoleFile | undefined {
+    const page = `${path.endsWith("/") ? path.slice(0, -1) : path}/index.html`;
+    const { files } = this;
+    return files.get(path) ?? files.get(page) ?? (isRoute(path) ? files.get("/index.html") : undefined);
+  }
+}
+
+function isCompressed(path: string, files: ReadonlyMap<string, unknown>): boolean {
+  return codings.some(([, suffix]) => path.endsWith(suffix) && files.has(path.slice(0, -suffix.length)));
 }
 
 /** A page's address has no extension; a missing script must not be answered with a page. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AppError } from "@wegraph/kit/errors";
 import type { RequestContext } from "@wegraph/kit/context";
@@ -271,6 +271,10 @@ describe("the console", () => {
     await writeFile(join(web, "index.html"), "<!doctype html>console");
     await writeFile(join(web, "assets", "index-BwX3k9aQ.js"), script);
     await writeFile(join(web, "assets", "index-BwX3k9aQ.js.gz"), gzipSync(script));
+    await writeFile(join(web, "assets", "index-BwX3k9aQ.js.br"), brotliCompressSync(script));
+    await mkdir(join(web, "graphiql", "assets"), { recursive: true });
+    await writeFile(join(web, "graphiql", "index.html"), "<!doctype html>graphiql");
+    await writeFile(join(web, "graphiql", "assets", "index-CwX3k9aQ.css"), "a{}");
     await symlink(join(directory, "secret.txt"), join(web, "link.txt"));
     running = await runGateway([peopleSubgraph, shelfSubgraph], { config: { consoleDirectory: web } });
   });
@@ -293,13 +297,56 @@ describe("the console", () => {
     const again = await fetch(`${running.url}/`, {
       headers: { "if-none-match": page.headers.get("etag") ?? "" },
     });
-    const asset = await fetch(`${running.url}/assets/index-BwX3k9aQ.js`);
+    const asset = await fetch(`${running.url}/assets/index-BwX3k9aQ.js`, {
+      headers: { "accept-encoding": "gzip, deflate, br" },
+    });
 
     expect(again.status).toBe(304);
     expect(asset.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
-    expect(asset.headers.get("content-encoding")).toBe("gzip");
+    expect(asset.headers.get("content-encoding")).toBe("br");
     expect(asset.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
     expect(await asset.text()).toBe(script);
+  });
+
+  test("comes in the coding the browser takes, under one tag that every coding shares", async () => {
+    const get = (headers: Record<string, string>, method = "GET") =>
+      fetch(`${running.url}/assets/index-BwX3k9aQ.js`, { method, headers });
+    const answers = await Promise.all(
+      ["identity", "gzip", "br;q=0.5, gzip", "br;q=0, gzip;q=0"].map((coding) =>
+        get({ "accept-encoding": coding }),
+      ),
+    );
+
+    expect(answers.map(({ headers }) => headers.get("content-encoding"))).toEqual([
+      null,
+      "gzip",
+      "gzip",
+      null,
+    ]);
+    expect(new Set(answers.map(({ headers }) => headers.get("etag"))).size).toBe(1);
+    for (const answer of answers) {
+      expect(answer.headers.get("vary")).toBe("Accept-Encoding");
+      expect(await answer.text()).toBe(script);
+    }
+    const head = await get({ "accept-encoding": "br" }, "HEAD");
+    expect(Number(head.headers.get("content-length"))).toBe(brotliCompressSync(script).length);
+    const tag = head.headers.get("etag") ?? "";
+    expect((await get({ "if-none-match": `"other", ${tag}` })).status).toBe(304);
+    expect((await get({ "if-none-match": '"other"' })).status).toBe(200);
+  });
+
+  test("shares its door with pages of their own folders", async () => {
+    for (const path of ["/graphiql", "/graphiql/"])
+      expect(await (await fetch(running.url + path)).text()).toBe("<!doctype html>graphiql");
+    const asset = await fetch(`${running.url}/graphiql/assets/index-CwX3k9aQ.css`);
+    expect(asset.headers.get("cache-control")).toContain("immutable");
+  });
+
+  test("keeps what the build compressed to itself, and lets no cache keep a file that is missing", async () => {
+    expect((await fetch(`${running.url}/assets/index-BwX3k9aQ.js.br`)).status).toBe(404);
+    const missing = await fetch(`${running.url}/assets/index-OLD3k9aQ.js`);
+    expect([missing.status, missing.headers.get("cache-control")]).toEqual([404, "no-store"]);
+    expect((await fetch(`${running.url}/accounts`, { method: "POST" })).status).toBe(404);
   });
 
   test.each([

@@ -3,7 +3,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { request } from "undici";
 import { restRoutes } from "@wegraph/gateway/rest/routes/routes";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Client, until } from "./testing/client.ts";
+import { Client, fieldOf, until } from "./testing/client.ts";
 import { RestClient } from "./testing/restClient.ts";
 import type { RestAnswer } from "./testing/restClient.ts";
 import { startWegraph } from "./testing/wegraph.ts";
@@ -224,7 +224,7 @@ describe("another tenant", () => {
 
   test("cannot be named, whether it exists or not", async () => {
     const { data } = await stranger.client.ask("{ viewer { tenant { id } } }");
-    const { id } = (data?.["viewer"] as { tenant: { id: string } }).tenant;
+    const { id } = fieldOf<{ tenant: { id: string } }>(data, "viewer").tenant;
     for (const tenant of [id, randomUUID()])
       expect(reasonOf(await get(`/api/v1/accounts?tenant_id=${tenant}`))).toEqual([
         404,

@@ -1,25 +1,33 @@
 import { join } from "node:path";
 import { Kind, parse, visit } from "graphql";
+import { isOperation, manifestOf, registered } from "./manifest.mjs";
 import { callsIn, readOperations } from "./operations.mjs";
 
 /**
- * Replaces each graphql(`…`) call by its parsed document with the fragments it uses. Without this the
- * browser would load one map with the operations of all pages before it could show the first of them.
+ * Replaces each graphql(`…`) call by its parsed document with the fragments it uses, and the hash it is registered
+ * under. Without this the browser would load one map with the operations of all pages before it could show the
+ * first of them. A build lists all operations in operations.json, for the gateway to know them by their hashes.
  * @param {string} root
  * @returns {import("vite").Plugin}
  */
 export function inlineOperations(root) {
   /** @type {Map<string, import("graphql").FragmentDefinitionNode>} */
   const fragments = new Map();
+  /** @type {import("graphql").DocumentNode[]} */
+  let operations = [];
 
   return {
     name: "inline-operations",
     enforce: "pre",
     buildStart() {
       fragments.clear();
-      for (const { document } of readOperations(join(root, "src")))
-        for (const definition of document.definitions)
-          if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+      const documents = readOperations(join(root, "src")).map(({ document }) => document);
+      for (const definition of documents.flatMap((document) => document.definitions))
+        if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
+      operations = documents.filter(isOperation).map((document) => withFragments(document, fragments));
+    },
+    generateBundle() {
+      this.emitFile({ type: "asset", fileName: "operations.json", source: manifestOf(operations) });
     },
     transform(code, id) {
       if (!id.includes("/src/") || id.includes("/src/gql/")) return null;
@@ -29,9 +37,12 @@ export function inlineOperations(root) {
       let text = code;
       for (const { start, end, source } of calls.toReversed()) {
         const document = withFragments(parse(source, { noLocation: true }), fragments);
+        const inlined = isOperation(document)
+          ? { ...document, __meta__: { hash: registered(document).id } }
+          : document;
         // The line breaks stay, so that an error's line number is still the source's.
         const lines = "\n".repeat(code.slice(start, end).split("\n").length - 1);
-        text = `${text.slice(0, start)}${JSON.stringify(document)}${lines}${text.slice(end)}`;
+        text = `${text.slice(0, start)}${JSON.stringify(inlined)}${lines}${text.slice(end)}`;
       }
       return { code: text, map: null };
     },

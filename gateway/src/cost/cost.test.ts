@@ -1,4 +1,4 @@
-import { buildSchema, parse } from "graphql";
+import { Kind, buildSchema, parse } from "graphql";
 import { expect, test } from "vitest";
 import { AccessMap } from "../access/accessMap.ts";
 import { checkOperation } from "../document/operation.ts";
@@ -34,7 +34,7 @@ function estimated(
 ): number {
   const document = parse(query);
   const [definition] = document.definitions;
-  if (definition?.kind !== "OperationDefinition") throw new Error("The operation comes first.");
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error("The operation comes first.");
   const operation = checkOperation("o1", document, definition, schema, new AccessMap());
   return valueOf(estimateOf(operation, schema, settingsShape.parse({ cost: config }).cost), variables);
 }

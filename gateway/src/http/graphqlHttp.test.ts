@@ -78,7 +78,7 @@ describe("a request", () => {
     expect(status).toBe(400);
     expect(body.errors?.[0]?.extensions).toMatchObject({
       code: "INVALID_INPUT",
-      reason: "REQUEST_MALFORMED",
+      reason: "BATCH_REFUSED",
     });
   });
 

@@ -5,7 +5,7 @@ import type { OperationRequest } from "../entrance.ts";
  * The operation in a POST's body.
  *
  * @throws AppError CONTENT_TYPE_REFUSED (415): a form's content type, which any page may send unasked, is never read;
- *   REQUEST_MALFORMED (400) for a body that is no operation.
+ *   BATCH_REFUSED (400) for an array of operations; REQUEST_MALFORMED (400) for a body that is none.
  */
 export function requestInBody(contentType: string | undefined, body: Buffer): OperationRequest {
   if (contentType !== "application/json" && !jsonInUtf8.test(contentType ?? ""))
@@ -33,6 +33,11 @@ export function requestInSearch(search: string): OperationRequest {
   });
 }
 
+const batchRefused = new AppError(
+  "INVALID_INPUT",
+  "BATCH_REFUSED",
+  "Batches are not taken: send each operation in a request of its own.",
+);
 const jsonInUtf8 = /^\s*application\/json\s*(;\s*charset\s*=\s*"?utf-?8"?\s*)?$/i;
 
 function parsed(text: string, message: string): unknown {
@@ -44,7 +49,8 @@ function parsed(text: string, message: string): unknown {
 }
 
 function checked(given: unknown): OperationRequest {
-  if (!isMap(given)) throw malformed("A request is one JSON object; batches are not taken.");
+  if (Array.isArray(given)) throw batchRefused;
+  if (!isMap(given)) throw malformed("A request is one JSON object.");
   const { query, operationName, variables, extensions } = given;
   if (!isNullOr(query, isText)) throw malformed("query has to be a string.");
   if (!isNullOr(operationName, isText)) throw malformed("operationName has to be a string.");

@@ -46,7 +46,7 @@ export class PersistedOperations {
       return { query, keepAs: null };
     }
     const registered = this.registered.textOf(hash);
-    if (typeof query === "string") {
+    if (query) {
       const isKnown = registered === query || this.kept.has(hash, query);
       if (!isKnown && hashOf(query) !== hash) throw refusedInput(hashWrong, "PERSISTED_QUERY_HASH_WRONG");
       return { query, keepAs: isKnown ? null : hash };

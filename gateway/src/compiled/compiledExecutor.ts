@@ -1,6 +1,6 @@
 import { QueryPlanner } from "@apollo/query-planner";
 import { GraphQLError } from "graphql";
-import type { DocumentNode, GraphQLFormattedError } from "graphql";
+import type { DocumentNode, GraphQLFormattedError, GraphQLSchema } from "graphql";
 import { AppError } from "@wegraph/kit/errors";
 import type { Logger } from "@wegraph/kit/log";
 import type { SubgraphLink } from "@wegraph/kit/subgraph";
@@ -14,6 +14,7 @@ import type {
 } from "../execution/executor.ts";
 import type { LoadedSupergraph } from "../supergraph/loadSupergraph.ts";
 import type { CompiledOperation } from "./compiledOperation.ts";
+import { effectOf } from "./effect.ts";
 import { OperationCompiler } from "./operationCompiler.ts";
 import type { FetchCall } from "./plan/fetchCall.ts";
 import { missingCode } from "./shape/shaping.ts";
@@ -23,6 +24,7 @@ import type { DescribeFailure, SubgraphAnswer, SubgraphCall, SubgraphError, Subg
 export class CompiledExecutor implements Executor {
   private readonly compiler: OperationCompiler;
   private readonly links: ReadonlyMap<string, SubgraphLink>;
+  private readonly apiSchema: GraphQLSchema;
 
   constructor(
     { supergraph, api, apiSchema, fullSchema }: LoadedSupergraph,
@@ -37,16 +39,18 @@ export class CompiledExecutor implements Executor {
       debug: { maxEvaluatedPlans: 1_000, pathsLimit: 1_000 },
     });
     this.compiler = new OperationCompiler({ planner, api, apiSchema, supergraphSchema: fullSchema });
+    this.apiSchema = apiSchema;
     this.links = new Map(links.map((link) => [link.name, link]));
   }
 
-  compile({ definition }: CheckedOperation, document: DocumentNode): RunnableOperation | StreamableOperation {
-    const compiled = this.compiler.compile(document, definition.name?.value);
-    const { primary } = compiled;
-    if (!primary) return { kind: "RUNNABLE", run: (request) => this.run(compiled, request) };
+  compile(operation: CheckedOperation, document: DocumentNode): RunnableOperation | StreamableOperation {
+    const compiled = this.compiler.compile(document, operation.definition.name?.value);
+    const { primary, streamPlan } = compiled;
+    if (!primary || !streamPlan) return { kind: "RUNNABLE", run: (request) => this.run(compiled, request) };
     return {
       kind: "STREAMABLE",
       primary: streamOf(primary),
+      effect: effectOf(operation, document, this.apiSchema, streamPlan),
       complete: (event, request) => this.run(compiled, request, event),
     };
   }

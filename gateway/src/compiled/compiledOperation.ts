@@ -1,3 +1,4 @@
+import type { QueryPlan } from "@apollo/query-planner";
 import { GraphQLError } from "graphql";
 import type { ClientOperation } from "./clientOperation.ts";
 import { Conditions } from "./conditions.ts";
@@ -34,6 +35,8 @@ const variantsMax = 16;
 
 /** An operation that can be run any number of times, also at the same time. */
 export class CompiledOperation {
+  /** For a subscription, the plan of all of it, under whatever conditions. */
+  streamPlan: QueryPlan | null = null;
   private readonly conditions: Conditions;
   private readonly variants = new Map<string, Variant>();
 

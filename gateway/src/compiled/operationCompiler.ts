@@ -37,10 +37,11 @@ export class OperationCompiler {
     const operation = new ClientOperation(document, operationName, apiSchema);
     const naming = Naming.for(document, this.prefix);
     const context = operation.planContext(naming, supergraphSchema);
-    const planned = (part: DocumentNode) =>
-      compilePlan(this.plan(naming.disambiguate(part), operationName), context);
+    const plan = (part: DocumentNode) => this.plan(naming.disambiguate(part), operationName);
+    const planned = (part: DocumentNode) => compilePlan(plan(part), context);
     // Who opens a stream need not know the variables, so its call is the one that has the conditions in it.
-    const stream = operation.isSubscription ? planned(document) : null;
+    const streamPlan = operation.isSubscription ? plan(document) : null;
+    const stream = streamPlan && compilePlan(streamPlan, context);
     const compiled = new CompiledOperation(operation, stream?.primary?.call ?? null, (values) => {
       const part = planned(specialise(this.ordered(document, operation, values), values));
       return {
@@ -48,6 +49,7 @@ export class OperationCompiler {
         shape: shapeOf(operation, naming, values),
       };
     });
+    compiled.streamPlan = streamPlan;
     compiled.prepare();
     return compiled;
   }

@@ -33,6 +33,8 @@ export interface StreamableOperation {
     /** Those of the operation's variables that the primary uses. */
     readonly variables: readonly string[];
   };
+  /** The same in two versions of the graph only if events of the one are answered as events of the other. */
+  readonly effect: string;
   /** Consumes `event`: it may become part of the answer. */
   complete(event: ExecutionResult, request: ExecutionRequest): Promise<RawAnswer>;
 }

@@ -12,7 +12,10 @@ import type { Executor, RunnableOperation, StreamableOperation } from "./executo
 
 /** An operation as one set of rights leaves it, planned. */
 export interface PlannedOperation {
-  /** Unique for the operation and the rights missing for it. */
+  /**
+   * Unique for the operation and the rights missing for it; of a subscription the same in every version of the graph
+   * in which it is the same in effect.
+   */
   readonly id: string;
   /** Null when rights leave nothing to fetch. */
   readonly compiled: RunnableOperation | StreamableOperation | null;
@@ -51,6 +54,8 @@ export class Plans {
     private readonly graph: LoadedSupergraph,
     private readonly executor: Executor,
     private readonly durations: PlanDurations,
+    /** Sets streams apart from those that older versions of the graph have elsewhere. */
+    private readonly streamPrefix = "",
   ) {}
 
   find(operation: CheckedOperation, unmet: readonly Need[]): PlannedOperation {
@@ -60,7 +65,8 @@ export class Plans {
     if (known) return known.planned;
     const endTimer = this.durations.startTimer();
     try {
-      const planned = { id, ...this.plan(operation, unmet) };
+      const plan = this.plan(operation, unmet);
+      const planned = { ...plan, id: this.idOf(plan, id) };
       this.planned.set(id, { planned, operation, unmet });
       return planned;
     } catch (error) {
@@ -80,6 +86,12 @@ export class Plans {
       const operationName = definition.name?.value;
       if (query !== undefined) yield { query, operationName, unmet: new Set(unmet.map(({ key }) => key)) };
     }
+  }
+
+  private idOf({ compiled }: Omit<PlannedOperation, "id">, id: string): string {
+    if (compiled?.kind !== "STREAMABLE") return id;
+    const [, ...unmet] = id.split(" ");
+    return [`${this.streamPrefix}${compiled.effect}`, ...unmet].join(" ");
   }
 
   private plan(operation: CheckedOperation, unmet: readonly Need[]): Omit<PlannedOperation, "id"> {

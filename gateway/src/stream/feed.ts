@@ -2,6 +2,7 @@ import type { ExecutionResult } from "graphql";
 import type { StreamExtensions } from "@wegraph/kit/subgraph";
 import { presentOne } from "../execution/presentAnswer.ts";
 import type { Answer } from "../execution/presentAnswer.ts";
+import type { OperationText } from "../operations.ts";
 import type { GatewaySettings } from "../settings.ts";
 import { Ring } from "./ring.ts";
 import type { FeedEvent } from "./ring.ts";
@@ -11,6 +12,8 @@ import type { UpstreamSource } from "./upstream.ts";
 
 /** What is to be fed: the same for all feeds of one key. */
 export interface FeedSource extends UpstreamSource {
+  /** What it was prepared from. */
+  text: OperationText;
   /** What the executor made of an event, as its subscribers may see it. */
   finish: (event: ExecutionResult) => Promise<Answer>;
   limits: GatewaySettings["streams"];

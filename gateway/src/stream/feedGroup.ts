@@ -23,7 +23,7 @@ export class FeedGroup implements FeedOwner {
 
   constructor(
     private readonly key: string,
-    private readonly source: FeedSource,
+    readonly source: FeedSource,
     private readonly turns: Turns,
     private readonly onEmpty: () => void,
   ) {}
@@ -49,6 +49,11 @@ export class FeedGroup implements FeedOwner {
     const seat = new Seat(this.key, subscriber, feed);
     seat.sit(feed.ring.placeAfter(cursor) ?? feed.ring.end, cursor);
     return seat;
+  }
+
+  /** What is the same in effect takes the place of what it was; its feeds go on as they are. */
+  adopt(source: FeedSource): void {
+    Object.assign(this.source, source);
   }
 
   stop(): void {

@@ -2,6 +2,7 @@ import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
 import { v7 } from "uuid";
 import type { Caller } from "../caller.ts";
+import { RequestRefused } from "../errors.ts";
 import type { ReadyOperation, Operations } from "../operations.ts";
 import type { GatewaySettings } from "../settings.ts";
 import { audienceOf } from "./audience.ts";
@@ -49,6 +50,14 @@ export class Feeds {
     return group.join(subscriber, beginning.at === "HELD");
   }
 
+  /** Feeds that are the same by the graph in service run by it from now on, so that none keeps an older one alive. */
+  adopt(): void {
+    for (const [key, group] of this.groups) {
+      const source = this.sourceAgain(key, group.source);
+      if (source) group.adopt(source);
+    }
+  }
+
   /** Lets every upstream go, also those that linger. */
   stop(): void {
     for (const group of this.groups.values()) group.stop();
@@ -62,13 +71,25 @@ export class Feeds {
     return group;
   }
 
+  private sourceAgain(key: string, { text, caller }: FeedSource): FeedSource | null {
+    try {
+      const ready = this.options.operations.prepare(text, caller.principal);
+      return this.keyOf(ready, caller) === key ? this.sourceOf(ready, caller) : null;
+    } catch (error) {
+      // Its subscribers are told one by one, when they are asked to go on by the graph in service.
+      if (error instanceof RequestRefused) return null;
+      throw error;
+    }
+  }
+
   private sourceOf(ready: ReadyOperation, { principal, address }: Caller): FeedSource {
     const { operations, limits, log } = this.options;
     const operation = operations.streamable(ready, principal);
     const link = operations.linkTo(operation.primary.subgraph);
     const caller: Caller = { principal: audienceOf(principal).principal, correlationId: v7(), address };
-    const { variables, planned } = ready;
+    const { text, variables, planned } = ready;
     return {
+      text,
       link,
       operation,
       variables,

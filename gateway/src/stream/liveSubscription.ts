@@ -64,7 +64,7 @@ export class LiveSubscription implements Subscriber {
     const { seat } = this;
     if (!seat) return;
     this.orFail(() => {
-      const key = this.parts.feeds.keyOf(this.prepared(), this.caller);
+      const key = this.parts.feeds.keyOf(this.stillPrepared(), this.caller);
       if (key === seat.key && !this.snapshot) return;
       const after = this.place();
       this.endSnapshot();
@@ -170,6 +170,19 @@ export class LiveSubscription implements Subscriber {
     return ready;
   }
 
+  /** @throws RequestRefused as above; GRAPH_CHANGED for what was valid when it began. */
+  private stillPrepared(): ReadyOperation {
+    try {
+      return this.prepared();
+    } catch (error) {
+      if (!(error instanceof RequestRefused)) throw error;
+      const issues = error.errors.flatMap(({ extensions }) =>
+        extensions["code"] === "INVALID_INPUT" ? [extensions["issues"] ?? []].flat() : [],
+      );
+      throw issues.length > 0 ? refused(graphChanged(issues)) : error;
+    }
+  }
+
   private preparedSnapshot(): ReadyOperation | undefined {
     const { text, snapshot } = this.request;
     if (snapshot === undefined) return undefined;
@@ -195,6 +208,11 @@ export class LiveSubscription implements Subscriber {
     const failure = error instanceof Error ? error : new Error(String(error));
     return [presentOne(failure, { correlationId: this.caller.correlationId, log })];
   }
+}
+
+function graphChanged(issues: readonly unknown[]): AppError {
+  const message = "The graph has changed and no longer has what is subscribed to.";
+  return new AppError("INVALID_INPUT", "GRAPH_CHANGED", message, { issues });
 }
 
 interface Snapshot {

@@ -1,5 +1,6 @@
 import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
+import type { SubgraphLink } from "@wegraph/kit/subgraph";
 import type { Policies } from "../access/need.ts";
 import { CompiledExecutor } from "../compiled/compiledExecutor.ts";
 import { Documents } from "../document/documents.ts";
@@ -21,6 +22,8 @@ export interface GraphMakerOptions {
 export class GraphMaker {
   private readonly planDurations;
   private made = 0;
+  private readonly lastLinks = new Map<string, SubgraphLink>();
+  private moves = 0;
 
   constructor(private readonly options: GraphMakerOptions) {
     this.planDurations = options.metrics.histogram(
@@ -40,7 +43,15 @@ export class GraphMaker {
       loaded,
       links: new Map(links.map((each) => [each.name, each])),
       documents: new Documents(loaded.apiSchema, loaded.access, settings.document, `g${this.made}`),
-      plans: new Plans(loaded, executor, this.planDurations),
+      plans: new Plans(loaded, executor, this.planDurations, `s${this.movesUntil(links)}`),
     };
+  }
+
+  /** How often a subgraph was to be found elsewhere than before; streams are to be opened anew then. */
+  private movesUntil(links: readonly SubgraphLink[]): number {
+    const hasMoved = links.some((link) => (this.lastLinks.get(link.name) ?? link) !== link);
+    for (const link of links) this.lastLinks.set(link.name, link);
+    if (hasMoved) this.moves += 1;
+    return this.moves;
   }
 }

@@ -70,7 +70,10 @@ export class FeedGroup implements FeedOwner {
     for (const each of this.catchUps.keys()) {
       const reached = each.ring.cursor;
       const other = reached === undefined ? undefined : this.feedThatRemembers(reached, each);
-      if (other) each.handOver(other);
+      if (!other) continue;
+      // The next of the crowd that comes back to the same place finds it there.
+      other.ring.learn(each.ring);
+      each.handOver(other);
     }
   }
 

@@ -49,8 +49,7 @@ export class Ring {
     this.events.push(event);
     this.bytes += event.json.length;
     if (event.cursor !== undefined) this.stand(event.cursor);
-    while (this.end - this.first > this.limits.replayEventsMax || this.bytes > this.limits.replayBytesMax)
-      this.forget();
+    while (!this.hasRoomFor(0, 0)) this.forget();
   }
 
   at(index: number): FeedEvent | undefined {
@@ -59,12 +58,47 @@ export class Ring {
 
   /** The index of the first event after `cursor`; undefined when that is not known (any more). */
   placeAfter(cursor: string): number | undefined {
-    return this.after.get(cursor);
+    const index = this.after.get(cursor);
+    return index === undefined || index < this.first ? undefined : index;
   }
 
   /** The cursor at which the event at `index` is the next one. */
   cursorBefore(index: number): string | undefined {
     return index === this.first ? this.oldest : this.at(index - 1)?.cursor;
+  }
+
+  /** Takes over what another ring of the same events remembers from before this one, as far as there is room. */
+  learn(other: Ring): void {
+    const end = this.beginningIn(other);
+    if (end === undefined) return;
+    const learned: FeedEvent[] = [];
+    for (let index = end - 1; index >= other.first; index -= 1) {
+      const event = other.at(index);
+      if (!event || !this.hasRoomFor(learned.length + 1, event.json.length)) break;
+      this.bytes += event.json.length;
+      learned.unshift(event);
+    }
+    const from = this.first - learned.length;
+    this.oldest = other.cursorBefore(end - learned.length);
+    if (this.oldest !== undefined) this.after.set(this.oldest, from);
+    learned.forEach(({ cursor }, n) => cursor !== undefined && this.after.set(cursor, from + n + 1));
+    this.events.splice(0, this.forgotten, ...learned);
+    this.offset = from;
+    this.forgotten = 0;
+  }
+
+  /** The index that this ring's oldest event has, or would have, in another. */
+  private beginningIn(other: Ring): number | undefined {
+    const before = this.oldest === undefined ? undefined : other.placeAfter(this.oldest);
+    if (before !== undefined) return before;
+    const cursor = this.at(this.first)?.cursor;
+    const after = cursor === undefined ? undefined : other.placeAfter(cursor);
+    return after === undefined ? undefined : after - 1;
+  }
+
+  private hasRoomFor(events: number, bytes: number): boolean {
+    const { replayEventsMax, replayBytesMax } = this.limits;
+    return this.end - this.first + events <= replayEventsMax && this.bytes + bytes <= replayBytesMax;
   }
 
   private forget(): void {

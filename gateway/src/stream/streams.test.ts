@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { CloseCode, createClient } from "graphql-ws";
-import type { Client } from "graphql-ws";
 import { SignJWT } from "jose";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { userWith } from "../testing/graph.ts";
+import { listen as listenTo } from "../testing/listen.ts";
 import { readingsGraph } from "../testing/readings.ts";
 import { bearer, eventually, runGateway } from "../testing/running.ts";
 import type { GraphqlAnswer } from "../testing/running.ts";
@@ -24,42 +24,8 @@ afterAll(() => running.gateway.stop());
 // A local subgraph lets an abandoned stream go with its next event at the latest.
 afterEach(() => eventually(() => (read(), readings.size === 0)));
 
-interface Listening {
-  answers: GraphqlAnswer[];
-  errors: unknown[];
-  done: boolean;
-  closed: { code: number; reason: string } | undefined;
-  client: Client;
-  stop: () => void;
-}
-
-/** A stock graphql-ws client listening to one subscription. */
-function listen(
-  to: Running,
-  token = "ada",
-  operation: { query: string; variables?: Record<string, unknown> } = { query },
-): Listening {
-  const client = createClient({
-    url: to.url.replace("http", "ws") + "/graphql",
-    webSocketImpl: WebSocket,
-    connectionParams: bearer(token),
-    retryAttempts: 0,
-    on: { closed: (event) => (listening.closed = event as { code: number; reason: string }) },
-  });
-  const listening: Listening = {
-    answers: [],
-    errors: [],
-    done: false,
-    closed: undefined,
-    client,
-    stop: () => undefined,
-  };
-  listening.stop = client.subscribe(operation, {
-    next: (answer) => void listening.answers.push(answer as GraphqlAnswer),
-    error: (error) => void listening.errors.push(error),
-    complete: () => (listening.done = true),
-  });
-  return listening;
+function listen(to: Running, token = "ada", operation: { query: string } = { query }) {
+  return listenTo(to, token, operation);
 }
 
 describe("a subscription over graphql-transport-ws", () => {

@@ -1,3 +1,4 @@
+import type { RequestContext } from "@wegraph/kit/context";
 import { Broadcast } from "./broadcast.ts";
 import type { SubgraphSource } from "./graph.ts";
 import { peopleSubgraph, shelfSubgraph } from "./shop.ts";
@@ -5,11 +6,16 @@ import { peopleSubgraph, shelfSubgraph } from "./shop.ts";
 export interface ReadingEvent {
   bookRead: object;
   cursor?: string;
+  entity?: string;
 }
 
-/** The shop with a subscription whose events carry fields of both subgraphs, and one that few may have. */
-export function readingsGraph() {
-  const readings = new Broadcast<ReadingEvent>();
+/**
+ * The shop with a subscription whose events carry fields of both subgraphs, and one that few may have. `remembers`:
+ * its streams can be resumed.
+ */
+export function readingsGraph({ remembers = false } = {}) {
+  const readings = new Broadcast<ReadingEvent>(remembers);
+  const subscribe = (_: unknown, __: unknown, { place }: RequestContext) => readings.read(place);
   const shelf: SubgraphSource = {
     ...shelfSubgraph,
     sdl: shelfSubgraph.sdl
@@ -21,17 +27,20 @@ export function readingsGraph() {
     resolvers: {
       ...shelfSubgraph.resolvers,
       Subscription: {
-        bookRead: { subscribe: () => readings.read() },
-        pageTurned: { subscribe: () => readings.read() },
+        bookRead: { subscribe },
+        pageTurned: { subscribe },
       },
     },
   };
   let at = 0;
-  const read = (personId = "1", { cursor, title = "Brevity" }: { cursor?: string; title?: string } = {}) => {
+  const read = (
+    personId = "1",
+    { title = "Brevity", ...about }: { cursor?: string; entity?: string; title?: string } = {},
+  ) => {
     at += 1;
     const book = { __typename: "Book", id: "b2", title, pages: 12, author: { id: "2" } };
     const bookRead = { at, book, note: "quiet", reader: { id: personId } };
-    readings.send({ bookRead, ...(cursor !== undefined && { cursor }) });
+    readings.send({ bookRead, ...about });
     return at;
   };
   return { sources: [peopleSubgraph, shelf], readings, read };

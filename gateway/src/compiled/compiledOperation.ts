@@ -1,5 +1,6 @@
 import type { QueryPlan } from "@apollo/query-planner";
 import { GraphQLError } from "graphql";
+import type { CancelSignal } from "@wegraph/kit/cancellation";
 import type { ClientOperation } from "./clientOperation.ts";
 import { Conditions } from "./conditions.ts";
 import type { ConditionValues } from "./conditions.ts";
@@ -19,7 +20,7 @@ export interface RunRequest {
   /** By default a client learns no more than that the subgraph did not answer. */
   readonly describe?: DescribeFailure | undefined;
   /** Ends the operation early; what was not fetched by then is null. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CancelSignal | undefined;
   /** For a subscription: what its primary gave for one event. It is not written to. */
   readonly event?: SubgraphAnswer | undefined;
 }
@@ -68,12 +69,8 @@ export class CompiledOperation {
     const { plan, shape } = this.variantFor(values);
     const run = new Run(variables, values, fetch, describe, signal);
     if (plan.primary && event) plan.primary.intake.take(run, event);
-    try {
-      if (plan.rest) await plan.rest(run);
-      await run.finish();
-    } finally {
-      run.end();
-    }
+    if (plan.rest) await plan.rest(run);
+    await run.finish();
     const { faults } = run;
     const shaped = shape(run.data, { faults, variables, path: [] }, 0);
     const data = isFields(shaped) ? shaped : null;

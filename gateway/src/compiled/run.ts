@@ -1,3 +1,4 @@
+import type { CancelSignal } from "@wegraph/kit/cancellation";
 import type { ConditionValues } from "./conditions.ts";
 import { Faults } from "./faults.ts";
 import { Row } from "./row.ts";
@@ -11,24 +12,32 @@ export class Run {
   /** Set when a mutation failed that must not: the answer is null as a whole, so no further mutation is made. */
   isLost = false;
   private readonly postponed: (() => Promise<void>)[] = [];
-  private aborted: Promise<never> | undefined;
-  private stopListening = () => {};
 
   constructor(
     readonly variables: Fields,
     readonly conditions: ConditionValues,
     readonly fetch: SubgraphFetch,
     readonly describe: DescribeFailure,
-    private readonly signal: AbortSignal | undefined,
+    private readonly signal: CancelSignal | undefined,
   ) {}
 
-  /** Settles with `answer`, or rejects as soon as the operation is aborted: not everything asked can be interrupted. */
-  async unlessAborted<T>(ask: () => Promise<T>): Promise<T> {
+  /** Settles with the answer, or rejects as soon as the operation is aborted: not everything asked can be interrupted. */
+  unlessAborted<T>(ask: () => Promise<T>): Promise<T> {
     const { signal } = this;
-    if (!signal) return await ask();
-    signal.throwIfAborted();
-    this.aborted ??= this.listen(signal);
-    return await Promise.race([ask(), this.aborted]);
+    if (!signal) return ask();
+    return new Promise((resolve, reject) => {
+      const abort = () => {
+        const { reason }: { reason: unknown } = signal;
+        reject(reason);
+      };
+      if (signal.aborted) return abort();
+      signal.addEventListener("abort", abort);
+      const end = () => signal.removeEventListener("abort", abort);
+      ask().then(
+        (answer) => (end(), resolve(answer)),
+        (error: unknown) => (end(), reject(error)),
+      );
+    });
   }
 
   /** For what needs data that some other fetch has still to give. */
@@ -40,22 +49,5 @@ export class Run {
   async finish(): Promise<void> {
     // oxlint-disable-next-line no-await-in-loop -- one may give what the next one needs
     for (const step of this.postponed) await step();
-  }
-
-  end(): void {
-    this.stopListening();
-  }
-
-  private listen(signal: AbortSignal): Promise<never> {
-    const aborted = new Promise<never>((_, reject) => {
-      const abort = () => {
-        const { reason }: { reason: unknown } = signal;
-        reject(reason);
-      };
-      signal.addEventListener("abort", abort, { once: true });
-      this.stopListening = () => signal.removeEventListener("abort", abort);
-    });
-    aborted.catch(() => {}); // nobody may be waiting just then
-    return aborted;
   }
 }

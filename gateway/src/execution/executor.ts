@@ -1,4 +1,5 @@
 import type { DocumentNode, ExecutionResult, GraphQLFormattedError } from "graphql";
+import type { CancelSignal } from "@wegraph/kit/cancellation";
 import type { Principal } from "@wegraph/kit/principal";
 import type { CheckedOperation } from "../document/operation.ts";
 
@@ -6,7 +7,7 @@ export interface ExecutionRequest {
   readonly variables: Readonly<Record<string, unknown>>;
   readonly principal: Principal;
   readonly correlationId: string;
-  readonly signal: AbortSignal;
+  readonly signal: CancelSignal;
 }
 
 /** What an execution gives, before errors are made fit for the caller. */

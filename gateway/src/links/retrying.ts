@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import type { CancelSignal } from "@wegraph/kit/cancellation";
 import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
 import { executingBy } from "./executingBy.ts";
 
@@ -14,8 +14,23 @@ export function retrying(link: SubgraphLink, delayMsMax: number, onRetry: () => 
       if (isMutation(request) || request.signal?.aborted) throw error;
     }
     onRetry();
-    await sleep(Math.random() * delayMsMax, undefined, request.signal && { signal: request.signal });
+    await pause(Math.random() * delayMsMax, request.signal);
     return link.execute(request);
+  });
+}
+
+/** Ends early with the signal's reason. */
+function pause(ms: number, signal: CancelSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      clearTimeout(timer);
+      reject(signal?.reason);
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener("abort", abort);
+      resolve();
+    }, ms);
+    signal?.addEventListener("abort", abort);
   });
 }
 

@@ -1,3 +1,4 @@
+import { Cancellation } from "@wegraph/kit/cancellation";
 import { AppError } from "@wegraph/kit/errors";
 import type { SubgraphLink } from "@wegraph/kit/subgraph";
 import { executingBy } from "./executingBy.ts";
@@ -8,9 +9,9 @@ export function timed(link: SubgraphLink, timeoutMs: number): SubgraphLink {
     link,
     (request) =>
       new Promise((resolve, reject) => {
-        const controller = new AbortController();
         const { signal } = request;
-        const abort = () => controller.abort();
+        const cancellation = new Cancellation();
+        const abort = () => cancellation.abort(signal?.reason);
         const timer = setTimeout(() => {
           reject(timedOut(link.name));
           abort();
@@ -21,7 +22,7 @@ export function timed(link: SubgraphLink, timeoutMs: number): SubgraphLink {
         };
         signal?.addEventListener("abort", abort);
         if (signal?.aborted) abort();
-        link.execute({ ...request, signal: controller.signal }).then(
+        link.execute({ ...request, signal: cancellation }).then(
           (answer) => (end(), resolve(answer)),
           (error: unknown) => (end(), reject(error)),
         );

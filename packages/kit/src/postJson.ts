@@ -1,11 +1,12 @@
 import type { Dispatcher } from "undici";
+import type { CancelSignal } from "./cancellation.ts";
 
 export interface JsonPost {
   path: string;
   headers: Record<string, string>;
   /** Sent as JSON. */
   body: object;
-  signal?: AbortSignal | undefined;
+  signal?: CancelSignal | undefined;
 }
 
 /**
@@ -19,7 +20,7 @@ export function postJson(
   { path, headers, body, signal }: JsonPost,
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    signal?.throwIfAborted();
+    if (signal?.aborted) return reject(reasonOf(signal));
     const handler = new Collecting(resolve, reject, signal);
     dispatcher.dispatch({ method: "POST", path, headers, body: JSON.stringify(body) }, handler);
   });
@@ -32,7 +33,7 @@ class Collecting implements Dispatcher.DispatchHandler {
   constructor(
     private readonly resolve: (value: unknown) => void,
     private readonly reject: (error: unknown) => void,
-    private readonly signal: AbortSignal | undefined,
+    private readonly signal: CancelSignal | undefined,
   ) {
     signal?.addEventListener("abort", this.abort);
   }
@@ -69,9 +70,13 @@ class Collecting implements Dispatcher.DispatchHandler {
 
   /** While it waits for a connection there is nothing to cut off yet, and nothing to wait for any more. */
   private readonly abort = (): void => {
-    const { reason }: { reason?: unknown } = this.signal ?? {};
-    const error = reason instanceof Error ? reason : new Error("Aborted.", { cause: reason });
-    this.cutOff?.(error);
-    this.reject(error);
+    if (!this.signal) return;
+    const reason = reasonOf(this.signal);
+    this.cutOff?.(reason);
+    this.reject(reason);
   };
+}
+
+function reasonOf({ reason }: CancelSignal): Error {
+  return reason instanceof Error ? reason : new Error("Aborted.", { cause: reason });
 }

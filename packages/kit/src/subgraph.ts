@@ -1,4 +1,5 @@
 import type { DocumentNode, ExecutionResult } from "graphql";
+import type { CancelSignal } from "./cancellation.ts";
 import type { Principal } from "./principal.ts";
 
 /** One operation for one subgraph, on behalf of one caller. */
@@ -11,7 +12,7 @@ export interface SubgraphRequest {
   principal: Principal;
   correlationId: string;
   /** For a query or subscription: whoever asked is gone, and what is not begun need not be. */
-  signal?: AbortSignal;
+  signal?: CancelSignal;
   /** For a subscription that may have to be taken up again; see `SubgraphLink.subscribe`. */
   resume?: ResumeRequest;
 }
@@ -39,7 +40,8 @@ export interface SubgraphLink {
   readonly name: string;
   execute(request: SubgraphRequest): Promise<ExecutionResult>;
   /**
-   * A stream of results, or one result with errors when the subscription is refused. With `resume`, a stream that can
+   * A stream of results, or one result with errors when the subscription is refused; across a line the refusal comes
+   * as the stream's last result, which has errors and no data. With `resume`, a stream that can
    * be resumed begins with a position, `{ data: null, extensions: { cursor, isPosition: true } }`, then has what came
    * after `resume.after`, in order, and goes on live without loss or duplicate. One that cannot be resumed has neither
    * position nor cursors. A cursor whose events are not all kept any more is refused with RESUME_GAP, one that is none

@@ -7,6 +7,7 @@ const documentLimits = z
   .object({
     textBytesMax: count.default(100_000),
     tokensMax: count.default(2_000),
+    operationsMax: count.default(50),
     depthMax: count.default(15),
     /** Fields once all fragments are spread: what a small document can blow up to. */
     fieldsMax: count.default(3_000),

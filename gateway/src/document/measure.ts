@@ -28,6 +28,8 @@ const nothing: Size = { depth: 0, fields: 0, aliases: 0, directives: 0, outermos
  * however often fragments spread each other, and it runs before validation, some of whose rules are quadratic.
  */
 export function refuseOversized(document: DocumentNode, limits: Limits): void {
+  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  within("operations", operations.length, limits.operationsMax);
   const ruler = new Ruler(document);
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION) ruler.ofFragment(definition.name.value);

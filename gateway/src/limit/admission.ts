@@ -34,7 +34,8 @@ export class Admission {
   admitFields(fields: readonly string[], caller: Pick<Caller, "principal" | "address">): void {
     for (const field of fields) {
       const limit = this.rates.operations[field];
-      if (limit !== undefined) passed(this.limiter.take(`field:${field}:${nameOf(caller)}`, limit));
+      if (limit === undefined) continue;
+      passed(this.limiter.take(`field:${field}:${nameOf(caller)}`, limit), { operation: field });
     }
   }
 
@@ -83,9 +84,10 @@ function nameOf({ principal, address }: Pick<Caller, "principal" | "address">): 
   return isSignedIn(principal) ? principal.id : networkOf(address);
 }
 
-export function passed(verdict: Verdict): Verdict {
+export function passed(verdict: Verdict, details: Readonly<Record<string, unknown>> = {}): Verdict {
   if (verdict.allowed) return verdict;
   throw new AppError("RATE_LIMITED", "TOO_MANY_REQUESTS", "Too many requests. Try again later.", {
+    ...details,
     retryAfterMs: verdict.resetMs,
     limit: verdict.limit,
   });

@@ -1,3 +1,5 @@
+import { connect, createServer } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Redis } from "ioredis";
 import { afterAll, expect, test } from "vitest";
@@ -71,3 +73,63 @@ test("without Redis each process holds the limit for itself", async () => {
 
   expect(verdicts.map(({ allowed }) => allowed)).toEqual([true, true, true, false, false]);
 });
+
+test("a Redis that dies is gone on without, with what was counted so far, and taken up again when it is back", async () => {
+  await earlyInTheMinute();
+  const line = await lineTo(new URL(url));
+  const redis = new Redis(line.url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: () => 50,
+    lazyConnect: true,
+  });
+  redis.on("error", () => undefined);
+  connections.push(redis);
+  await redis.connect();
+  const limiter = new RateLimiter(redis, quiet);
+  opened.push(limiter);
+  const other = aProcess();
+  const key = unique();
+  for (let i = 0; i < 2; i += 1) await limiter.takeShared(key, 5);
+
+  line.cut();
+  const without = [];
+  for (let i = 0; i < 4; i += 1) without.push((await limiter.takeShared(key, 5)).allowed);
+  expect(without).toEqual([true, true, true, false]);
+
+  await line.restore();
+  let asked = 0;
+  const countedByOthers = async () => {
+    const { remaining } = await other.takeShared(key, 1_000);
+    asked += 1;
+    return 1_000 - remaining - asked + 1;
+  };
+  await expect.poll(countedByOthers, { timeout: 10_000 }).toBe(5);
+  line.cut();
+});
+
+/** A line to Redis that can be cut, as when Redis is stopped: connections break and new ones are refused. */
+async function lineTo({ hostname, port }: URL) {
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(Number(port), hostname);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on("error", () => undefined).on("close", () => (near.destroy(), far.destroy()));
+    }
+    near.pipe(far).pipe(near);
+  });
+  const listen = (at: number) => new Promise<void>((resolve) => server.listen(at, "127.0.0.1", resolve));
+  await listen(0);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a TCP server's address is one
+  const { port: own } = server.address() as AddressInfo;
+  return {
+    url: `redis://127.0.0.1:${own}`,
+    cut() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      sockets.clear();
+    },
+    restore: () => listen(own),
+  };
+}

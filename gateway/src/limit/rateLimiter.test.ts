@@ -45,6 +45,23 @@ test("a refusal says when another attempt makes sense", () => {
   expect(limiter.take("a", 3).allowed).toBe(true);
 });
 
+test("a large amount is refused until enough has slid out of the window, and told when that is", () => {
+  const { limiter, clock } = limiterAt(30_000);
+  expect(limiter.take("a", 100, 70)).toMatchObject({ allowed: true, remaining: 30 });
+
+  const { allowed, resetMs, remaining } = limiter.take("a", 100, 60);
+  expect([allowed, remaining]).toEqual([false, 30]);
+  expect(limiter.take("a", 100, 30).allowed).toBe(true);
+  clock.ms += 30_000; // the next minute: the 100 of the last one slide out over all of it
+  const next = limiter.take("a", 100, 60);
+  expect(next.allowed).toBe(false);
+  clock.ms += next.resetMs - 10;
+  expect(limiter.take("a", 100, 60).allowed).toBe(false);
+  clock.ms += 10;
+  expect(limiter.take("a", 100, 60).allowed).toBe(true);
+  expect(resetMs).toBeGreaterThan(30_000);
+});
+
 test.each([
   ["203.0.113.9", "203.0.113.9"],
   ["::ffff:203.0.113.9", "203.0.113.9"],

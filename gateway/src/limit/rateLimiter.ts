@@ -119,18 +119,19 @@ export class RateLimiter {
         .expire(nameOf(key, minute), keptSeconds)
         .get(nameOf(key, minute - 1));
     }
-    try {
-      const results = (await pipeline.exec()) ?? [];
-      counts.forEach(({ count, sent }, index) => {
-        const total = Number(results[3 * index]?.[1]);
-        if (!Number.isFinite(total)) return;
-        count.known = total;
-        count.mine -= sent;
-        count.before = Math.max(count.before, Number(results[3 * index + 2]?.[1] ?? 0));
-      });
-    } catch (err) {
+    const results = await pipeline.exec().catch((err: unknown) => {
       this.log.debug({ err }, "rate limits are counted locally");
-    }
+      return null;
+    });
+    counts.forEach(({ key, count, sent }, index) => {
+      const total = results?.[3 * index]?.[1];
+      // Told when Redis is back, if the minute is not over by then.
+      if (typeof total !== "number") return this.touched.add(key);
+      count.known = total;
+      count.mine -= sent;
+      count.before = Math.max(count.before, Number(results?.[3 * index + 2]?.[1] ?? 0));
+      return undefined;
+    });
   }
 }
 

@@ -14,11 +14,18 @@ export interface ReadingEvent {
  * its streams can be resumed.
  */
 export function readingsGraph({ remembers = false } = {}) {
+  let at = 0;
+  /** What the answer to `lastRead` waits for, once it is found. */
+  let answering = async () => {};
   const readings = new Broadcast<ReadingEvent>(remembers);
   const subscribe = (_: unknown, __: unknown, { place }: RequestContext) => readings.read(place);
   const shelf: SubgraphSource = {
     ...shelfSubgraph,
     sdl: shelfSubgraph.sdl
+      .replace(
+        "best: Book",
+        `best: Book  lastRead: Int!  secretRead: Int @requiresScopes(scopes: [["page:read"]])`,
+      )
       .replace(
         "bookRead(title: String): Reading!",
         `bookRead(title: String): Reading!  pageTurned: Int! @requiresScopes(scopes: [["page:read"]])`,
@@ -26,13 +33,21 @@ export function readingsGraph({ remembers = false } = {}) {
       .replace("at: Int! book", `note: String @requiresScopes(scopes: [["note:read"]]) at: Int! book`),
     resolvers: {
       ...shelfSubgraph.resolvers,
+      Query: {
+        ...shelfSubgraph.resolvers.Query,
+        lastRead: async () => {
+          const found = at;
+          await answering();
+          return found;
+        },
+        secretRead: () => at,
+      },
       Subscription: {
         bookRead: { subscribe },
         pageTurned: { subscribe },
       },
     },
   };
-  let at = 0;
   const read = (
     personId = "1",
     { title = "Brevity", ...about }: { cursor?: string; entity?: string; title?: string } = {},
@@ -43,5 +58,6 @@ export function readingsGraph({ remembers = false } = {}) {
     readings.send({ bookRead, ...about });
     return at;
   };
-  return { sources: [peopleSubgraph, shelf], readings, read };
+  const answerAfter = (wait: () => Promise<void>) => (answering = wait);
+  return { sources: [peopleSubgraph, shelf], readings, read, answerAfter };
 }

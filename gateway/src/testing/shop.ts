@@ -51,7 +51,7 @@ export const peopleSubgraph: SubgraphSource = {
 
 const said: string[] = [];
 
-export const shelfSubgraph: SubgraphSource = {
+export const shelfSubgraph = {
   name: "shelf",
   sdl: `
     type Query { items(first: Int): [Item!]!  item(id: ID!): Item  media: [Media!]!  best: Book }
@@ -82,4 +82,4 @@ export const shelfSubgraph: SubgraphSource = {
       signature: ({ email }: { email: string | null }) => `-- ${email}`,
     },
   },
-};
+} satisfies SubgraphSource;

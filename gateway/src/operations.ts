@@ -57,9 +57,13 @@ export class Operations {
   private readonly durations;
   private readonly refusals;
 
-  constructor(private readonly options: OperationsOptions) {
-    const { graph, metrics, settings } = options;
+  /** All but the first graph, which would be kept for ever. */
+  private readonly options: Omit<OperationsOptions, "graph">;
+
+  constructor({ graph, ...options }: OperationsOptions) {
+    const { metrics, settings } = options;
     this.graph = graph;
+    this.options = options;
     this.costs = new Costs(settings.cost);
     this.refusals = metrics.counter("gateway_refusals_total", "Operations refused before they were run.", [
       "reason",

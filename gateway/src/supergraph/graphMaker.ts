@@ -9,6 +9,7 @@ import type { GatewaySettings } from "../settings.ts";
 import type { Graph } from "./graph.ts";
 import type { LinkSubgraphs } from "./links.ts";
 import { loadSupergraph } from "./loadSupergraph.ts";
+import type { LoadedSupergraph } from "./loadSupergraph.ts";
 
 export interface GraphMakerOptions {
   link: LinkSubgraphs;
@@ -32,10 +33,19 @@ export class GraphMaker {
     );
   }
 
-  /** @throws when the text is no supergraph, a subgraph has no link, or access is declared in a form that is not enforced. */
+  /** Both halves at once, for a process that has nothing else to do yet. @throws as they do */
   make(sdl: string): Graph {
-    const { policies, settings, log, link } = this.options;
-    const loaded = loadSupergraph(sdl, policies);
+    return this.equip(this.load(sdl));
+  }
+
+  /** @throws when the text is no supergraph, or access is declared in a form that is not enforced. */
+  load(sdl: string): LoadedSupergraph {
+    return loadSupergraph(sdl, this.options.policies);
+  }
+
+  /** @throws when a subgraph has no link. */
+  equip(loaded: LoadedSupergraph): Graph {
+    const { settings, log, link } = this.options;
     const links = link(loaded.subgraphs);
     const executor = new CompiledExecutor(loaded, links, log);
     this.made += 1;

@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from "node:timers/promises";
 import type { Health } from "@wegraph/kit/health";
 import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
@@ -89,7 +90,11 @@ export class GraphService {
     if (idOf(sdl) === before.loaded.id) return "UNCHANGED";
     const startedAt = performance.now();
     try {
-      const next = maker.make(sdl);
+      const loaded = maker.load(sdl);
+      // Each half takes a while for a large graph; what came in meanwhile goes first.
+      await breathe();
+      const next = maker.equip(loaded);
+      await breathe();
       const warm = await warmUp(next, this.likely(), settings.warmUp);
       this.graph = next;
       for (const listener of this.listeners) listener(next);

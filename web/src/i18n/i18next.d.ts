@@ -6,6 +6,7 @@ import type { words as common } from "./en/common.ts";
 import type { words as corps } from "./en/corps.ts";
 import type { words as entry } from "./en/entry.ts";
 import type { words as errors } from "./en/errors.ts";
+import type { words as graphiql } from "./en/graphiql.ts";
 import type { words as overview } from "./en/overview.ts";
 import type { words as profile } from "./en/profile.ts";
 import type { words as rights } from "./en/rights.ts";
@@ -28,6 +29,7 @@ declare module "i18next" {
       corps: typeof corps;
       entry: typeof entry;
       errors: typeof errors;
+      graphiql: typeof graphiql;
       overview: typeof overview;
       profile: typeof profile;
       rights: typeof rights;

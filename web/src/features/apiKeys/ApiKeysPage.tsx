@@ -16,6 +16,7 @@ import { useStable } from "../../ui/useStable.ts";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { useCan } from "../../viewer/ViewerContext.ts";
 import { CreateKeyDialog } from "./CreateKeyDialog.tsx";
+import { DeveloperMenu } from "./DeveloperMenu.tsx";
 import { KeyMenu, KeyStandingLabel, useKeyColumns } from "./keyColumns.tsx";
 import { RevokeKeyDialog, RotateKeyDialog } from "./KeyDialogs.tsx";
 import { SecretDialog } from "./SecretDialog.tsx";
@@ -71,7 +72,17 @@ export function ApiKeysPage() {
   );
 
   return (
-    <Page fill title={t("title")} context={t("context")} actions={addButton}>
+    <Page
+      fill
+      title={t("title")}
+      context={t("context")}
+      actions={
+        <>
+          <DeveloperMenu />
+          {addButton}
+        </>
+      }
+    >
       <ServerGrid
         name="apiKeys"
         label={t("title")}

@@ -2,6 +2,7 @@ import { Box, Paper, Typography } from "@mui/material";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Navigate, useSearchParams } from "react-router";
+import { graphiqlPath } from "../../graphiql/path.ts";
 import { AuthApi } from "../../session/authApi.ts";
 import { safeReturnPath } from "../../session/returnPath.ts";
 import { useSessionState } from "../../session/SessionContext.ts";
@@ -22,7 +23,7 @@ export function SignInPage() {
     document.title = `${title} · Wegraph`;
   }, [title]);
 
-  if (phase === "signedIn") return <Navigate to={safeReturnPath(params.get("from"))} replace />;
+  if (phase === "signedIn") return <GoBack to={safeReturnPath(params.get("from"))} />;
 
   return (
     <Box sx={{ minHeight: "100dvh", display: "grid", gridTemplateColumns: { xs: "1fr", md: "5fr 6fr" } }}>
@@ -50,6 +51,15 @@ export function SignInPage() {
       </Box>
     </Box>
   );
+}
+
+/** To where somebody was sent from: a page of the console, or one that stands beside it. */
+function GoBack({ to }: { to: string }) {
+  const beside = to === graphiqlPath;
+  useEffect(() => {
+    if (beside) window.location.replace(to);
+  }, [beside, to]);
+  return beside ? null : <Navigate to={to} replace />;
 }
 
 /** Unknown counts as no: the form is there at once, and the rare empty installation swaps it. */

@@ -44,6 +44,12 @@ export const words = {
     text: "It stops working within a second, and this cannot be undone.",
     done: "Key revoked",
   },
+  developer: {
+    menu: "For developers",
+    graphiql: "Try operations in GraphiQL",
+    graphql: "Download the GraphQL schema",
+    openapi: "Download the OpenAPI document",
+  },
   never: "never",
   overlapUntil: "works until {{time}}",
   empty: { title: "No API key yet", text: "Create one to let a program use the interface." },

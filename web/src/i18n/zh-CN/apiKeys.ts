@@ -47,6 +47,12 @@ export const words: Words<typeof source> = {
     text: "一秒内失效，且无法恢复。",
     done: "密钥已吊销",
   },
+  developer: {
+    menu: "开发者",
+    graphiql: "在 GraphiQL 中调试接口",
+    graphql: "下载 GraphQL 架构",
+    openapi: "下载 OpenAPI 文档",
+  },
   never: "永不",
   overlapUntil: "{{time}} 前有效",
   empty: { title: "还没有 API 密钥", text: "创建密钥后，程序即可调用接口。" },

@@ -61,7 +61,7 @@ async function follow(
   options: Parameters<typeof bus.feed.subscribe<Lit>>[2] = {},
 ) {
   const place: StreamPlace = { after };
-  const context = new RequestContext({ ...anonymous, tenantId }, "c", log, place);
+  const context = new RequestContext({ ...anonymous, tenantId }, "c", log, { place });
   const follower = await bus.feed.subscribe(context, lampLit, options);
   open.push(follower);
   return { follower, position: place.position ?? expect.fail("the place is not told") };

@@ -1,10 +1,10 @@
-import { createSourceEventStream, execute, parse } from "graphql";
-import type { DocumentNode, ExecutionArgs, ExecutionResult } from "graphql";
+import { OperationTypeNode, createSourceEventStream, execute, getOperationAST, parse } from "graphql";
+import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLSchema } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import { inTenant } from "@wegraph/database/scope";
 import { RequestContext } from "./context.ts";
-import type { StreamPlace } from "./context.ts";
+import type { ContextOptions, StreamPlace } from "./context.ts";
 import { presentError } from "./present.ts";
 import { isSignedIn } from "./principal.ts";
 import type { Subgraph } from "./schema.ts";
@@ -21,13 +21,15 @@ type Positioned = Pick<StreamExtensions, "cursor" | "entity">;
  */
 export class LocalSubgraph implements SubgraphLink {
   readonly name: string;
+  readonly schema: GraphQLSchema;
   private readonly documents = new LRUCache<string, DocumentNode>({ max: 2_000 });
 
   constructor(
-    private readonly subgraph: Subgraph,
+    { name, schema }: Pick<Subgraph, "name" | "schema">,
     private readonly log: Logger,
   ) {
-    this.name = subgraph.name;
+    this.name = name;
+    this.schema = schema;
   }
 
   execute(request: SubgraphRequest): Promise<ExecutionResult> {
@@ -37,11 +39,10 @@ export class LocalSubgraph implements SubgraphLink {
   async subscribe(
     request: SubgraphRequest,
   ): Promise<AsyncIterableIterator<ExecutionResult> | ExecutionResult> {
-    const context = this.context(request, request.resume && { after: request.resume.after });
-    const args = this.executionArgs(request, context);
+    const args = this.executionArgs(request, request.resume && { after: request.resume.after });
     const source = await this.scoped(request, () => createSourceEventStream(args));
     if (!isEventStream(source)) return this.present(source, request);
-    return this.results(source, request, args, context.place?.position);
+    return this.results(source, request, args, args.contextValue.place?.position);
   }
 
   async close(): Promise<void> {}
@@ -58,12 +59,16 @@ export class LocalSubgraph implements SubgraphLink {
   ): AsyncIterableIterator<ExecutionResult> {
     const events = source[Symbol.asyncIterator]();
     let untold = position;
+    const { signal } = request;
     const end = async (): Promise<IteratorResult<ExecutionResult>> => {
+      signal?.removeEventListener("abort", onAbort);
+      untold = undefined;
       await events.return?.();
       return { value: undefined, done: true };
     };
-    request.signal?.addEventListener("abort", () => void end(), { once: true });
-    if (request.signal?.aborted) void end();
+    const onAbort = () => void end();
+    signal?.addEventListener("abort", onAbort);
+    if (signal?.aborted) onAbort();
     return {
       next: async () => {
         if (untold !== undefined) {
@@ -72,12 +77,12 @@ export class LocalSubgraph implements SubgraphLink {
           return { value, done: false };
         }
         const { value: event, done } = await events.next();
-        if (done) return { value: undefined, done: true };
+        if (done) return end();
         // A fresh context for each event: loaders cache, and an event must show the state after it.
         const result = await this.run(request, {
           ...args,
           rootValue: event,
-          contextValue: this.context(request),
+          contextValue: this.context(request, { signal }),
         });
         const { cursor, entity } = event as Positioned;
         const about = { ...(cursor !== undefined && { cursor }), ...(entity !== undefined && { entity }) };
@@ -101,18 +106,25 @@ export class LocalSubgraph implements SubgraphLink {
     return isSignedIn(request.principal) ? inTenant(request.principal.tenantId, work) : work();
   }
 
-  private executionArgs(request: SubgraphRequest, context = this.context(request)): ExecutionArgs {
+  private executionArgs(
+    request: SubgraphRequest,
+    place?: StreamPlace,
+  ): ExecutionArgs & { contextValue: RequestContext } {
+    const document = request.document ?? this.parsed(request.query);
+    const operationName = request.operationName ?? null;
+    // A mutation that began is not broken off half-way because nobody waits for it any more.
+    const isMutation = getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
     return {
-      schema: this.subgraph.schema,
-      document: request.document ?? this.parsed(request.query),
-      contextValue: context,
+      schema: this.schema,
+      document,
+      contextValue: this.context(request, { place, signal: isMutation ? undefined : request.signal }),
       variableValues: request.variables ?? {},
-      operationName: request.operationName ?? null,
+      operationName,
     };
   }
 
-  private context({ principal, correlationId }: SubgraphRequest, place?: StreamPlace): RequestContext {
-    return new RequestContext(principal, correlationId, this.log, place);
+  private context({ principal, correlationId }: SubgraphRequest, options: ContextOptions): RequestContext {
+    return new RequestContext(principal, correlationId, this.log, options);
   }
 
   private parsed(query: string): DocumentNode {

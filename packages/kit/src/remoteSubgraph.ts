@@ -1,31 +1,32 @@
-import { createClient } from "graphql-ws";
-import type { Client } from "graphql-ws";
 import type { ExecutionResult } from "graphql";
 import { Pool } from "undici";
-import { WebSocket } from "ws";
 import { AppError } from "./errors.ts";
 import { postJson } from "./postJson.ts";
-import { PrincipalSeal } from "./principal.ts";
+import { PrincipalSeal, anonymous } from "./principal.ts";
 import type { SubgraphLink, SubgraphRequest } from "./subgraph.ts";
+import { SubgraphLine } from "./subgraphLine.ts";
 import { traceHeaders } from "./tracing.ts";
 
 const requestTimeoutMs = 30_000;
 const jsonBothWays = { "content-type": "application/json", accept: "application/json" };
 
-/** A subgraph behind its own port: HTTP for operations, graphql-transport-ws for subscriptions. */
+/** A subgraph behind its own port: HTTP for operations, one graphql-transport-ws connection for all subscriptions. */
 export class RemoteSubgraph implements SubgraphLink {
   private readonly pool: Pool;
   private readonly path: string;
-  private readonly sockets = new Set<Client>();
+  private readonly line: SubgraphLine;
 
   constructor(
     readonly name: string,
-    private readonly url: string,
+    url: string,
     private readonly seal: PrincipalSeal,
   ) {
     const { origin, pathname } = new URL(url);
     this.path = pathname;
     this.pool = new Pool(origin, { connections: 32, pipelining: 1, headersTimeout: requestTimeoutMs });
+    this.line = new SubgraphLine(url.replace(/^http/, "ws"), () => ({
+      [PrincipalSeal.header]: seal.seal(anonymous, name),
+    }));
   }
 
   async execute(request: SubgraphRequest): Promise<ExecutionResult> {
@@ -44,44 +45,20 @@ export class RemoteSubgraph implements SubgraphLink {
   }
 
   async subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<ExecutionResult>> {
-    // A socket of its own for each upstream: its principal is sealed at connect, and the gateway already
-    // shares one upstream among all who may see the same.
-    const client = createClient({
-      url: this.url.replace(/^http/, "ws"),
-      webSocketImpl: WebSocket,
-      lazy: true,
-      retryAttempts: 0,
-      connectionParams: () => this.identity(request),
-    });
-    this.sockets.add(client);
-    const { query, operationName, variables } = request;
-    const results = client.iterate({
+    const { query, operationName, variables, resume, signal } = request;
+    const payload = {
       query,
       operationName: operationName ?? null,
       variables: variables ?? null,
-    });
-    return this.closing(results as AsyncIterableIterator<ExecutionResult>, client);
+      // Sealed for each operation: one connection carries them all, whoever they are for.
+      extensions: { ...this.identity(request), ...(resume && { resume }) },
+    };
+    return this.line.subscribe(payload, signal, (cause) => this.unavailable(cause));
   }
 
   async close(): Promise<void> {
-    for (const client of this.sockets) await client.dispose();
+    await this.line.close();
     await this.pool.close();
-  }
-
-  private async *closing(
-    results: AsyncIterableIterator<ExecutionResult>,
-    client: Client,
-  ): AsyncGenerator<ExecutionResult, void, void> {
-    try {
-      yield* results;
-    } catch (cause) {
-      // A refusal of the subgraph's own comes as the list of its errors; anything else is the line.
-      if (!Array.isArray(cause)) throw this.unavailable(cause);
-      yield { errors: cause as NonNullable<ExecutionResult["errors"]> };
-    } finally {
-      this.sockets.delete(client);
-      await client.dispose();
-    }
   }
 
   private identity({ principal, correlationId }: SubgraphRequest): Record<string, string> {

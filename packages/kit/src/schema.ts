@@ -1,7 +1,7 @@
 import "reflect-metadata";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { printSchemaWithDirectives } from "@graphql-tools/utils";
-import { parse } from "graphql";
+import { isObjectType, parse } from "graphql";
 import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 import type { ClassType, NonEmptyArray, PubSub, ResolverData } from "type-graphql";
@@ -76,7 +76,22 @@ export function buildSubgraph(options: SubgraphOptions): Subgraph {
       Parameters<typeof buildSubgraphSchema>[0] & { resolvers?: unknown }
     >["resolvers"],
   } as Parameters<typeof buildSubgraphSchema>[0]);
+  stopWhenAbandoned(schema);
   return { name: options.name, schema, sdl };
+}
+
+/** graphql-js runs an operation to its end, whoever has left; so each resolver asks first whether anybody waits. */
+function stopWhenAbandoned(schema: GraphQLSchema): void {
+  const types = Object.values(schema.getTypeMap()).filter(isObjectType);
+  for (const type of types.filter(({ name }) => !name.startsWith("__")))
+    for (const field of Object.values(type.getFields())) {
+      const { resolve } = field;
+      if (!resolve) continue;
+      field.resolve = (source, args, context: RequestContext, info) => {
+        context.demandWaiting();
+        return resolve(source, args, context, info);
+      };
+    }
 }
 
 /**

@@ -1,0 +1,89 @@
+import { createClient } from "graphql-ws";
+import type { Client, SubscribePayload } from "graphql-ws";
+import type { ExecutionResult } from "graphql";
+import { WebSocket } from "ws";
+import type { CancelSignal } from "./cancellation.ts";
+import { AppError } from "./errors.ts";
+import { BoundedQueue } from "./queueBuffer.ts";
+
+/** A line on which nothing comes back within these two together is dead, whatever the sockets say. */
+const pingEveryMs = 5_000;
+const pongWithinMs = 3_000;
+const connectWithinMs = 5_000;
+/** Kept this long after the last subscription has gone; another may follow. */
+const idleMs = 5_000;
+/** Results that wait for their reader; past that the subscription breaks off, to be taken up again where it was read to. */
+const waitingMax = 2_000;
+
+class LineSocket extends WebSocket {
+  constructor(url: string, protocol: string) {
+    super(url, protocol, { handshakeTimeout: connectWithinMs, perMessageDeflate: false });
+  }
+}
+
+/** One graphql-transport-ws connection, there while it is needed, for all subscriptions at one subgraph. */
+export class SubgraphLine {
+  private readonly client: Client;
+  private pongDue: NodeJS.Timeout | undefined;
+
+  /** @param connectionParams asked for whenever the connection is made. */
+  constructor(url: string, connectionParams: () => Record<string, unknown>) {
+    this.client = createClient({
+      url,
+      webSocketImpl: LineSocket,
+      lazyCloseTimeout: idleMs,
+      // Whoever subscribed takes it up again, from where it was; the line itself has nothing to go on with.
+      retryAttempts: 0,
+      keepAlive: pingEveryMs,
+      connectionAckWaitTimeout: connectWithinMs,
+      connectionParams,
+      on: {
+        ping: (isReceived) => {
+          if (!isReceived) this.pongDue = setTimeout(() => this.client.terminate(), pongWithinMs);
+        },
+        pong: (isReceived) => {
+          if (isReceived) clearTimeout(this.pongDue);
+        },
+        closed: () => clearTimeout(this.pongDue),
+      },
+    });
+  }
+
+  /**
+   * Results as they come; a refusal is a last result with errors and no data. Rejects with what `failure` makes of it
+   * when the line breaks, and with UNAVAILABLE when the reader falls too far behind.
+   */
+  subscribe(
+    payload: SubscribePayload,
+    signal: CancelSignal | undefined,
+    failure: (cause: unknown) => Error,
+  ): AsyncIterableIterator<ExecutionResult> {
+    let leave = (): void => undefined;
+    const onAbort = () => void results.return();
+    const results = new BoundedQueue<ExecutionResult>(waitingMax, {
+      onOverflow: () => new AppError("UNAVAILABLE", "FOLLOWER_TOO_SLOW", "The reader fell too far behind."),
+      onEnd: () => {
+        signal?.removeEventListener("abort", onAbort);
+        leave();
+      },
+    });
+    leave = this.client.subscribe(payload, {
+      next: (result) => results.push(result as ExecutionResult),
+      error: (cause) => {
+        // A refusal of the subgraph's own comes as the list of its errors; anything else is the line.
+        if (!Array.isArray(cause)) return results.end(failure(cause));
+        results.push({ errors: cause as NonNullable<ExecutionResult["errors"]> });
+        results.end();
+      },
+      complete: () => results.end(),
+    });
+    signal?.addEventListener("abort", onAbort);
+    if (signal?.aborted) onAbort();
+    return results;
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.pongDue);
+    await this.client.dispose();
+  }
+}

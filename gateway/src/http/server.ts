@@ -41,6 +41,7 @@ const receiveTimeoutMs = 30_000;
 /** Longer than the usual load balancer keeps its side open, so that it never sends into a closing connection. */
 const keepAliveTimeoutMs = 65_000;
 const unreadGraceMs = 1_000;
+const sweepMs = 25;
 
 /** Everything at one port. */
 export class HttpServer {
@@ -79,9 +80,11 @@ export class HttpServer {
   /** Takes no new request, lets the ones under way finish, and cuts what is left after `graceMs`. */
   async close(graceMs: number): Promise<void> {
     const closed = new Promise((resolve) => this.server.close(resolve));
-    this.server.closeIdleConnections();
+    // Again and again: a connection is idle only once its last answer has gone out.
+    const sweep = setInterval(() => this.server.closeIdleConnections(), sweepMs);
     const timer = setTimeout(() => this.server.closeAllConnections(), graceMs);
     await closed;
+    clearInterval(sweep);
     clearTimeout(timer);
   }
 

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { z } from "zod";
 import { ConfigError } from "@wegraph/kit/config";
 import { Health } from "@wegraph/kit/health";
 import { createLogger } from "@wegraph/kit/log";
@@ -71,12 +72,17 @@ async function readSettings(path: string): Promise<GatewayConfig> {
   const text = await readFile(path, "utf8").catch(() => {
     throw new ConfigError(`--settings: ${path} cannot be read.`);
   });
+  const given: unknown = parsed(text, path);
+  const read = settingsShape.safeParse(given);
+  if (!read.success) throw new ConfigError(`--settings: ${z.prettifyError(read.error)}`);
+  // What was given and no more: the defaults are another group's to say.
+  return Object.assign({}, given);
+}
+
+function parsed(text: string, path: string): unknown {
   try {
-    const read = settingsShape.partial().safeParse(JSON.parse(text));
-    if (!read.success) throw new ConfigError(`--settings: ${read.error.message}`);
-    return JSON.parse(text) as GatewayConfig;
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
+    return JSON.parse(text);
+  } catch {
     throw new ConfigError(`--settings: ${path} is not JSON.`);
   }
 }

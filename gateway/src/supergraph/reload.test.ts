@@ -42,7 +42,8 @@ async function open({
     const { parts } = (await response.json()) as { parts: { name: string; ok: boolean }[] };
     return { status: response.status, supergraph: parts.find(({ name }) => name === "supergraph")?.ok };
   };
-  return { running, readings, read, supergraph, ask, measured, isReady, reload: running.gateway.reload };
+  const reload = (sdl: string) => running.gateway.reload(sdl);
+  return { running, readings, read, supergraph, ask, measured, isReady, reload };
 }
 
 const pages: [string, string] = ["pages: Int!", "pages: Int! leaves: Int"];
@@ -70,10 +71,10 @@ describe("a supergraph put in service", () => {
   test("is not noticed by requests: every one is answered, whenever it came", async () => {
     const { supergraph, reload, ask } = await open();
     const versions = [supergraph(pages), supergraph()];
-    let isOver = false;
+    const over = new AbortController();
     const answers: GraphqlAnswer[] = [];
     const client = async () => {
-      while (!isOver)
+      while (!over.signal.aborted)
         answers.push(await ask("{ people { name books { title author { name } } signature } }"));
     };
     const clients = [client(), client(), client(), client()];
@@ -82,7 +83,7 @@ describe("a supergraph put in service", () => {
       await reload(versions[round % 2] ?? "");
       await sleep(20);
     }
-    isOver = true;
+    over.abort();
     await Promise.all(clients);
 
     expect(answers.length).toBeGreaterThan(20);
@@ -197,16 +198,16 @@ describe("a running subscription", () => {
     await eventually(() => readings.size === 2);
     const versions = [supergraph(["at: Int!", "at: Int"]), supergraph()];
 
-    let isOver = false;
+    const over = new AbortController();
     const sent: number[] = [];
     const sending = (async () => {
-      for (; !isOver; await sleep(2)) sent.push(read(sent.length % 2 === 0 ? "1" : "2"));
+      for (; !over.signal.aborted; await sleep(2)) sent.push(read(sent.length % 2 === 0 ? "1" : "2"));
     })();
     for (let round = 0; round < 8; round += 1) {
       await reload(versions[round % 2] ?? "");
       await sleep(20);
     }
-    isOver = true;
+    over.abort();
     await sending;
     await eventually(() => streams.every(({ answers }) => answers.length >= sent.length), 8_000);
     await sleep(50);

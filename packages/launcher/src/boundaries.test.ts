@@ -48,6 +48,7 @@ function permitted({ folder }: Package): { always: string[]; inTests: string[] }
   const [, domain = ""] = folder.split("/");
   if (folder === "packages/app") return "anything"; // the composition root
   if (folder === "packages/bench") return "anything"; // measures the whole as well as its parts
+  if (folder === "packages/interop") return "anything"; // tests the whole with others' software
   if (folder === "packages/kit") return { always: ["@wegraph/database"], inTests: ["@wegraph/launcher"] };
   if (folder === "gateway") return { always: ["@wegraph/kit"], inTests: [] };
   if (folder.startsWith("subgraphs/")) {

@@ -79,15 +79,13 @@ export class FeedGroup implements FeedOwner {
 
   emptied(feed: Feed): void {
     if (this.catchUps.has(feed)) this.closeCatchUp(feed);
-    if (this.main?.size === 0 && this.catchUps.size === 0) this.linger();
+    this.lingerIfUnused();
   }
 
   ended(feed: Feed): void {
     if (this.catchUps.has(feed)) this.closeCatchUp(feed);
     else if (this.main === feed) this.main = undefined;
-    if (this.main || this.catchUps.size > 0) return;
-    clearTimeout(this.lingering);
-    this.onEmpty();
+    this.lingerIfUnused();
   }
 
   private mainFeed(): Feed {
@@ -126,8 +124,10 @@ export class FeedGroup implements FeedOwner {
     catchUp?.release();
   }
 
-  private linger(): void {
+  private lingerIfUnused(): void {
+    if (this.catchUps.size > 0 || (this.main && this.main.size > 0)) return;
     clearTimeout(this.lingering);
+    if (!this.main) return this.onEmpty();
     this.lingering = setTimeout(() => this.stop(), this.source.limits.feedLingerMs).unref();
   }
 }

@@ -70,7 +70,9 @@ describe("a subscription over graphql-transport-ws", () => {
 
     expect(readings.size).toBe(1);
     const fetches = running.links.flatMap(({ calls }) => calls);
-    expect(fetches.map(({ query: text }) => /_entities/.test(text))).toEqual([true, true]); // the author, the reader
+    // The author and the reader: for five subscribers at most what one would cost.
+    expect(fetches.length).toBeLessThanOrEqual(2);
+    expect(fetches.every(({ query: text }) => /_entities/.test(text))).toBe(true);
     expect(fetches[0]?.principal).toMatchObject({
       name: "subscribers",
       id: "00000000-0000-0000-0000-000000000000",

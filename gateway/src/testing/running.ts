@@ -8,8 +8,11 @@ import type { IdentityChange } from "../stream/liveIdentity.ts";
 import { ObservedSubgraph, compose, quiet } from "./graph.ts";
 import type { SubgraphSource } from "./graph.ts";
 
-/** A gateway at a port of its own, in front of real subgraphs; `tokens` says who may come in. */
-export async function runGateway(sources: readonly SubgraphSource[], options: Partial<GatewayOptions> = {}) {
+/** A gateway at a port of its own or the given one, in front of real subgraphs; `tokens` says who may come in. */
+export async function runGateway(
+  sources: readonly SubgraphSource[],
+  { port: wanted = 0, ...options }: Partial<GatewayOptions> & { port?: number } = {},
+) {
   const tokens = new Map<string, Principal>();
   const listeners = new Set<(change: IdentityChange) => void>();
   const links = sources.map((source) => new ObservedSubgraph(source, quiet));
@@ -32,7 +35,7 @@ export async function runGateway(sources: readonly SubgraphSource[], options: Pa
     // Tests look at what is left open after the last subscriber went.
     config: { ...options.config, streams: { feedLingerMs: 20, ...options.config?.streams } },
   });
-  const { port } = await gateway.serve({ port: 0, host: "127.0.0.1" });
+  const { port } = await gateway.serve({ port: wanted, host: "127.0.0.1" });
   const url = `http://127.0.0.1:${port}`;
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     fetch(url + path, {

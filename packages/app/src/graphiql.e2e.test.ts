@@ -29,7 +29,7 @@ async function signIn(page: Page, { email, password }: DemoLogin): Promise<void>
 /** By the clipboard, in place of all that is there: what is typed, the editor completes with brackets of its own. */
 async function write(page: Page, text: string): Promise<void> {
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.evaluate((written) => navigator.clipboard.writeText(written), text);
+  await page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
   await page.locator(".graphiql-query-editor .monaco-editor").first().click();
   await page.keyboard.press("Control+A");
   await page.keyboard.press("Control+V");

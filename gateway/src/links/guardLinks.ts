@@ -10,6 +10,8 @@ import { checked } from "./checked.ts";
 import { Circuit } from "./circuit.ts";
 import type { CircuitState } from "./circuit.ts";
 import { executingBy } from "./executingBy.ts";
+import { joining } from "./joining.ts";
+import type { Changes } from "./joining.ts";
 import { retrying } from "./retrying.ts";
 import { timed } from "./timed.ts";
 
@@ -23,7 +25,7 @@ export interface GuardParts {
 const gaugeOf: Readonly<Record<CircuitState, number>> = { CLOSED: 0, PROBING: 1, OPEN: 2 };
 
 /**
- * Makes links that a sick subgraph cannot hold up: bounded in number and time, tried again once, refused while it is
+ * Makes links that a sick subgraph cannot hold up: what is asked at once is asked once, bounded in number and time, tried again once, refused while it is
  * down. The same link is guarded once, however many versions of the graph use it.
  */
 export function linkGuard({
@@ -33,12 +35,16 @@ export function linkGuard({
   log,
 }: GuardParts): (links: readonly SubgraphLink[]) => SubgraphLink[] {
   const guarded = new WeakMap<SubgraphLink, SubgraphLink>();
+  const changes: Changes = { count: 0 };
   const states = metrics.gauge(
     "gateway_subgraph_circuit",
     "Whether a subgraph is called: 0 yes, 1 one call to see, 2 no.",
     ["subgraph"],
   );
   const retries = metrics.counter("gateway_subgraph_retries_total", "Queries asked once more.", ["subgraph"]);
+  const joins = metrics.counter("gateway_subgraph_joins_total", "Queries answered by a call under way.", [
+    "subgraph",
+  ]);
   const failures = metrics.counter("gateway_subgraph_failures_total", "Calls that were not answered.", [
     "subgraph",
     "reason",
@@ -60,7 +66,8 @@ export function linkGuard({
     const patient = retrying(checked(link), settings.retryDelayMsMax, () => retries.inc({ subgraph }));
     const quick = timed(patient, settings.timeoutMsOf[subgraph] ?? settings.timeoutMs);
     const limited = bounded(breaking(quick, circuit), settings.concurrentMax);
-    return counted(limited, (reason) => failures.inc({ subgraph, reason }));
+    const noted = counted(limited, (reason) => failures.inc({ subgraph, reason }));
+    return joining(noted, changes, () => joins.inc({ subgraph }));
   };
   return (links) =>
     links.map((link) => {

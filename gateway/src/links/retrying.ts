@@ -37,6 +37,6 @@ function pause(ms: number, signal: CancelSignal | undefined): Promise<void> {
 const mutationStart = /^\s*mutation\b/;
 
 /** The planner writes one operation to a fetch, and the keyword first. */
-function isMutation({ query }: SubgraphRequest): boolean {
+export function isMutation({ query }: SubgraphRequest): boolean {
   return mutationStart.test(query);
 }

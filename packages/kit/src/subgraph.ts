@@ -9,6 +9,8 @@ export interface SubgraphRequest {
   document?: DocumentNode;
   operationName?: string;
   variables?: Record<string, unknown>;
+  /** The same as JSON, when the caller has it. */
+  variablesText?: string;
   principal: Principal;
   correlationId: string;
   /** For a query or subscription: whoever asked is gone, and what is not begun need not be. */

@@ -15,14 +15,15 @@ import type { PlanContext, Step } from "./step.ts";
 import { clientPath, placed } from "./subgraphErrors.ts";
 import type { PathKey, SubgraphAnswer, SubgraphError } from "../types.ts";
 
-/** A fetch by entity references: asks a subgraph about objects that are in the data already. */
-export function entityFetch(node: FetchNode, places: Places, context: PlanContext): Step {
-  const fetch = new EntityFetch(node, places, context);
-  return (run) => fetch.run(run);
+/** What a fetch is to ask about in one run. */
+export interface Questions {
+  readonly rows: readonly Row[];
+  readonly gathered: Gathered;
 }
 
-class EntityFetch {
-  private readonly call: FetchCall;
+/** A fetch by entity references: asks a subgraph about objects that are in the data already. */
+export class EntityFetch {
+  readonly call: FetchCall;
   private readonly intake: Intake;
   private readonly representations: Representations;
   private readonly contexts: Contexts | null;
@@ -42,8 +43,20 @@ class EntityFetch {
       contextRewrites && contextRewrites.length > 0 ? new Contexts(contextRewrites, types) : null;
   }
 
-  async run(run: Run): Promise<void> {
-    await this.fetchFor(run, this.places.rows(run.data), null);
+  readonly step: Step = (run) => this.fetchFor(run, this.places.rows(run.data), null);
+
+  /** Whether all of its objects are asked about in one call, so that it may be another fetch's call, too. */
+  get isOneCall(): boolean {
+    return this.contexts === null;
+  }
+
+  /** For whoever makes the call: what to ask, of a fetch that is one call; null when there is nothing. */
+  begin(run: Run): Questions | null {
+    const rows = this.places.rows(run.data);
+    const early = new Set<Row>();
+    const gathered = this.representations.gather(rows, early);
+    this.postpone(run, early);
+    return gathered.list.length > 0 ? { rows, gathered } : null;
   }
 
   /** @param late the objects that were left for the end because something they need was not there yet; else null */
@@ -55,8 +68,12 @@ class EntityFetch {
       const groups = this.groupsOf(run, this.contexts, early, late);
       await Promise.all(groups.map(({ rows: alike, values }) => this.ask(run, alike, values, early)));
     } else await this.ask(run, rows, null, early);
-    // The planner has been seen to put a fetch before the one that gives its inputs.
-    if (early.size > 0 && !late) run.postpone(() => this.fetchFor(run, [...early], early));
+    if (!late) this.postpone(run, early);
+  }
+
+  /** The planner has been seen to put a fetch before the one that gives its inputs. */
+  private postpone(run: Run, early: ReadonlySet<Row>): void {
+    if (early.size > 0) run.postpone(() => this.fetchFor(run, [...early], early));
   }
 
   private groupsOf(run: Run, contexts: Contexts, early: Set<Row>, late: ReadonlySet<Row> | null): Group[] {
@@ -83,15 +100,11 @@ class EntityFetch {
     const variables = this.call.variablesOf(run.variables);
     if (values) Object.assign(variables, values);
     variables["representations"] = gathered.list;
-    this.take(run, rows, gathered, await this.call.ask(run, variables));
+    this.take(run, { rows, gathered }, await this.call.ask(run, variables));
   }
 
-  private take(
-    run: Run,
-    rows: readonly Row[],
-    { list, indexes }: Gathered,
-    { data, errors }: SubgraphAnswer,
-  ): void {
+  take(run: Run, { rows, gathered }: Questions, { data, errors }: SubgraphAnswer): void {
+    const { list, indexes } = gathered;
     const entities = isFields(data) ? data["_entities"] : undefined;
     const isWhole = Array.isArray(entities) && entities.length === list.length;
     if (isWhole)
@@ -100,9 +113,9 @@ class EntityFetch {
         const entity: unknown = entities[indexes[at] ?? -1];
         if (row && isFields(entity)) mergeInto(row, entity, this.intake, this.context.types.isObject);
       }
-    if (errors && errors.length > 0) this.report(run, rows, indexes, errors);
+    if (errors && errors.length > 0) this.report(run, rows, gathered, errors);
     else if (!isWhole)
-      this.report(run, rows, indexes, [
+      this.report(run, rows, gathered, [
         { message: `Asked about ${list.length} entities, the subgraph did not answer that.` },
       ]);
   }
@@ -111,7 +124,7 @@ class EntityFetch {
   private report(
     run: Run,
     rows: readonly Row[],
-    indexes: readonly number[],
+    { list, indexes }: Gathered,
     errors: readonly SubgraphError[],
   ): void {
     const { naming } = this.context;
@@ -127,6 +140,8 @@ class EntityFetch {
       const [, index, ...rest] = error.path ?? [];
       const below = clientPath(rest, this.intake, naming);
       const paths = (typeof index === "number" && pathsOf.get(index)) || null;
+      // Another fetch that shares the call asked about that one.
+      if (!paths && typeof index === "number" && index < list.length) continue;
       for (const path of paths ?? [this.places.common])
         run.faults.add(placed(error, this.node.serviceName, paths ? [...path, ...below] : path));
     }

@@ -84,7 +84,7 @@ class Gathering {
 }
 
 /** Equal for equal representations; several times cheaper than their JSON, as keys are mostly short strings. */
-function identityOf(representation: Row): string {
+export function identityOf(representation: Row): string {
   let identity = "";
   for (const key in representation) {
     const value = representation[key];

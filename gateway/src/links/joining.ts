@@ -1,0 +1,126 @@
+import type { ExecutionResult } from "graphql";
+import { Cancellation } from "@wegraph/kit/cancellation";
+import type { Principal } from "@wegraph/kit/principal";
+import { isStream } from "@wegraph/kit/subgraph";
+import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
+import { isMutation } from "./retrying.ts";
+
+/** One principal's calls under way: by document, then by variables. */
+type Flights = Map<string, Map<string, Flight>>;
+
+/** How often this gateway has learnt that something changed: by a mutation that ended, or by an event. */
+export interface Changes {
+  count: number;
+}
+
+/**
+ * Asks once what requests of the same principal ask at the same time, and gives all of them the one answer. Nobody
+ * joins what was begun before a change was learnt of: whoever made it, or was told, reads what came of it.
+ *
+ * @param changes shared by the links to all subgraphs: what changes in one may be told by another
+ */
+export function joining(link: SubgraphLink, changes: Changes, onJoin: () => void): SubgraphLink {
+  let byPrincipal = new WeakMap<Principal, Flights>();
+  let upTo = changes.count;
+
+  const flightsOf = ({ principal, query }: SubgraphRequest): Map<string, Flight> => {
+    if (upTo !== changes.count) byPrincipal = new WeakMap();
+    upTo = changes.count;
+    const flights: Flights = byPrincipal.get(principal) ?? new Map();
+    byPrincipal.set(principal, flights);
+    const alike = flights.get(query) ?? new Map<string, Flight>();
+    flights.set(query, alike);
+    return alike;
+  };
+
+  const execute = (request: SubgraphRequest): Promise<ExecutionResult> => {
+    if (isMutation(request))
+      return link.execute(request).finally(() => {
+        changes.count += 1;
+      });
+    const variablesText = JSON.stringify(request.variables ?? {});
+    const alike = flightsOf(request);
+    const known = alike.get(variablesText);
+    if (known) onJoin();
+    const flight =
+      known ?? new Flight(link, { ...request, variablesText }, () => alike.delete(variablesText));
+    if (!known && !flight.isOver) alike.set(variablesText, flight);
+    return flight.wait(request.signal);
+  };
+  return {
+    name: link.name,
+    execute,
+    async subscribe(request) {
+      const answer = await link.subscribe(request);
+      return isStream(answer) ? counting(answer, changes) : answer;
+    },
+    close: () => link.close(),
+  };
+}
+
+function counting(
+  stream: AsyncIterableIterator<ExecutionResult>,
+  changes: Changes,
+): AsyncIterableIterator<ExecutionResult> {
+  return {
+    async next() {
+      const result = await stream.next();
+      changes.count += 1;
+      return result;
+    },
+    async return() {
+      return (await stream.return?.()) ?? { value: undefined, done: true };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
+}
+
+/** A call that ends early only when nobody waits for it any more. */
+class Flight {
+  isOver = false;
+  private readonly answer: Promise<ExecutionResult>;
+  private readonly cancellation = new Cancellation();
+  private waiting = 0;
+
+  constructor(
+    link: SubgraphLink,
+    request: SubgraphRequest,
+    private readonly onOver: () => void,
+  ) {
+    const end = () => this.end();
+    this.answer = link.execute({ ...request, signal: this.cancellation });
+    this.answer.then(end, end);
+  }
+
+  wait(signal: SubgraphRequest["signal"]): Promise<ExecutionResult> {
+    this.waiting += 1;
+    if (!signal) return this.answer;
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        this.leave(signal.reason);
+        reject(signal.reason);
+      };
+      if (signal.aborted) return leave();
+      signal.addEventListener("abort", leave);
+      const stay = () => signal.removeEventListener("abort", leave);
+      this.answer.then(
+        (answer) => (stay(), resolve(answer)),
+        (error: unknown) => (stay(), reject(error)),
+      );
+    });
+  }
+
+  private leave(reason: unknown): void {
+    this.waiting -= 1;
+    if (this.waiting > 0) return;
+    this.end();
+    this.cancellation.abort(reason);
+  }
+
+  private end(): void {
+    if (!this.isOver) this.onOver();
+    this.isOver = true;
+  }
+}

@@ -10,6 +10,7 @@ import { gatewayConfig } from "./config.ts";
 import { forwardWebhooks } from "./forwardWebhooks.ts";
 import { openGateway } from "./gateway.ts";
 import { askCore } from "./identity/askCore.ts";
+import { followCore } from "./identity/followCore.ts";
 import { settingsShape } from "./settings.ts";
 import { supergraphSource } from "./supergraph/source.ts";
 
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
     supergraphSdl: await source.read(),
     links,
     authenticate: askCore(identity),
+    onIdentityChange: followCore(identity, log),
     webhooks: forwardWebhooks(config.SUBGRAPH_URLS),
     ...(redis && { redis }),
     log,

@@ -1,23 +1,9 @@
 import { principalShape } from "@wegraph/kit/principal";
-import type { Principal } from "@wegraph/kit/principal";
 import type { SubgraphLink } from "@wegraph/kit/subgraph";
 import { v7 } from "uuid";
 import { AppError } from "@wegraph/kit/errors";
 import type { Authenticate } from "./authenticator.ts";
-
-/** The gateway itself, asking who somebody is. It belongs to no tenant and has no rights. */
-const gatewayPrincipal: Principal = {
-  kind: "SYSTEM",
-  id: "gateway",
-  name: "gateway",
-  tenantId: "",
-  isPlatform: false,
-  sessionId: null,
-  department: null,
-  address: null,
-  grants: [],
-  rateLimitPerMinute: null,
-};
+import { gatewayPrincipal } from "./gatewayPrincipal.ts";
 
 const queryFor = (kind: string) =>
   `query Principal($token: String!, $address: String!) {

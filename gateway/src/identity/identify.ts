@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { AppError } from "@wegraph/kit/errors";
 import { anonymous } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
@@ -7,8 +8,12 @@ import type { Authenticator } from "./authenticator.ts";
 import { readBearer } from "./credential.ts";
 import type { Credential, Origin, ReadCredential, Shown } from "./credential.ts";
 
+const strangersMax = 5_000;
+
 /** From what a request shows to who it is from, with wrong guesses counted. */
 export class Identification {
+  private readonly strangers = new LRUCache<string, Principal>({ max: strangersMax });
+
   constructor(
     private readonly authenticator: Authenticator,
     private readonly admission: Admission,
@@ -18,8 +23,18 @@ export class Identification {
   /** @throws AppError UNAUTHENTICATED, FORBIDDEN, RATE_LIMITED or UNAVAILABLE. */
   async principalOf(shown: Shown, origin: Origin): Promise<Principal> {
     const credential = this.credentialOf(shown, origin);
-    if (!credential) return { ...anonymous, address: origin.address, userAgent: origin.userAgent };
+    if (!credential) return this.anonymousFrom(origin);
     return this.established(credential);
+  }
+
+  /** The same object for the same caller: signatures and calls under way are found by it. */
+  private anonymousFrom({ address, userAgent }: Origin): Principal {
+    const key = `${address} ${userAgent ?? ""}`;
+    const known = this.strangers.get(key);
+    if (known) return known;
+    const made = { ...anonymous, address, userAgent };
+    this.strangers.set(key, made);
+    return made;
   }
 
   async established(credential: Credential): Promise<Principal> {

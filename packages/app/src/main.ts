@@ -6,12 +6,12 @@ import { openRuntime } from "@wegraph/kit/runtime";
 import { startTelemetry } from "@wegraph/kit/telemetry";
 import { openCore } from "@wegraph/core/subgraph";
 import { askCore } from "@wegraph/gateway/identity/askCore";
+import { followCore } from "@wegraph/gateway/identity/followCore";
 import { openGateway } from "@wegraph/gateway/gateway";
 import { openWecom } from "@wegraph/wecom/subgraph";
 import { readAppConfig } from "./config.ts";
 import type { AppConfig } from "./config.ts";
 import { seedDemo } from "./demo/seed.ts";
-import { followIdentityChanges } from "./identityChanges.ts";
 import { projectFile } from "./project.ts";
 
 /** Wegraph as one process: every domain behind the gateway, with function calls where else there would be HTTP. */
@@ -27,7 +27,7 @@ async function main(config: AppConfig): Promise<void> {
     databaseUrls: { core: config.DATABASE_URL_CORE, wecom: config.DATABASE_URL_WECOM },
     rootSecret: config.WEGRAPH_SECRET,
   });
-  const { log, bus, redis, health, metrics } = runtime;
+  const { log, redis, health, metrics } = runtime;
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
 
   const core = await openCore(runtime);
@@ -49,7 +49,7 @@ async function main(config: AppConfig): Promise<void> {
     supergraphSdl: readFileSync(projectFile("supergraph.graphql"), "utf8"),
     links,
     authenticate: askCore(coreLink),
-    onIdentityChange: followIdentityChanges(bus.feed),
+    onIdentityChange: followCore(coreLink, log),
     webhooks: { wecom: (request) => wecom.webhook(request) },
     redis,
     log,

@@ -50,13 +50,15 @@ test("of an enum value, an input and a type nothing goes without words", () => {
   const types = Object.values(core.subgraph.schema.getTypeMap()).filter(
     ({ name }) =>
       !name.startsWith("_") &&
-      !["Query", "Mutation", "FieldSet", "String", "Int", "Float", "Boolean", "ID"].includes(name) &&
+      !["Query", "Mutation", "Subscription", "FieldSet", "String", "Int", "Float", "Boolean", "ID"].includes(
+        name,
+      ) &&
       !/^(link|federation|join)/.test(name),
   );
 
   expect(types.filter(({ description }) => !description).map(({ name }) => name)).toEqual([]);
   const { schema } = core.subgraph;
-  for (const root of [schema.getQueryType(), schema.getMutationType()])
+  for (const root of [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()])
     for (const field of Object.values(root?.getFields() ?? {}).filter(
       ({ name }) => !/^_(service|entities)$/.test(name),
     ))

@@ -1,10 +1,12 @@
 import "reflect-metadata";
+import type { EventFeed } from "@wegraph/kit/feed";
 import { buildSubgraph } from "@wegraph/kit/schema";
 import type { Subgraph } from "@wegraph/kit/schema";
 import { ApiKeyResolver } from "./api-key/apiKey.resolver.ts";
 import { AuditResolver } from "./audit/audit.resolver.ts";
 import { domain } from "./database.ts";
 import type { CoreParts } from "./parts.ts";
+import { identityChangeResolver } from "./principal/identityChange.resolver.ts";
 import { inaccessibleEnum } from "./principal/principal.model.ts";
 import { PrincipalResolver } from "./principal/principal.resolver.ts";
 import { ViewerResolver } from "./principal/viewer.resolver.ts";
@@ -17,7 +19,7 @@ import { OwnAccountResolver } from "./user/ownAccount.resolver.ts";
 import { UserResolver } from "./user/user.resolver.ts";
 
 /** The domain's face in the graph. */
-export function coreSchema(parts: CoreParts): Subgraph {
+export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
   const { users, tenantDirectory, roleDirectory, catalogue } = parts;
   return buildSubgraph({
     name: domain,
@@ -25,6 +27,7 @@ export function coreSchema(parts: CoreParts): Subgraph {
       new SignInResolver(parts.signIn, parts.refresh, parts.setup),
       new ViewerResolver(catalogue, users, tenantDirectory, parts.sessions),
       new PrincipalResolver(parts.principals),
+      identityChangeResolver(feed),
       new TenantResolver(parts.tenants, tenantDirectory),
       new UserResolver(users, parts.userAdmin, parts.membership),
       new OwnAccountResolver(parts.ownAccount),

@@ -47,7 +47,7 @@ export async function openCore(runtime: Runtime): Promise<Core> {
   runtime.health.register("database core", async () => void (await opened.system.query("SELECT 1")));
 
   return {
-    subgraph: coreSchema(parts),
+    subgraph: coreSchema(parts, runtime.bus.feed),
     setup: parts.setup,
     declarePermissions: (name, permissions) => parts.catalogue.declare(name, permissions),
     async start() {

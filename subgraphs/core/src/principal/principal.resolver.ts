@@ -1,8 +1,8 @@
 import { Arg, Ctx, Directive, Query, Resolver } from "type-graphql";
 import type { RequestContext } from "@wegraph/kit/context";
-import { AppError } from "@wegraph/kit/errors";
 import type { Principal } from "@wegraph/kit/principal";
 import { Json } from "../scalars.ts";
+import { demandGateway } from "./gatewayOnly.ts";
 import { CredentialInput } from "./principal.model.ts";
 import type { PrincipalService } from "./principal.service.ts";
 
@@ -20,8 +20,7 @@ export class PrincipalResolver {
     @Arg("credential", () => CredentialInput) { kind, token, address }: CredentialInput,
     @Ctx() { principal }: RequestContext,
   ): Promise<Principal | null> {
-    if (principal.kind !== "SYSTEM" || principal.id !== "gateway")
-      throw new AppError("FORBIDDEN", "GATEWAY_ONLY", "Only the gateway asks this.");
+    demandGateway(principal);
     return this.principals.identify({ kind, token, address: address ?? null });
   }
 }

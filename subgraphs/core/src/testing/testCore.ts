@@ -2,6 +2,7 @@ import { v7 } from "uuid";
 import { inTenant } from "@wegraph/database/scope";
 import { openTestDatabase } from "@wegraph/database/test";
 import { schemaDir } from "@wegraph/db-core/location";
+import { Bus } from "@wegraph/kit/bus";
 import { RequestContext } from "@wegraph/kit/context";
 import { Database } from "@wegraph/kit/database";
 import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
@@ -17,6 +18,7 @@ import type { BuiltInRoleKey } from "../role/builtInRoles.ts";
 import { coreSchema } from "../schema.ts";
 import type { TenantRow } from "../tenant/tenantRow.ts";
 import type { UserRow } from "../user/userRow.ts";
+import { testServers } from "./config.ts";
 
 export const goodPassword = "correct horse battery staple";
 const rootSecret = "the root secret of tests, long enough";
@@ -35,7 +37,8 @@ export async function openTestCore() {
   const clock = () => new Date(Date.now() + offsetMs);
   const parts = assemble(db, { rootSecret, secrets: new SecretBox([rootSecret]), clock });
   await parts.catalogue.start();
-  const subgraph = coreSchema(parts);
+  const bus = await Bus.connect(testServers().natsUrl, "core-test", log);
+  const subgraph = coreSchema(parts, bus.feed);
   const link = new LocalSubgraph(subgraph, log);
   let count = 0;
 
@@ -92,6 +95,8 @@ export async function openTestCore() {
   return {
     db,
     opened,
+    bus,
+    log,
     parts,
     subgraph,
     clock,
@@ -115,7 +120,10 @@ export async function openTestCore() {
       );
       return rows;
     },
+    subscribe: (query: string, principal: Principal = anonymous) =>
+      link.subscribe({ query, principal, correlationId: v7() }),
     async close() {
+      await bus.close();
       await Promise.all([tenantClient.$disconnect(), systemClient.$disconnect()]);
       await opened.close();
     },

@@ -3,6 +3,7 @@ import { OperationTypeNode, getOperationAST } from "graphql";
 import type { ExecutionResult, GraphQLError, GraphQLFormattedError } from "graphql";
 import type { Logger } from "pino";
 import { z } from "zod";
+import { Cancellation } from "./cancellation.ts";
 import { isDocument } from "./checkedDocuments.ts";
 import type { CheckedDocuments } from "./checkedDocuments.ts";
 import { AppError } from "./errors.ts";
@@ -73,7 +74,7 @@ export class SubgraphHttp {
     if (operation === OperationTypeNode.SUBSCRIPTION)
       return refuse(misguided, malformed("Subscriptions run over graphql-transport-ws."));
 
-    const leaving = new AbortController();
+    const leaving = new Cancellation();
     const onClose = () => leaving.abort();
     response.once("close", onClose);
     const run = () =>
@@ -82,7 +83,7 @@ export class SubgraphHttp {
         document,
         principal,
         correlationId,
-        signal: leaving.signal,
+        signal: leaving,
         ...(operationName != null && { operationName }),
         ...(variables && { variables }),
       });

@@ -4,6 +4,8 @@ import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
 import type { SubgraphLink } from "@wegraph/kit/subgraph";
 import type { Policies } from "./access/need.ts";
+import type { FollowChanges } from "./cache/changes.ts";
+import { ResponseCache } from "./cache/responseCache.ts";
 import { Entrance } from "./entrance.ts";
 import { AuthFace } from "./http/auth.ts";
 import { ConsoleFiles } from "./http/consoleFiles.ts";
@@ -56,6 +58,8 @@ export interface GatewayOptions {
   onGraph?: (graph: Pick<LoadedSupergraph, "subgraphs">) => void;
   /** Tells of sign-outs, revocations, changed roles, suspended tenants; without it, streams notice within half a minute. */
   onIdentityChange?: OnIdentityChange;
+  /** Tells what changed, so that cached answers end with it; without it, they live as long as their fields allow. */
+  followChanges?: FollowChanges;
   policies?: Policies;
   webhooks?: Webhooks;
   /** REST over operations of the graph; those it does not have are left out. Wegraph's own unless given. */
@@ -99,7 +103,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     health,
     metrics,
   });
-  const operations = new Operations({ graph: graphs.current, settings, policies, log, metrics });
+  const cache = new ResponseCache(settings.cache, metrics, options.followChanges);
+  const operations = new Operations({ graph: graphs.current, cache, settings, policies, log, metrics });
   graphs.onReplaced((graph) => operations.use(graph));
   graphs.onReplaced(({ loaded }) => options.onGraph?.(loaded));
   options.onGraph?.(graphs.current.loaded);
@@ -161,6 +166,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       feeds.stop();
       identities.stop();
       limiter.stop();
+      cache.stop();
     },
   };
 }

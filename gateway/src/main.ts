@@ -6,6 +6,7 @@ import { Metrics } from "@wegraph/kit/metrics";
 import { PrincipalSeal } from "@wegraph/kit/principal";
 import { RemoteSubgraph } from "@wegraph/kit/remoteSubgraph";
 import { deriveKey } from "@wegraph/kit/secrets";
+import { followChanges } from "./cache/changes.ts";
 import { gatewayConfig } from "./config.ts";
 import { forwardWebhooks } from "./forwardWebhooks.ts";
 import { openGateway } from "./gateway.ts";
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     links,
     authenticate: askCore(identity),
     onIdentityChange: followCore(identity, log),
+    followChanges: followChanges(links, log),
     webhooks: forwardWebhooks(config.SUBGRAPH_URLS),
     ...(redis && { redis }),
     log,

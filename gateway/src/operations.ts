@@ -10,6 +10,8 @@ import { isMet, missingFrom } from "./access/need.ts";
 import type { Need, Policies } from "./access/need.ts";
 import { putNulls } from "./access/withheld.ts";
 import type { WithheldAt } from "./access/withheld.ts";
+import type { CachePolicy } from "./cache/cachePolicy.ts";
+import type { Freshness, ResponseCache } from "./cache/responseCache.ts";
 import type { Caller } from "./caller.ts";
 import { Costs } from "./cost/costs.ts";
 import type { Cost } from "./cost/costs.ts";
@@ -36,6 +38,7 @@ export interface ReadyOperation {
   /** As it was prepared from, with its text in full. */
   readonly text: OperationText;
   readonly cost: Cost;
+  readonly cachePolicy: CachePolicy | null;
   readonly operation: CheckedOperation;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly planned: PlannedOperation;
@@ -46,6 +49,7 @@ export interface OperationsOptions {
   graph: Graph;
   settings: GatewaySettings;
   policies: Policies;
+  cache: ResponseCache;
   log: Logger;
   metrics: Metrics;
 }
@@ -116,7 +120,8 @@ export class Operations {
     );
     const cost = this.costs.of(operation, loaded.apiSchema, variables);
     const unmet = operation.needs.filter((need) => !isMet(need, principal, policies));
-    return { text, cost, operation, variables, unmet, planned: plans.find(operation, unmet) };
+    const cachePolicy = this.options.cache.policyOf(operation, loaded);
+    return { text, cost, cachePolicy, operation, variables, unmet, planned: plans.find(operation, unmet) };
   }
 
   /** How long one operation may take, from now. */
@@ -124,12 +129,31 @@ export class Operations {
     return timeLimit(this.options.settings.requestTimeoutMs);
   }
 
-  async run(
-    { operation, variables, planned, cost }: ReadyOperation,
-    caller: Caller,
-    limit = this.timeLimit(),
-  ): Promise<Answer> {
+  async run(ready: ReadyOperation, caller: Caller, limit = this.timeLimit()): Promise<Answer> {
+    const { operation, cost } = ready;
     if (operation.kind === OperationTypeNode.SUBSCRIPTION) throw refused(subscriptionHere);
+    const { cache } = this.options;
+    const place = cache.placeOf(ready, caller.principal);
+    const answer = place?.answer ?? (await this.fetched(ready, caller, limit));
+    if (place?.answer) limit.end();
+    else place?.keep(answer);
+    if (operation.kind === OperationTypeNode.MUTATION) cache.changedBy(caller.principal);
+    if (cost.remaining === undefined) return answer;
+    const told = { ...answer, extensions: { ...answer.extensions, cost } };
+    cache.carryFreshness(answer, told);
+    return told;
+  }
+
+  /** How long an answer may be given again; undefined when it may not. */
+  freshnessOf(answer: Answer): Freshness | undefined {
+    return this.options.cache.freshnessOf(answer);
+  }
+
+  private async fetched(
+    { operation, variables, planned }: ReadyOperation,
+    caller: Caller,
+    limit: TimeLimit,
+  ): Promise<Answer> {
     const endTimer = this.durations.startTimer();
     const { principal, correlationId } = caller;
     const { compiled } = planned;
@@ -143,8 +167,7 @@ export class Operations {
       { correlationId, operation: operation.definition.name?.value, seconds, outcome },
       "operation",
     );
-    if (cost.remaining === undefined) return answer;
-    return { ...answer, extensions: { ...answer.extensions, cost } };
+    return answer;
   }
 
   /** @throws RequestRefused for an operation that is no subscription or whose root field is withheld. */

@@ -78,6 +78,15 @@ const links = z
   })
   .prefault({});
 
+/** Answers that fields allow to be given again (`@cacheControl`). */
+const cache = z
+  .object({
+    memoryBytesMax: count.default(67_108_864),
+    /** Pairs of tenant and type whose last change is remembered; of what is forgotten every answer is fetched anew. */
+    changesMax: count.default(100_000),
+  })
+  .prefault({});
+
 /** Requests a minute, over a sliding window. */
 const rates = z
   .object({
@@ -180,6 +189,7 @@ export const settingsShape = z.object({
   cost,
   persisted,
   links,
+  cache,
   rates,
   streams,
   supergraph,

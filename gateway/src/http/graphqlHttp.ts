@@ -1,6 +1,8 @@
 import { OperationTypeNode } from "graphql";
 import type { GraphQLFormattedError } from "graphql";
 import { AppError } from "@wegraph/kit/errors";
+import { isSignedIn } from "@wegraph/kit/principal";
+import type { Freshness } from "../cache/responseCache.ts";
 import type { Caller } from "../caller.ts";
 import { RequestRefused } from "../errors.ts";
 import type { Entrance, OperationRequest } from "../entrance.ts";
@@ -60,6 +62,8 @@ export class GraphqlHttp {
       const limit = operations.timeLimit();
       if (kind === OperationTypeNode.QUERY) endWhenNobodyWaits(call, limit);
       answer = await operations.run(ready, caller, limit);
+      const freshness = operations.freshnessOf(answer);
+      if (freshness) tellFreshness(call, freshness, caller);
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
       answer = { errors: presentRefusal(error, caller, settings).map((each) => each.toJSON()) };
@@ -90,6 +94,14 @@ const notAcceptable = new AppError(
 function refusedMethod({ response }: Call, allowed: string, refusal: AppError): AppError {
   response.setHeader("allow", allowed);
   return refusal;
+}
+
+/** A shared cache may keep what nobody had to sign in for; a browser its own reader's. */
+function tellFreshness({ response }: Call, freshness: Freshness, { principal }: Caller): void {
+  const { maxAgeSeconds, ageSeconds, isPrivate } = freshness;
+  const whose = isPrivate || isSignedIn(principal) ? "private" : "public";
+  response.setHeader("cache-control", `${whose}, max-age=${maxAgeSeconds}`);
+  response.setHeader("age", ageSeconds);
 }
 
 /** A mutation that began is finished all the same. */

@@ -13,7 +13,7 @@ export async function sendText(
   text: string,
   { compressedBytesMin }: Pick<GatewaySettings, "compressedBytesMin">,
 ): Promise<void> {
-  response.setHeader("vary", "Origin, Accept, Accept-Encoding");
+  response.setHeader("vary", "Origin, Accept, Accept-Encoding, Authorization");
   // Counted in characters, which takes no pass over the text; there are never more of them than bytes.
   const encoding = text.length < compressedBytesMin ? null : encodingFor(request.headers["accept-encoding"]);
   if (encoding === null) {

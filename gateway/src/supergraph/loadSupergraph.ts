@@ -5,6 +5,8 @@ import { parse } from "graphql";
 import type { GraphQLSchema } from "graphql";
 import type { AccessMap } from "../access/accessMap.ts";
 import type { Policies } from "../access/need.ts";
+import { readCacheHints } from "../cache/cacheHints.ts";
+import type { CacheHints } from "../cache/cacheHints.ts";
 import { UnknownAccessForm } from "./accessLinks.ts";
 import type { SubgraphPlace } from "./links.ts";
 import { takeAccess } from "./takeAccess.ts";
@@ -14,6 +16,7 @@ export interface LoadedSupergraph {
   readonly id: string;
   readonly supergraph: Supergraph;
   readonly access: AccessMap;
+  readonly cacheHints: CacheHints;
   readonly subgraphs: readonly SubgraphPlace[];
   /** What callers may use: without @inaccessible elements and federation's own. */
   readonly api: Schema;
@@ -40,6 +43,7 @@ export function loadSupergraph(sdl: string, policies: Policies = {}): LoadedSupe
     id: idOf(sdl),
     supergraph,
     access,
+    cacheHints: readCacheHints(document),
     subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
     api,
     apiSchema: api.toGraphQLJSSchema(),

@@ -1,6 +1,7 @@
 import { composeServices } from "@apollo/composition";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { parse } from "graphql";
+import { cacheControlSdl } from "@wegraph/kit/cacheControl";
 import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import { createLogger } from "@wegraph/kit/log";
 import type { Logger } from "@wegraph/kit/log";
@@ -13,6 +14,7 @@ import { Operations } from "../operations.ts";
 import { settingsShape } from "../settings.ts";
 import type { GatewayConfig } from "../settings.ts";
 import { fixedLinks } from "../supergraph/links.ts";
+import { ResponseCache } from "../cache/responseCache.ts";
 import { GraphMaker } from "../supergraph/graphMaker.ts";
 
 export interface SubgraphSource {
@@ -53,11 +55,11 @@ export class ObservedSubgraph implements SubgraphLink {
 
 const federation = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@interfaceObject",
-  "@authenticated", "@requiresScopes", "@policy"
+  "@authenticated", "@requiresScopes", "@policy", "@composeDirective"
 ])`;
 
 function typeDefsOf({ sdl }: SubgraphSource) {
-  return parse(`${federation}\n${sdl}`);
+  return parse([federation, sdl.includes("@cacheControl") ? cacheControlSdl : "", sdl].join("\n"));
 }
 
 export function subgraphOf(source: SubgraphSource): Subgraph {
@@ -89,7 +91,11 @@ export function openGraph(sources: readonly SubgraphSource[], config: GatewayCon
   const settings = settingsShape.parse(config);
   const common = { settings, policies: {}, log: quiet, metrics: new Metrics("test") };
   const graph = new GraphMaker({ link: fixedLinks(links), ...common }).make(supergraphSdl);
-  const operations = new Operations({ graph, ...common });
+  const operations = new Operations({
+    graph,
+    cache: new ResponseCache(settings.cache, common.metrics),
+    ...common,
+  });
   const calls = () => links.flatMap((link) => link.calls);
   const run = (
     query: string,

@@ -5,6 +5,7 @@ import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import { openRuntime } from "@wegraph/kit/runtime";
 import { startTelemetry } from "@wegraph/kit/telemetry";
 import { openCore } from "@wegraph/core/subgraph";
+import { followChanges } from "@wegraph/gateway/cache/changes";
 import { askCore } from "@wegraph/gateway/identity/askCore";
 import { followCore } from "@wegraph/gateway/identity/followCore";
 import { openGateway } from "@wegraph/gateway/gateway";
@@ -50,6 +51,7 @@ async function main(config: AppConfig): Promise<void> {
     links,
     authenticate: askCore(coreLink),
     onIdentityChange: followCore(coreLink, log),
+    followChanges: followChanges(links, log),
     webhooks: { wecom: (request) => wecom.webhook(request) },
     redis,
     log,

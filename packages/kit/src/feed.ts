@@ -39,6 +39,8 @@ export interface SubscribeOptions<Payload> {
 }
 
 export const everyTenant = "*";
+/** In place of an event's own subject, for parts of the system that follow whatever happens. */
+export const anySubject = ">";
 
 /** By these, events that come again after the stream was lost are recognised; older ones by their time. */
 const recentMax = 20_000;
@@ -194,9 +196,8 @@ export class EventFeed {
     this.recentIds.set(id, true);
     const [, tenantId = "", ...rest] = message.subject.split(".");
     const subject = rest.join(".");
-    const followers = [tenantId, everyTenant].flatMap((each) => [
-      ...(this.followers.get(keyOf(each, subject)) ?? []),
-    ]);
+    const keys = [keyOf(tenantId, subject), keyOf(everyTenant, subject), keyOf(everyTenant, anySubject)];
+    const followers = keys.flatMap((key) => [...(this.followers.get(key) ?? [])]);
     if (followers.length === 0) return;
     const placed = this.placed(message, incarnation);
     if (!placed) return;

@@ -5,6 +5,7 @@ import { isObjectType, parse } from "graphql";
 import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync, createResolversMap } from "type-graphql";
 import type { ClassType, NonEmptyArray, PubSub, ResolverData } from "type-graphql";
+import { cacheControlSdl } from "./cacheControl.ts";
 import type { RequestContext } from "./context.ts";
 import { AppError } from "./errors.ts";
 import { can, isSignedIn, refusal } from "./principal.ts";
@@ -41,7 +42,7 @@ export interface Subgraph {
 
 const federationLink = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
   "@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@tag", "@override",
-  "@interfaceObject", "@authenticated", "@requiresScopes", "@policy"
+  "@interfaceObject", "@authenticated", "@requiresScopes", "@policy", "@composeDirective"
 ])`;
 
 /** type-graphql resolver instances → one executable Federation 2 subgraph. */
@@ -62,7 +63,7 @@ export function buildSubgraph(options: SubgraphOptions): Subgraph {
   });
 
   const body = printSchemaWithDirectives(typed);
-  const sdl = [federationLink, body, options.sdlTail ?? ""].join("\n\n");
+  const sdl = [federationLink, cacheControlSdl, body, options.sdlTail ?? ""].join("\n\n");
   const resolvers = createResolversMap(typed) as Record<string, Record<string, unknown>>;
   for (const [typeName, reference] of Object.entries(options.references ?? {}))
     resolvers[typeName] = {

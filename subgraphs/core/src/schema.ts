@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { changesResolver } from "@wegraph/kit/changes";
 import type { EventFeed } from "@wegraph/kit/feed";
 import { buildSubgraph } from "@wegraph/kit/schema";
 import type { Subgraph } from "@wegraph/kit/schema";
@@ -28,6 +29,7 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       new ViewerResolver(catalogue, users, tenantDirectory, parts.sessions),
       new PrincipalResolver(parts.principals),
       identityChangeResolver(feed),
+      changesResolver(domain, feed),
       new TenantResolver(parts.tenants, tenantDirectory),
       new UserResolver(users, parts.userAdmin, parts.membership),
       new OwnAccountResolver(parts.ownAccount),

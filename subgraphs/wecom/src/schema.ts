@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { changesResolver } from "@wegraph/kit/changes";
 import type { EventFeed } from "@wegraph/kit/feed";
 import { buildSubgraph } from "@wegraph/kit/schema";
 import type { Subgraph } from "@wegraph/kit/schema";
@@ -28,6 +29,7 @@ export function wecomSchema(parts: WecomParts, feed: EventFeed, clock: () => Dat
       new BulkOperationResolver(bulkReader, parts.bulk),
       new BulkItemResolver(reader),
       bulkProgressResolver(feed, bulkReader),
+      changesResolver(domain, feed),
     ],
     references: {
       Account: { requires: "account:read", load: (id, context) => reader.find(context, id) },

@@ -1,5 +1,6 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { Requires, SignedIn } from "@wegraph/kit/access";
+import { CacheControl } from "@wegraph/kit/cacheControl";
 import type { RequestContext } from "@wegraph/kit/context";
 import { RemovePayload } from "../payloads.model.ts";
 import type { CatalogueService } from "./catalogue.service.ts";
@@ -23,12 +24,14 @@ export class RoleResolver {
     private readonly catalogue: CatalogueService,
   ) {}
 
+  @CacheControl({ maxAge: 300 })
   @Requires("role:read")
   @Query(() => [Role], { description: "Every role the tenant can give: the built-in ones, then its own." })
   async roles(@Ctx() context: RequestContext): Promise<Role[]> {
     return (await this.directory.all(context)).map(asRole);
   }
 
+  @CacheControl({ maxAge: 300 })
   @Requires("role:read")
   @Query(() => Role, { nullable: true, description: "One role." })
   async role(@Arg("id", () => ID) id: string, @Ctx() context: RequestContext): Promise<Role | null> {
@@ -36,6 +39,7 @@ export class RoleResolver {
     return row && asRole(row);
   }
 
+  @CacheControl({ maxAge: 3_600 })
   @Requires("role:read")
   @Query(() => [PermissionEntry], { description: "Every permission that can be granted in this tenant." })
   permissions(@Ctx() { principal }: RequestContext): PermissionEntry[] {
@@ -53,6 +57,7 @@ export class RoleResolver {
     return this.directory.effective(context, id);
   }
 
+  @CacheControl({ inheritMaxAge: true })
   @SignedIn()
   @FieldResolver(() => Role, { nullable: true, description: "The role it inherits from." })
   async parent(@Root() { id }: Role, @Ctx() context: RequestContext): Promise<Role | null> {
@@ -61,6 +66,7 @@ export class RoleResolver {
     return row && asRole(row);
   }
 
+  @CacheControl({ maxAge: 0 }) // changes with users, not with roles
   @SignedIn()
   @FieldResolver(() => Int, { description: "How many users of the tenant hold it." })
   userCount(@Root() { id }: Role, @Ctx() context: RequestContext): Promise<number> {

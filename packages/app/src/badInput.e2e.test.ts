@@ -26,7 +26,7 @@ beforeAll(async () => {
     // So that each hostile value is looked at, not only counted.
     env: {
       GATEWAY_SETTINGS: JSON.stringify({
-        rates: { login: 10_000, principal: 100_000, badCredentials: 10_000 },
+        rates: { login: 10_000, principal: 100_000, badCredentials: 10_000, operations: {} },
       }),
     },
   });

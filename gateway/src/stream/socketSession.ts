@@ -18,9 +18,11 @@ import type { LiveIdentity } from "./liveIdentity.ts";
 import { Outlet } from "./outlet.ts";
 import { Pressure } from "./pressure.ts";
 import type { Line } from "./pressure.ts";
+import type { FeedEvent } from "./ring.ts";
 import { acceptStream } from "./streamRequest.ts";
 import type { StreamRequest } from "./streamRequest.ts";
 import type { StreamParts } from "./streamParts.ts";
+import { textFrame } from "./textFrame.ts";
 
 /** Close codes of WebSocket itself after which a client is meant to come back. */
 export const tryAgainLater = 1013;
@@ -34,8 +36,19 @@ interface Running {
   refresh?(): void;
 }
 
-/** The TCP connection below a WebSocket, as far as it tells how much of what was sent is still here. */
-export type Wire = Pick<Duplex, "writableNeedDrain" | "on">;
+/** The TCP connection below a WebSocket. */
+export type Wire = Pick<Duplex, "writableNeedDrain" | "on" | "write">;
+
+/** The end of an event's message, written as bytes once, for however many sockets it goes out on. */
+const tails = new WeakMap<FeedEvent, Buffer>();
+
+function tailOf(event: FeedEvent): Buffer {
+  const known = tails.get(event);
+  if (known) return known;
+  const tail = Buffer.from(`${event.json}}`);
+  tails.set(event, tail);
+  return tail;
+}
 
 /**
  * One connection speaking graphql-transport-ws. The protocol is spoken here and not by graphql-ws's own server
@@ -215,8 +228,9 @@ export class SocketSession {
   }
 
   private stream(id: string, request: StreamRequest, caller: Caller): void {
+    const head = Buffer.from(headOf(id));
     const outlet = new Outlet(this.pressure, {
-      write: ({ json }) => this.next(id, json),
+      write: (event) => this.forward(head, event),
       complete: () => this.complete(id),
       fail: (errors) => this.fail(id, errors),
     });
@@ -246,7 +260,12 @@ export class SocketSession {
   }
 
   private next(id: string, json: string): void {
-    this.send(`{"id":${JSON.stringify(id)},"type":"next","payload":${json}}`);
+    this.send(`${headOf(id)}${json}}`);
+  }
+
+  /** Past `ws`, which would turn the message into bytes anew for every socket. Its own frames go out whole and at once. */
+  private forward(head: Buffer, event: FeedEvent): void {
+    if (this.mayWrite()) this.wire.write(textFrame(head, tailOf(event)));
   }
 
   private complete(id: string): void {
@@ -259,9 +278,14 @@ export class SocketSession {
   }
 
   private send(text: string): void {
-    if (this.socket.readyState !== this.socket.OPEN) return;
-    if (this.pressure.isOver) this.close(tryAgainLater, "Reading too slowly");
-    else this.socket.send(text);
+    if (this.mayWrite()) this.socket.send(text);
+  }
+
+  private mayWrite(): boolean {
+    if (this.socket.readyState !== this.socket.OPEN) return false;
+    if (!this.pressure.isOver) return true;
+    this.close(tryAgainLater, "Reading too slowly");
+    return false;
   }
 
   private floods(): boolean {
@@ -270,4 +294,9 @@ export class SocketSession {
     this.window.messages += 1;
     return this.window.messages > this.parts.settings.streams.messagesPerMinuteMax;
   }
+}
+
+/** How the message that carries a result begins. */
+function headOf(id: string): string {
+  return `{"id":${JSON.stringify(id)},"type":"next","payload":`;
 }

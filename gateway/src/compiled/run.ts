@@ -1,3 +1,4 @@
+import { unlessAborted } from "@wegraph/kit/cancellation";
 import type { CancelSignal } from "@wegraph/kit/cancellation";
 import type { ConditionValues } from "./conditions.ts";
 import { Faults } from "./faults.ts";
@@ -24,20 +25,7 @@ export class Run {
   /** Settles with the answer, or rejects as soon as the operation is aborted: not everything asked can be interrupted. */
   unlessAborted<T>(ask: () => Promise<T>): Promise<T> {
     const { signal } = this;
-    if (!signal) return ask();
-    return new Promise((resolve, reject) => {
-      const abort = () => {
-        const { reason }: { reason: unknown } = signal;
-        reject(reason);
-      };
-      if (signal.aborted) return abort();
-      signal.addEventListener("abort", abort);
-      const end = () => signal.removeEventListener("abort", abort);
-      ask().then(
-        (answer) => (end(), resolve(answer)),
-        (error: unknown) => (end(), reject(error)),
-      );
-    });
+    return signal?.aborted ? Promise.reject(signal.reason) : unlessAborted(ask(), signal);
   }
 
   /** For what needs data that some other fetch has still to give. */

@@ -25,8 +25,8 @@ export interface GuardParts {
 const gaugeOf: Readonly<Record<CircuitState, number>> = { CLOSED: 0, PROBING: 1, OPEN: 2 };
 
 /**
- * Makes links that a sick subgraph cannot hold up: what is asked at once is asked once, bounded in number and time, tried again once, refused while it is
- * down. The same link is guarded once, however many versions of the graph use it.
+ * Makes links that ask once what is asked several times at once, and that a sick subgraph cannot hold up: bounded in
+ * number and time, tried again once, refused while it is down. The same link is guarded once, however many versions of the graph use it.
  */
 export function linkGuard({
   settings,

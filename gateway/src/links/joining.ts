@@ -1,5 +1,6 @@
 import type { ExecutionResult } from "graphql";
-import { Cancellation } from "@wegraph/kit/cancellation";
+import { Cancellation, unlessAborted } from "@wegraph/kit/cancellation";
+import type { CancelSignal } from "@wegraph/kit/cancellation";
 import type { Principal } from "@wegraph/kit/principal";
 import { isStream } from "@wegraph/kit/subgraph";
 import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
@@ -38,13 +39,11 @@ export function joining(link: SubgraphLink, changes: Changes, onJoin: () => void
       return link.execute(request).finally(() => {
         changes.count += 1;
       });
-    const variablesText = JSON.stringify(request.variables ?? {});
+    const key = JSON.stringify(request.variables ?? {});
     const alike = flightsOf(request);
-    const known = alike.get(variablesText);
+    const known = alike.get(key);
     if (known) onJoin();
-    const flight =
-      known ?? new Flight(link, { ...request, variablesText }, () => alike.delete(variablesText));
-    if (!known && !flight.isOver) alike.set(variablesText, flight);
+    const flight = known ?? new Flight(link, request, alike, key);
     return flight.wait(request.signal);
   };
   return {
@@ -84,43 +83,48 @@ class Flight {
   private readonly cancellation = new Cancellation();
   private waiting = 0;
 
+  /** @param among where it is to be found until it is over, under `key` */
   constructor(
     link: SubgraphLink,
     request: SubgraphRequest,
-    private readonly onOver: () => void,
+    private readonly among: Map<string, Flight>,
+    private readonly key: string,
   ) {
-    const end = () => this.end();
-    this.answer = link.execute({ ...request, signal: this.cancellation });
-    this.answer.then(end, end);
+    among.set(key, this);
+    this.answer = link.execute({ ...request, signal: this.cancellation, variablesText: key });
+    this.answer.then(
+      () => this.end(),
+      () => this.end(),
+    );
   }
 
-  wait(signal: SubgraphRequest["signal"]): Promise<ExecutionResult> {
+  wait(signal: CancelSignal | undefined): Promise<ExecutionResult> {
     this.waiting += 1;
-    if (!signal) return this.answer;
-    return new Promise((resolve, reject) => {
-      const leave = () => {
-        this.leave(signal.reason);
-        reject(signal.reason);
-      };
-      if (signal.aborted) return leave();
-      signal.addEventListener("abort", leave);
-      const stay = () => signal.removeEventListener("abort", leave);
-      this.answer.then(
-        (answer) => (stay(), resolve(answer)),
-        (error: unknown) => (stay(), reject(error)),
-      );
-    });
+    if (signal?.aborted) this.leave(signal.reason);
+    else signal?.addEventListener("abort", new Leaving(this, signal));
+    return unlessAborted(this.answer, signal);
   }
 
-  private leave(reason: unknown): void {
+  leave(reason: unknown): void {
     this.waiting -= 1;
-    if (this.waiting > 0) return;
+    if (this.waiting > 0 || this.isOver) return;
     this.end();
     this.cancellation.abort(reason);
   }
 
   private end(): void {
-    if (!this.isOver) this.onOver();
+    if (!this.isOver) this.among.delete(this.key);
     this.isOver = true;
+  }
+}
+
+class Leaving {
+  constructor(
+    private readonly flight: Flight,
+    private readonly signal: CancelSignal,
+  ) {}
+
+  handleEvent(): void {
+    this.flight.leave(this.signal.reason);
   }
 }

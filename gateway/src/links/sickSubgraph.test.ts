@@ -77,16 +77,18 @@ test.each<[Fault, reason: string, code?: string]>([
     expect(line.seen).toHaveLength(seen);
     expect(await report()).toMatchObject({
       ok: true,
-      parts: [
-        { name: "subgraph people", ok: true, critical: false },
-        { name: "subgraph shelf", ok: false, critical: false },
-      ],
+      parts: expect.arrayContaining([
+        expect.objectContaining({ name: "subgraph people", ok: true, critical: false }),
+        expect.objectContaining({ name: "subgraph shelf", ok: false, critical: false }),
+      ]) as unknown,
     });
     expect(await metrics()).toMatch(/wegraph_gateway_subgraph_circuit\{subgraph="shelf",[^}]*\} 2/);
 
     line.fault = "NONE";
     await expect.poll(() => ask(), { timeout: 5_000, interval: 30 }).toMatchObject({ data: healthy });
-    expect(await report()).toMatchObject({ ok: true, parts: [{ ok: true }, { ok: true }] });
+    expect(await report()).toMatchObject({
+      parts: expect.not.arrayContaining([expect.objectContaining({ ok: false })]) as unknown,
+    });
   },
 );
 
@@ -112,10 +114,11 @@ test("a hanging subgraph is not asked twice: the time is spent", async () => {
 test("calls beyond the bound are refused at once, while those under way go on", async () => {
   const { ask, line } = await shop({ concurrentMax: 2, failuresMin: 100, timeoutMs: 1_000 });
   line.fault = "HANG";
-  const waiting = [ask(), ask()];
+  const asking = (field: string) => ask(`{ people { name } best { title ${field} } }`); // alike, they would be one
+  const waiting = [asking("id"), asking("pages")];
   await expect.poll(() => line.seen.length).toBe(2);
 
-  expect(await ask()).toMatchObject(shelfMissing("SUBGRAPH_BUSY"));
+  expect(await asking("blurb")).toMatchObject(shelfMissing("SUBGRAPH_BUSY"));
   for (const answer of await Promise.all(waiting))
     expect(answer).toMatchObject(shelfMissing("SUBGRAPH_TIMED_OUT", "TIMEOUT"));
   line.fault = "NONE";

@@ -1,33 +1,56 @@
+import type { ExecutionResult } from "graphql";
 import { Cancellation } from "@wegraph/kit/cancellation";
 import { AppError } from "@wegraph/kit/errors";
-import type { SubgraphLink } from "@wegraph/kit/subgraph";
+import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
 import { executingBy } from "./executingBy.ts";
 
 /** Waits no longer than this for an answer, and then gives the connection up, too. */
 export function timed(link: SubgraphLink, timeoutMs: number): SubgraphLink {
   return executingBy(
     link,
-    (request) =>
-      new Promise((resolve, reject) => {
-        const { signal } = request;
-        const cancellation = new Cancellation();
-        const abort = () => cancellation.abort(signal?.reason);
-        const timer = setTimeout(() => {
-          reject(timedOut(link.name));
-          abort();
-        }, timeoutMs);
-        const end = () => {
-          clearTimeout(timer);
-          signal?.removeEventListener("abort", abort);
-        };
-        signal?.addEventListener("abort", abort);
-        if (signal?.aborted) abort();
-        link.execute({ ...request, signal: cancellation }).then(
-          (answer) => (end(), resolve(answer)),
-          (error: unknown) => (end(), reject(error)),
-        );
-      }),
+    (request) => new Promise((resolve, reject) => new Call(link, timeoutMs, request, resolve, reject)),
   );
+}
+
+class Call {
+  private readonly cancellation = new Cancellation();
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(
+    link: SubgraphLink,
+    timeoutMs: number,
+    private readonly request: SubgraphRequest,
+    resolve: (answer: ExecutionResult) => void,
+    reject: (error: unknown) => void,
+  ) {
+    const { signal } = request;
+    this.timer = setTimeout(() => {
+      reject(timedOut(link.name));
+      this.cancellation.abort();
+    }, timeoutMs);
+    signal?.addEventListener("abort", this);
+    if (signal?.aborted) this.handleEvent();
+    link.execute({ ...request, signal: this.cancellation }).then(
+      (answer) => {
+        this.end();
+        resolve(answer);
+      },
+      (error: unknown) => {
+        this.end();
+        reject(error);
+      },
+    );
+  }
+
+  /** Whoever asked has left. */
+  handleEvent(): void {
+    this.cancellation.abort(this.request.signal?.reason);
+  }
+
+  private end(): void {
+    clearTimeout(this.timer);
+    this.request.signal?.removeEventListener("abort", this);
+  }
 }
 
 function timedOut(name: string): AppError {

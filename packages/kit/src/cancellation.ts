@@ -2,9 +2,12 @@
 export interface CancelSignal {
   readonly aborted: boolean;
   readonly reason: unknown;
-  addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
-  removeEventListener(type: "abort", listener: () => void): void;
+  addEventListener(type: "abort", listener: CancelListener, options?: { once?: boolean }): void;
+  removeEventListener(type: "abort", listener: CancelListener): void;
 }
+
+/** An object costs less than a function where one is made for every fetch: it needs no closure. */
+export type CancelListener = (() => void) | { handleEvent(): void };
 
 /**
  * Gives something up at most once, and tells its listeners then. An AbortController does the same, but making one
@@ -13,13 +16,13 @@ export interface CancelSignal {
 export class Cancellation implements CancelSignal {
   aborted = false;
   reason: unknown;
-  private readonly listeners = new Set<() => void>();
+  private readonly listeners = new Set<CancelListener>();
 
-  addEventListener(_: "abort", listener: () => void): void {
+  addEventListener(_: "abort", listener: CancelListener): void {
     this.listeners.add(listener);
   }
 
-  removeEventListener(_: "abort", listener: () => void): void {
+  removeEventListener(_: "abort", listener: CancelListener): void {
     this.listeners.delete(listener);
   }
 
@@ -28,7 +31,40 @@ export class Cancellation implements CancelSignal {
     this.aborted = true;
     this.reason = reason;
     // A set leaves out what is deleted while it is gone through.
-    for (const listener of this.listeners) listener();
+    for (const listener of this.listeners)
+      if (typeof listener === "function") listener();
+      else listener.handleEvent();
     this.listeners.clear();
+  }
+}
+
+/** Settles as `work` does, or rejects with the signal's reason as soon as it has one: not everything can be broken off. */
+export function unlessAborted<T>(work: Promise<T>, signal: CancelSignal | undefined): Promise<T> {
+  return signal ? new Promise((resolve, reject) => new Waiter(work, signal, resolve, reject)) : work;
+}
+
+class Waiter<T> {
+  constructor(
+    work: Promise<T>,
+    private readonly signal: CancelSignal,
+    resolve: (value: T) => void,
+    private readonly reject: (reason: unknown) => void,
+  ) {
+    work.then(
+      (value) => {
+        signal.removeEventListener("abort", this);
+        resolve(value);
+      },
+      (error: unknown) => {
+        signal.removeEventListener("abort", this);
+        reject(error);
+      },
+    );
+    if (signal.aborted) this.handleEvent();
+    else signal.addEventListener("abort", this);
+  }
+
+  handleEvent(): void {
+    this.reject(this.signal.reason);
   }
 }

@@ -4,8 +4,8 @@ import type { CancelSignal } from "./cancellation.ts";
 export interface JsonPost {
   path: string;
   headers: Record<string, string>;
-  /** Sent as JSON. */
-  body: object;
+  /** JSON, or what is to be sent as JSON. */
+  body: string | object;
   signal?: CancelSignal | undefined;
 }
 
@@ -21,8 +21,9 @@ export function postJson(
 ): Promise<unknown> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(reasonOf(signal));
+    const text = typeof body === "string" ? body : JSON.stringify(body);
     const handler = new Collecting(resolve, reject, signal);
-    dispatcher.dispatch({ method: "POST", path, headers, body: JSON.stringify(body) }, handler);
+    dispatcher.dispatch({ method: "POST", path, headers, body: text }, handler);
   });
 }
 
@@ -35,12 +36,12 @@ class Collecting implements Dispatcher.DispatchHandler {
     private readonly reject: (error: unknown) => void,
     private readonly signal: CancelSignal | undefined,
   ) {
-    signal?.addEventListener("abort", this.abort);
+    signal?.addEventListener("abort", this);
   }
 
   onConnect(cutOff: (reason: Error) => void): void {
     this.cutOff = cutOff;
-    if (this.signal?.aborted) this.abort();
+    if (this.signal?.aborted) this.handleEvent();
   }
 
   onHeaders(): boolean {
@@ -53,7 +54,7 @@ class Collecting implements Dispatcher.DispatchHandler {
   }
 
   onComplete(): void {
-    this.signal?.removeEventListener("abort", this.abort);
+    this.signal?.removeEventListener("abort", this);
     const [first] = this.chunks;
     const bytes = this.chunks.length === 1 && first ? first : Buffer.concat(this.chunks);
     try {
@@ -64,17 +65,17 @@ class Collecting implements Dispatcher.DispatchHandler {
   }
 
   onError(error: Error): void {
-    this.signal?.removeEventListener("abort", this.abort);
+    this.signal?.removeEventListener("abort", this);
     this.reject(error);
   }
 
   /** While it waits for a connection there is nothing to cut off yet, and nothing to wait for any more. */
-  private readonly abort = (): void => {
+  handleEvent(): void {
     if (!this.signal) return;
     const reason = reasonOf(this.signal);
     this.cutOff?.(reason);
     this.reject(reason);
-  };
+  }
 }
 
 function reasonOf({ reason }: CancelSignal): Error {

@@ -1,4 +1,5 @@
 import type { ExecutionResult } from "graphql";
+import { LRUCache } from "lru-cache";
 import { Pool } from "undici";
 import { AppError } from "./errors.ts";
 import { postJson } from "./postJson.ts";
@@ -8,6 +9,7 @@ import { SubgraphLine } from "./subgraphLine.ts";
 import { traceHeaders } from "./tracing.ts";
 
 const requestTimeoutMs = 30_000;
+const headsMax = 1_000;
 const jsonBothWays = { "content-type": "application/json", accept: "application/json" };
 
 /** A subgraph behind its own port: HTTP for operations, one graphql-transport-ws connection for all subscriptions. */
@@ -15,6 +17,8 @@ export class RemoteSubgraph implements SubgraphLink {
   private readonly pool: Pool;
   private readonly path: string;
   private readonly line: SubgraphLine;
+  /** Bodies up to their variables: the gateway sends the same few documents again and again. */
+  private readonly heads = new LRUCache<string, string>({ max: headsMax });
 
   constructor(
     readonly name: string,
@@ -30,13 +34,12 @@ export class RemoteSubgraph implements SubgraphLink {
   }
 
   async execute(request: SubgraphRequest): Promise<ExecutionResult> {
-    const { query, operationName, variables, signal } = request;
     try {
       const answer = await postJson(this.pool, {
         path: this.path,
         headers: { ...jsonBothWays, ...this.identity(request), ...traceHeaders() },
-        body: { query, operationName, variables },
-        signal,
+        body: this.bodyOf(request),
+        signal: request.signal,
       });
       return answer as ExecutionResult;
     } catch (cause) {
@@ -59,6 +62,13 @@ export class RemoteSubgraph implements SubgraphLink {
   async close(): Promise<void> {
     await this.line.close();
     await this.pool.close();
+  }
+
+  private bodyOf({ query, operationName, variables = {}, variablesText }: SubgraphRequest): string {
+    let head = this.heads.get(query);
+    if (head === undefined) this.heads.set(query, (head = `{"query":${JSON.stringify(query)},"variables":`));
+    const named = operationName === undefined ? "" : `,"operationName":${JSON.stringify(operationName)}`;
+    return `${head}${variablesText ?? JSON.stringify(variables)}${named}}`;
   }
 
   private identity({ principal, correlationId }: SubgraphRequest): Record<string, string> {

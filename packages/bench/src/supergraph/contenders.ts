@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { redisUrl } from "../config.ts";
 import { ChildProcess } from "./childProcess.ts";
+import { secret } from "./shopGraph.ts";
 import { hiveStart, hiveWays } from "./hive.ts";
 import type { HiveWay } from "./hive.ts";
 
@@ -45,7 +46,7 @@ export const ours: Contender = {
             .map((pair) => pair.join("="))
             .join(),
           IDENTITY_SUBGRAPH: "identity",
-          WEGRAPH_SECRET: "the secret of a gateway that lives for one measurement",
+          WEGRAPH_SECRET: secret,
           REDIS_URL: redisUrl() ?? "",
         },
         cpu,

@@ -2,6 +2,9 @@ import { compose } from "@wegraph/gateway/testing/graph";
 import type { SubgraphSource } from "@wegraph/gateway/testing/graph";
 import type { Principal } from "@wegraph/kit/principal";
 
+/** Of the gateway and of the subgraph that knows its callers. */
+export const secret = "the secret of a gateway that lives for one measurement";
+
 // Everything about a thing follows from its number: every process that is asked knows the same.
 
 const userCount = 500;
@@ -70,9 +73,12 @@ export const identitySource: SubgraphSource = {
     enum CredentialKind { ACCESS_TOKEN API_KEY }
     input CredentialInput { kind: CredentialKind!, token: String!, address: String! }
     scalar Principal
+    scalar IdentityChange
     type Query { _principal(credential: CredentialInput!): Principal }
+    type Subscription { _identityChanged: IdentityChange }
   `,
   resolvers: {
+    Subscription: { _identityChanged: { subscribe: () => firstChange(), resolve: () => ({}) } },
     Query: {
       _principal: (
         _: unknown,
@@ -95,6 +101,12 @@ export const identitySource: SubgraphSource = {
     },
   },
 };
+
+/** As core does, a stream begins with a change that concerns everyone; then nothing changes. */
+async function* firstChange(): AsyncGenerator<object, void, void> {
+  yield {};
+  await new Promise(() => {});
+}
 
 function tenantOf(token: string): string {
   return `01920000-0000-7000-8000-${numberOf(token).toString(16).padStart(12, "0")}`;

@@ -1,13 +1,20 @@
 // The subgraphs of the measurement, one port each. They answer a request that was seen before from memory: what is
-// measured stands in front of them. Whoever asks is answered; our gateway seals its principals all the same.
+// measured stands in front of them. Whoever asks is answered, as the other gateways seal no principal. Who a caller
+// is, our gateway asks a subgraph that is served as core is.
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { subgraphOf } from "@wegraph/gateway/testing/graph";
 import type { SubgraphSource } from "@wegraph/gateway/testing/graph";
+import { Health } from "@wegraph/kit/health";
+import { createLogger } from "@wegraph/kit/log";
+import { Metrics } from "@wegraph/kit/metrics";
+import { PrincipalSeal } from "@wegraph/kit/principal";
+import { deriveKey } from "@wegraph/kit/secrets";
+import { serveSubgraph } from "@wegraph/kit/server";
 import { execute, parse } from "graphql";
 import { listening } from "./listening.ts";
 import { tellReady } from "./ready.ts";
-import { identitySource, sources } from "./shopGraph.ts";
+import { identitySource, secret, sources } from "./shopGraph.ts";
 
 interface Asked {
   query: string;
@@ -47,5 +54,13 @@ function serve(source: SubgraphSource): Promise<number> {
 }
 
 const ports: Record<string, number> = {};
-for (const source of [...sources, identitySource]) ports[source.name] = await serve(source);
-tellReady(ports);
+for (const source of sources) ports[source.name] = await serve(source);
+const identity = await serveSubgraph({
+  subgraph: subgraphOf(identitySource),
+  port: 0,
+  seal: new PrincipalSeal(deriveKey(secret, "principal-seal").toString("base64url")),
+  log: createLogger("identity", "warn"),
+  health: new Health(),
+  metrics: new Metrics("identity"),
+});
+tellReady({ ...ports, identity: identity.port });

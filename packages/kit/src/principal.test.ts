@@ -51,6 +51,18 @@ describe("the sealed principal", () => {
     expect(await seal.open(seal.seal(operator, "wecom"), "wecom")).toEqual(operator);
   });
 
+  test("that is to last opens at each subgraph it is for, nowhere else, and until it ends", async () => {
+    vi.useFakeTimers({ now: 1_800_000_000_000 });
+    const sealed = seal.sealLasting(operator, ["core", "wecom"], 3_600);
+
+    vi.advanceTimersByTime(3_599_000);
+    expect(await seal.open(sealed, "core")).toEqual(operator);
+    expect(await seal.open(sealed, "wecom")).toEqual(operator);
+    await expect(seal.open(sealed, "health")).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+    vi.advanceTimersByTime(2_000);
+    await expect(seal.open(sealed, "core")).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+  });
+
   test("is signed once for many fetches, anew for another principal, subgraph or time", () => {
     vi.useFakeTimers({ now: 1_800_000_000_000 });
     const first = seal.seal(operator, "wecom");

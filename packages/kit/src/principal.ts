@@ -122,6 +122,21 @@ export class PrincipalSeal {
     return token;
   }
 
+  /**
+   * A token for a router that is not ours and cannot seal: for several subgraphs, and for long. Whoever has it is that
+   * principal until it ends; only another root secret takes it back.
+   */
+  sealLasting(principal: Principal, subgraphs: readonly string[], lifetimeSeconds: number): string {
+    const seconds = Math.floor(Date.now() / 1_000);
+    return this.sign({
+      principal,
+      iss: issuer,
+      aud: subgraphs,
+      iat: seconds,
+      exp: seconds + lifetimeSeconds,
+    });
+  }
+
   /** @throws AppError UNAUTHENTICATED for anything missing, forged, expired or meant for another subgraph. */
   async open(header: string | undefined, subgraph: string): Promise<Principal> {
     const known = this.opened.get(`${subgraph} ${header}`);

@@ -19,6 +19,7 @@ export interface Wegraph {
   simulatorUrl: string;
   databaseUrl: string;
   natsUrl: string;
+  redisUrl: string;
   app: AppProcess;
   /** A demo login with this role in the first or second demo tenant. */
   demo(role: string, tenant?: 0 | 1): DemoLogin;
@@ -78,6 +79,7 @@ export async function startWegraph({ demo, life = false, env = {} }: WegraphOpti
     simulatorUrl,
     databaseUrl: stack.databaseUrl,
     natsUrl: stack.natsUrl,
+    redisUrl: stack.redisUrl,
     app,
     stop,
     demo(role, tenant = 0) {

@@ -14,7 +14,7 @@ export interface ProgramOptions {
   args: (port: number) => readonly string[];
   /** Answers 200 when it is ready. */
   readyPath: string;
-  env?: Record<string, string>;
+  env?: (port: number) => Record<string, string>;
 }
 
 /** A server in a process of its own. */
@@ -31,12 +31,12 @@ export class Program {
       });
   }
 
-  static async start({ args, readyPath, env = {} }: ProgramOptions): Promise<Program> {
+  static async start({ args, readyPath, env = () => ({}) }: ProgramOptions): Promise<Program> {
     const port = await freePort();
     const { PATH = "", HOME = "", TMPDIR } = inherited();
     const child = spawn(process.execPath, args(port), {
       cwd: projectRoot,
-      env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), NODE_ENV: "production", ...env },
+      env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), NODE_ENV: "production", ...env(port) },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const program = new Program(child, port);
@@ -86,7 +86,7 @@ export class Program {
   }
 }
 
-function inherited(): NodeJS.ProcessEnv {
+export function inherited(): NodeJS.ProcessEnv {
   // oxlint-disable-next-line node/no-process-env -- a process under test gets our search path
   return process.env;
 }

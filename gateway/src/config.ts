@@ -1,5 +1,6 @@
 import { readConfig } from "@wegraph/kit/config";
 import { z } from "zod";
+import { settingsFromJson } from "./settings.ts";
 
 /** `core=http://127.0.0.1:4001/graphql,wecom=http://…` as name → URL. */
 const urlsByName = z
@@ -30,6 +31,8 @@ export function gatewayConfig() {
         .pipe(z.array(z.url())),
       TRUSTED_PROXIES: z.coerce.number().int().nonnegative().default(0),
       CONSOLE_DIRECTORY: z.string().optional(),
+      /** Limits and times; see docs/api/limits.md. */
+      GATEWAY_SETTINGS: settingsFromJson,
       METRICS_TOKEN: z.string().min(16).optional(),
       LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
     },

@@ -43,6 +43,7 @@ async function main(): Promise<void> {
     health,
     metrics: new Metrics("gateway"),
     config: {
+      ...config.GATEWAY_SETTINGS,
       allowedOrigins: config.ALLOWED_ORIGINS,
       trustedProxies: config.TRUSTED_PROXIES,
       ...(PUBLIC_URL !== undefined && { publicUrl: PUBLIC_URL }),

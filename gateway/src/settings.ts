@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { networkIn } from "./http/addressList.ts";
 
 const count = z.number().int().positive();
 
@@ -107,6 +108,24 @@ const rates = z
   })
   .prefault({});
 
+const network = z.string().refine((text) => networkIn(text) !== null, "neither an address nor a network");
+
+const webhooks = z
+  .object({
+    /**
+     * Addresses and networks that may send, by path below `/webhooks/`: `{"wecom/instance": ["203.0.113.0/24"]}`. It
+     * holds for everything below that path; where several fit, the longest counts. A path without one is open to all.
+     */
+    allowedAddresses: z
+      .record(z.string().regex(/^[^/].*[^/]$/, "without slashes at its ends"), z.array(network))
+      .default({}),
+    /** A body that takes longer to arrive is given up. */
+    receiveTimeoutMs: count.default(5_000),
+    /** A domain that takes longer to acknowledge is not waited for; the sender is told to send again. */
+    answerTimeoutMs: count.default(10_000),
+  })
+  .prefault({});
+
 const streams = z
   .object({
     connectionsPerAddressMax: count.default(200),
@@ -192,6 +211,7 @@ export const settingsShape = z.object({
   cache,
   rates,
   streams,
+  webhooks,
   supergraph,
   warmUp,
 });
@@ -207,3 +227,17 @@ export const standaloneSettings = {
   cost: { addressPerMinute: 1_000_000_000 },
   streams: { connectionsPerAddressMax: 20_000 },
 } satisfies GatewayConfig;
+
+/** The settings as one JSON object: `{"rates": {"login": 60}, "document": {"depthMax": 20}}`. */
+export const settingsFromJson = z
+  .string()
+  .default("{}")
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      context.addIssue("not JSON");
+      return z.NEVER;
+    }
+  })
+  .pipe(settingsShape);

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import { GraphQLError } from "graphql";
+import type { GraphQLError } from "graphql";
 import { AppError } from "@wegraph/kit/errors";
 import type { Logger } from "@wegraph/kit/log";
 import type { Principal } from "@wegraph/kit/principal";
-import { RequestRefused, refused, refusedInput } from "../errors.ts";
+import { RequestRefused, graphqlErrorOf, refused, refusedInput } from "../errors.ts";
 import type { GatewaySettings } from "../settings.ts";
 import type { KeptTexts } from "./keptTexts.ts";
 import type { RegisteredOperations } from "./registeredOperations.ts";
@@ -93,9 +93,9 @@ const notRegistered = new AppError(
 
 /** In the words of Apollo's protocol: its clients then send the text along with the hash. */
 function notFound(): GraphQLError {
-  return new GraphQLError("PersistedQueryNotFound", {
-    extensions: { code: "PERSISTED_QUERY_NOT_FOUND", reason: "PERSISTED_QUERY_UNKNOWN" },
-  });
+  return graphqlErrorOf(
+    new AppError("PERSISTED_QUERY_NOT_FOUND", "PERSISTED_QUERY_UNKNOWN", "PersistedQueryNotFound"),
+  );
 }
 
 function hashIn(extensions: PersistedRequest["extensions"]): string | null {

@@ -1,21 +1,7 @@
 import { readConfig } from "@wegraph/kit/config";
 import { platformConfig } from "@wegraph/kit/platform.config";
-import { settingsShape } from "@wegraph/gateway/settings";
+import { settingsFromJson } from "@wegraph/gateway/settings";
 import { z } from "zod";
-
-/** The gateway's own settings as one JSON object: `{"rates": {"login": 60}, "document": {"depthMax": 20}}`. */
-const gatewaySettings = z
-  .string()
-  .default("{}")
-  .transform((text, context) => {
-    try {
-      return JSON.parse(text) as unknown;
-    } catch {
-      context.addIssue("not JSON");
-      return z.NEVER;
-    }
-  })
-  .pipe(settingsShape);
 
 export function readAppConfig() {
   return readConfig(
@@ -31,7 +17,8 @@ export function readAppConfig() {
       WEGRAPH_DEMO: z.enum(["0", "1"]).default("0"),
       /** The provider that demo accounts live at. */
       SIMULATOR_URL: z.url({ protocol: /^http$/ }).optional(),
-      GATEWAY_SETTINGS: gatewaySettings,
+      /** The gateway's own settings; see docs/api/limits.md. */
+      GATEWAY_SETTINGS: settingsFromJson,
       TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
       METRICS_TOKEN: z.string().min(16).optional(),
     },

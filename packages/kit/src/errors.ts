@@ -16,6 +16,7 @@ export const errorCodes = [
   "UNAVAILABLE",
   "TIMEOUT",
   "RESUME_GAP",
+  "PERSISTED_QUERY_NOT_FOUND",
   "INTERNAL",
 ] as const;
 

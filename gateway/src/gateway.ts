@@ -128,7 +128,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const streamParts = { ...common, feeds, identities, counts, log };
 
   let draining = false;
-  const { metricsToken, consoleDirectory, bodyBytesMax } = settings;
+  const { metricsToken, consoleDirectory } = settings;
   const sockets = new SocketServer(streamParts, origins, metrics);
   const eventStreams = new EventStreams(streamParts);
   graphs.onReplaced(() => {
@@ -142,7 +142,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       eventStreams,
       sockets,
       auth: options.readCredential ? undefined : new AuthFace(common),
-      webhooks: new WebhookFace(options.webhooks ?? {}, admission, bodyBytesMax),
+      webhooks: new WebhookFace({ webhooks: options.webhooks ?? {}, admission, settings, log, metrics }),
       probes: new Probes({ health, metrics, metricsToken, isDraining: () => draining }),
       schema: new SchemaDownload(operations, identification, settings),
       rest: new RestFace({ ...common, routes: options.routes ?? restRoutes, origins }),

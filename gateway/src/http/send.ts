@@ -22,6 +22,7 @@ const statusOfReason: Readonly<Record<string, number>> = {
   METHOD_NOT_ALLOWED: 405,
   MUTATION_BY_GET: 405,
   NOT_ACCEPTABLE: 406,
+  BODY_TOO_SLOW: 408,
   BODY_TOO_LARGE: 413,
   CONTENT_TYPE_REFUSED: 415,
 };

@@ -44,6 +44,12 @@ export interface Page<T> {
   totalCount: () => Promise<number>;
 }
 
+/** The same page of what each row is shown as. */
+export function mapPage<Row, Shown>(page: Page<Row>, show: (row: Row) => Shown): Page<Shown> {
+  const edges = page.edges.map((edge) => ({ cursor: edge.cursor, node: show(edge.node) }));
+  return { ...page, edges, nodes: edges.map(({ node }) => node) };
+}
+
 /** Declares `<Node>Connection` and `<Node>Edge`; call once per node type and export the result. */
 export function connectionOf<T extends object>(node: () => ClassType<T>, name: string) {
   @ObjectType(`${name}Edge`, { description: `One ${name} in a list.` })

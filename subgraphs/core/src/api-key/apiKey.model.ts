@@ -4,7 +4,7 @@ import { connectionOf } from "@wegraph/kit/page";
 import { text, uuid } from "@wegraph/kit/validate";
 import { moment } from "../moment.ts";
 import { permissionList } from "../role/role.inputs.ts";
-import { DateTime } from "../scalars.ts";
+import { DateTime } from "@wegraph/kit/scalars";
 import { normalNetwork } from "../sign-in/address.ts";
 import { overlapHoursDefault, overlapHoursMax } from "./api-key.rules.ts";
 

@@ -1,9 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
-import { PageArgs } from "@wegraph/kit/page";
+import { PageArgs, mapPage } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
-import { mapPage } from "../pages.ts";
 import { asUser } from "../user/asUser.ts";
 import { User } from "../user/user.model.ts";
 import type { UserDirectory } from "../user/userDirectory.ts";

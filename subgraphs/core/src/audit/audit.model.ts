@@ -3,7 +3,8 @@ import { z } from "zod";
 import { connectionOf } from "@wegraph/kit/page";
 import { text } from "@wegraph/kit/validate";
 import { moment } from "../moment.ts";
-import { DateTime, Json } from "../scalars.ts";
+import { DateTime } from "@wegraph/kit/scalars";
+import { Json } from "../scalars.ts";
 
 @ObjectType({ description: "One field that an act changed." })
 export class AuditChange {

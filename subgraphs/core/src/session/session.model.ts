@@ -2,7 +2,7 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from "type-gr
 import { z } from "zod";
 import { connectionOf } from "@wegraph/kit/page";
 import { uuid } from "@wegraph/kit/validate";
-import { DateTime } from "../scalars.ts";
+import { DateTime } from "@wegraph/kit/scalars";
 import type { SessionEndReason as Reason } from "./session.rules.ts";
 
 export const SessionEndReason = {

@@ -2,9 +2,8 @@ import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "
 import { Requires, SignedIn } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
 import { notFound } from "@wegraph/kit/errors";
-import { PageArgs } from "@wegraph/kit/page";
+import { PageArgs, mapPage } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
-import { mapPage } from "../pages.ts";
 import { SwitchTenantPayload } from "../sign-in/signIn.model.ts";
 import { asUser } from "../user/asUser.ts";
 import { User } from "../user/user.model.ts";

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, ObjectType } from "type-graphql";
 import { z } from "zod";
 import { text, uuid } from "@wegraph/kit/validate";
-import { DateTime } from "../scalars.ts";
+import { DateTime } from "@wegraph/kit/scalars";
 import { Tenant, tenantName, timeZone } from "../tenant/tenant.model.ts";
 import { code, displayName, email, password } from "../user/user.inputs.ts";
 import { User } from "../user/user.model.ts";

@@ -2,7 +2,7 @@ import { ArgsType, Directive, Field, ID, InputType, ObjectType, registerEnumType
 import { z } from "zod";
 import { PageArgs, connectionOf } from "@wegraph/kit/page";
 import { text, uuid } from "@wegraph/kit/validate";
-import { DateTime } from "../scalars.ts";
+import { DateTime } from "@wegraph/kit/scalars";
 import { displayName, email, password } from "../user/user.inputs.ts";
 import { isTimeZone, slugForm, tenantPlans, tenantStatuses } from "./tenant.rules.ts";
 import type { TenantPlan as Plan, TenantStatus as Status } from "./tenant.rules.ts";

@@ -1,7 +1,7 @@
 import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { connectionOf } from "@wegraph/kit/page";
 import { Role } from "../role/role.model.ts";
-import { DateTime } from "../scalars.ts";
+import { DateTime } from "@wegraph/kit/scalars";
 
 export const UserStatus = { ACTIVE: "ACTIVE", DISABLED: "DISABLED" } as const;
 registerEnumType(UserStatus, {

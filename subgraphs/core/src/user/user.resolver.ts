@@ -1,9 +1,8 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
-import { PageArgs } from "@wegraph/kit/page";
+import { PageArgs, mapPage } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
-import { mapPage } from "../pages.ts";
 import { RemovePayload } from "../payloads.model.ts";
 import { asRole } from "../role/role.resolver.ts";
 import { asUser } from "./asUser.ts";

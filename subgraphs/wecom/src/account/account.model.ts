@@ -1,6 +1,6 @@
 import { Directive, Field, Float, ID, Int, ObjectType } from "type-graphql";
 import { connectionOf } from "@wegraph/kit/page";
-import { DateTime } from "../scalars.ts";
+import { DateTime } from "@wegraph/kit/scalars";
 import type { HealthPartName } from "../health/health.rules.ts";
 import { AccountConnectorEnum, AccountStatusEnum, HealthPartNameEnum } from "./account.enums.ts";
 import type { AccountConnector } from "./account.enums.ts";

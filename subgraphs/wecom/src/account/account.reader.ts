@@ -1,7 +1,7 @@
 import type { Prisma } from "@wegraph/db-wecom/client";
 import type { RequestContext } from "@wegraph/kit/context";
 import { inOrder } from "@wegraph/kit/context";
-import { keysetPage } from "@wegraph/kit/page";
+import { keysetPage, mapPage } from "@wegraph/kit/page";
 import type { OrderColumn, Page, PageArgs } from "@wegraph/kit/page";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { filterCondition } from "./account.filter.ts";
@@ -106,11 +106,7 @@ export class AccountReader {
         }),
       () => this.db.tenant.account.count({ where: condition }),
     );
-    const edges = page.edges.map(({ cursor, node: { account, ...drive } }) => ({
-      cursor,
-      node: viewOf({ ...account, drive }),
-    }));
-    return { ...page, edges, nodes: edges.map(({ node }) => node) };
+    return mapPage(page, ({ account, ...drive }) => viewOf({ ...account, drive }));
   }
 
   private readonly load = async (ids: readonly string[], { principal }: RequestContext) => {

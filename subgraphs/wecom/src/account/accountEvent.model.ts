@@ -1,5 +1,5 @@
 import { Field, ID, Int, ObjectType } from "type-graphql";
-import { DateTime } from "../scalars.ts";
+import { DateTime } from "@wegraph/kit/scalars";
 import { AccountStatusEnum } from "./account.enums.ts";
 import type { AccountStatus } from "./account.machine.ts";
 

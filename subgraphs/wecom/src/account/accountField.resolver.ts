@@ -5,7 +5,7 @@ import { PageArgs } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
 import { Corp } from "../corp/corp.model.ts";
 import type { CorpService } from "../corp/corp.service.ts";
-import { DateTime } from "../scalars.ts";
+import { DateTime } from "@wegraph/kit/scalars";
 import { AccountStatistics, AccountStatusChangeConnection } from "../history/history.model.ts";
 import type { AccountStatusChange } from "../history/history.model.ts";
 import type { HistoryReader } from "../history/history.reader.ts";

@@ -3,7 +3,7 @@ import { connectionOf } from "@wegraph/kit/page";
 import { text, uuid } from "@wegraph/kit/validate";
 import { z } from "zod";
 import { AccountFilter, accountFilterRules } from "../account/account.input.ts";
-import { DateTime } from "../scalars.ts";
+import { DateTime } from "@wegraph/kit/scalars";
 import { bulkAccountsMax, bulkActions, bulkItemStatuses, bulkStatuses } from "./bulk.rules.ts";
 import type { BulkAction, BulkItemStatus, BulkStatus } from "./bulk.rules.ts";
 

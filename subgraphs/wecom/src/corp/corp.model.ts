@@ -2,7 +2,7 @@ import { Directive, Field, ID, InputType, ObjectType } from "type-graphql";
 import { connectionOf } from "@wegraph/kit/page";
 import { uuid } from "@wegraph/kit/validate";
 import { z } from "zod";
-import { DateTime } from "../scalars.ts";
+import { DateTime } from "@wegraph/kit/scalars";
 import { corpIdRules, corpNameRules, providerUrlRules, secretRules } from "./corp.rules.ts";
 
 @Directive('@key(fields: "id")')

@@ -2,7 +2,7 @@ import { Field, Float, ID, Int, ObjectType } from "type-graphql";
 import { connectionOf } from "@wegraph/kit/page";
 import { AccountStatusEnum } from "../account/account.enums.ts";
 import type { AccountStatus } from "../account/account.machine.ts";
-import { DateTime } from "../scalars.ts";
+import { DateTime } from "@wegraph/kit/scalars";
 import { ActorKindEnum } from "../shared.model.ts";
 import type { ActorKind } from "../shared.model.ts";
 

@@ -15,6 +15,8 @@ const steps = {
     const code = await npm("compose");
     return code === 0 && generatedPrint() === before ? 0 : 1;
   },
+  "the API breaks no caller unawares, and its changelog is whole (mend: npm run changelog)": () =>
+    npm("changelog", "--check"),
 };
 
 await prepare();

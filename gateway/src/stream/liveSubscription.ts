@@ -187,7 +187,8 @@ export class LiveSubscription implements Subscriber {
     const { text, snapshot } = this.request;
     if (snapshot === undefined) return undefined;
     const ready = this.parts.operations.prepare({ ...text, operationName: snapshot }, this.caller.principal);
-    if (ready.operation.kind === OperationTypeNode.QUERY) return ready;
+    // An answer that is kept may be older than the place where the stream stands.
+    if (ready.operation.kind === OperationTypeNode.QUERY) return { ...ready, cachePolicy: null };
     throw refused(snapshotIsNoQuery);
   }
 

@@ -96,6 +96,20 @@ describe("a subscription with a snapshot", () => {
     listening.stop();
   });
 
+  test("is never shown an answer that was kept from before", async () => {
+    const { running, read } = await open();
+    const query = "query Now { keptRead } subscription Live { bookRead { at } }";
+    await running.graphql({ query, operationName: "Now" }, bearer("ada"));
+    read();
+    const kept = await running.graphql({ query, operationName: "Now" }, bearer("ada"));
+    const listening = listen(running, "ada", { ...live({}), query });
+    await eventually(() => listening.answers.length === 1);
+
+    expect(kept.body.data).toEqual({ keptRead: 0 });
+    expect(listening.answers[0]?.data).toEqual({ keptRead: 1 });
+    listening.stop();
+  });
+
   test("that comes back with a cursor goes on from there without another snapshot", async () => {
     const { running, read } = await open();
     upTo(5).forEach(() => read());
@@ -185,7 +199,7 @@ describe("a subscription with a snapshot", () => {
     expect(listening.answers).toMatchObject([{ data: { lastRead: 0 } }, { data: { bookRead: { at: 1 } } }]);
   });
 
-  test("is refused when what is named is no query, does not exist, or costs too much", async () => {
+  test("is refused when what is named is no query, does not exist, or has no name", async () => {
     const { running } = await open();
     const wrong = [live({ snapshot: "Change" }), live({ snapshot: "Nothing" }), live({ snapshot: "" })];
     const all = wrong.map((operation) => listen(running, "ada", operation));

@@ -24,7 +24,7 @@ export function readingsGraph({ remembers = false } = {}) {
     sdl: shelfSubgraph.sdl
       .replace(
         "best: Book",
-        `best: Book  lastRead: Int!  secretRead: Int @requiresScopes(scopes: [["page:read"]])`,
+        `best: Book  lastRead: Int!  keptRead: Int! @cacheControl(maxAge: 60)  secretRead: Int @requiresScopes(scopes: [["page:read"]])`,
       )
       .replace(
         "bookRead(title: String): Reading!",
@@ -40,6 +40,7 @@ export function readingsGraph({ remembers = false } = {}) {
           await answering();
           return found;
         },
+        keptRead: () => at,
         secretRead: () => at,
       },
       Subscription: {

@@ -33,6 +33,13 @@ export class AppProcess {
     await this.ready(60_000);
   }
 
+  /** @throws when it is not running. */
+  get pid(): number {
+    const pid = this.child?.pid;
+    if (pid === undefined || !this.isRunning) throw new Error(`${this.main} does not run.`);
+    return pid;
+  }
+
   get output(): string {
     return this.tail;
   }

@@ -4,7 +4,8 @@ import { jetstream } from "@nats-io/jetstream";
 import { connect } from "@nats-io/transport-node";
 import { natsSubject } from "@wegraph/kit/events";
 
-export const statusQuery = "subscription { accountStatusChanged { id version reason } }";
+export const statusQuery =
+  "subscription($accountIds: [ID!]) { accountStatusChanged(accountIds: $accountIds) { id version reason } }";
 
 /** What `statusQuery` answers about one event: `reason` names the account, whose versions count up from 1. */
 export interface StatusEvent {
@@ -44,12 +45,13 @@ export async function statusEvents(natsUrl: string, tenantId: string, accounts =
       actor: { kind: "SYSTEM", id: "test", name: "test", address: null },
       payload: { ...payload, group: null, ownerUserId: null, boundUserIds: [], department: null },
     };
-    await js.publish(natsSubject(tenantId, subject), JSON.stringify(event), { msgID: id });
+    await js.publish(natsSubject(tenantId, subject), JSON.stringify(event), { msgID: id, timeout: 30_000 });
   };
 
   return {
     /** Every event so far, in order. */
     sent,
+    accountIds,
     publish,
     /** Publishes at this rate until the returned function is called, which resolves when the last is stored. */
     publishing(perSecond: number): () => Promise<void> {

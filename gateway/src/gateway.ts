@@ -84,7 +84,7 @@ export interface Gateway {
 
 /** @throws when the configuration is wrong, a subgraph has no link, or access is declared in a form that is not enforced. */
 export async function openGateway(options: GatewayOptions): Promise<Gateway> {
-  const { supergraphSdl, links, policies = {}, redis, log, health, metrics } = options;
+  const { supergraphSdl, links, routes = restRoutes, policies = {}, redis, log, health, metrics } = options;
   const settings = settingsShape.parse(options.config ?? {});
   const registered = await RegisteredOperations.open(settings);
   const link = typeof links === "function" ? links : fixedLinks(links);
@@ -97,7 +97,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       log,
       metrics,
     }),
-    known: () => knownOperations(registered.all()),
+    known: () => knownOperations([...registered.all(), ...routes.map(({ document }) => document)]),
     settings,
     log,
     health,
@@ -145,7 +145,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       webhooks: new WebhookFace({ webhooks: options.webhooks ?? {}, admission, settings, log, metrics }),
       probes: new Probes({ health, metrics, metricsToken, isDraining: () => draining }),
       schema: new SchemaDownload(operations, identification, settings),
-      rest: new RestFace({ ...common, routes: options.routes ?? restRoutes, origins }),
+      rest: new RestFace({ ...common, routes, origins }),
       console: consoleDirectory === undefined ? undefined : await ConsoleFiles.open(consoleDirectory),
       origins,
     },

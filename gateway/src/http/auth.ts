@@ -2,10 +2,10 @@ import { z } from "zod";
 import { AppError } from "@wegraph/kit/errors";
 import { anonymous } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
+import type { Entrance } from "../entrance.ts";
 import { RequestRefused, refused, statusOf } from "../errors.ts";
 import { isRefusal } from "../identity/authenticator.ts";
 import type { Identification } from "../identity/identify.ts";
-import type { Admission } from "../limit/admission.ts";
 import type { Operations } from "../operations.ts";
 import { presentRefusal } from "../presentRefusal.ts";
 import type { GatewaySettings } from "../settings.ts";
@@ -27,8 +27,8 @@ const tokens = z.object({
 
 export interface AuthFaceOptions {
   operations: Operations;
+  entrance: Entrance;
   identification: Identification;
-  admission: Admission;
   settings: GatewaySettings;
 }
 
@@ -111,12 +111,11 @@ export class AuthFace {
     variables: Record<string, unknown>,
     principal: Principal,
   ) {
-    const { operations, admission, settings } = this.options;
+    const { operations, entrance, settings } = this.options;
     const { correlationId, address } = call;
     const caller = { principal, correlationId, address };
     try {
-      const ready = operations.prepare({ query, variables }, principal);
-      if (operations.triesSecret(ready)) await admission.admitSecret(address);
+      const ready = await entrance.acceptText({ query, variables }, caller);
       return await operations.run(ready, caller);
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
@@ -125,11 +124,16 @@ export class AuthFace {
   }
 
   /** A page of another origin can neither send this header without asking first nor fake its Origin. */
-  private refuseForged({ method, request }: Call): void {
-    if (method !== "POST") throw new AppError("INVALID_INPUT", "METHOD_NOT_ALLOWED", "Send this by POST.");
+  private refuseForged({ method, request, response }: Call): void {
+    if (method !== "POST") {
+      response.setHeader("allow", "POST");
+      throw new AppError("INVALID_INPUT", "METHOD_NOT_ALLOWED", "Send this by POST.");
+    }
     if (!/^application\/json\b/i.test(request.headers["content-type"] ?? ""))
       throw new AppError("INVALID_INPUT", "CONTENT_TYPE_REFUSED", "The body has to be application/json.");
-    if (request.headers["x-wegraph-csrf"] !== "1" || request.headers["sec-fetch-site"] === "cross-site")
+    // Pages of a sibling domain get the cookie sent along, strict as it is: they are strangers all the same.
+    const site = request.headers["sec-fetch-site"] ?? "same-origin";
+    if (request.headers["x-wegraph-csrf"] !== "1" || site !== "same-origin")
       throw new AppError("FORBIDDEN", "CSRF_REFUSED", "The header x-wegraph-csrf is missing.");
   }
 

@@ -88,11 +88,8 @@ export class ConsoleFiles {
 
   async handle({ request, response, method, path }: Call): Promise<void> {
     const found = this.find(path);
-    if (!found || (method !== "GET" && method !== "HEAD")) {
-      // A cache between here and the browser must not keep it: the next version may have this file.
-      response.setHeader("cache-control", "no-store");
+    if (!found || (method !== "GET" && method !== "HEAD"))
       throw new AppError("NOT_FOUND", "PATH_UNKNOWN", "There is nothing here.");
-    }
     response.setHeader("cache-control", found.immutable ? "public, max-age=31536000, immutable" : "no-cache");
     response.setHeader("etag", found.etag);
     response.setHeader("vary", "Accept-Encoding");

@@ -140,6 +140,8 @@ export class HttpServer {
       response.once("finish", () => setTimeout(() => request.socket.destroy(), unreadGraceMs).unref());
       request.resume();
     }
+    // A page or file that is missing today may be there with the next version.
+    response.setHeader("cache-control", "no-store");
     if (error instanceof AppError) return sendRefusal(response, error, correlationId);
     if (error instanceof RequestRefused) {
       const errors = error.errors.map((each) => each.toJSON());

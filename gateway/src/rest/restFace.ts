@@ -9,7 +9,8 @@ import type { Answer } from "../execution/presentAnswer.ts";
 import { readBody } from "../http/body.ts";
 import type { Call } from "../http/call.ts";
 import type { Origins } from "../http/origins.ts";
-import { sendErrors, sendJson } from "../http/send.ts";
+import { sendErrors } from "../http/send.ts";
+import { sendText } from "../http/sendText.ts";
 import type { Identification } from "../identity/identify.ts";
 import { rateHeaders } from "../limit/admission.ts";
 import type { Admission } from "../limit/admission.ts";
@@ -35,6 +36,7 @@ export interface RestFaceOptions {
 
 export const restPrefix = "/api/";
 const openApiPath = "/api/openapi.json";
+const jsonType = "application/json; charset=utf-8";
 const methods = "GET, POST, PUT, PATCH, DELETE";
 
 interface Described {
@@ -80,7 +82,7 @@ export class RestFace {
     const { principal } = caller;
     if (tenantId !== undefined && isSignedIn(principal) && tenantId !== principal.tenantId)
       throw notFound("tenant", tenantId);
-    send(call, operation, await this.run(call, operation, variables, caller));
+    await this.send(call, operation, await this.run(call, operation, variables, caller));
   }
 
   private async callerOf(call: Call): Promise<Caller> {
@@ -114,6 +116,23 @@ export class RestFace {
     }
   }
 
+  private async send(
+    call: Call,
+    operation: RestOperation,
+    { data, errors }: Pick<Answer, "data" | "errors">,
+  ): Promise<void> {
+    const { response } = call;
+    const { route } = operation;
+    const told = errors && routeErrors(errors, operation);
+    const body = bodyIn(data, route.body);
+    if (!body && told) return sendErrors(response, statusOf(told[0]?.extensions?.["code"]), told);
+    if (!body) throw new AppError("NOT_FOUND", "RESOURCE_NOT_FOUND", "There is nothing at this address.");
+    if (route.location !== undefined) response.setHeader("location", filled(route.location, body));
+    if (route.status === 204) return void response.writeHead(204).end();
+    const text = JSON.stringify({ ...body, ...(told && { errors: told }) });
+    return sendText(call, route.status, jsonType, text, this.options.settings);
+  }
+
   private async bodyOf({ request }: Call): Promise<Record<string, unknown>> {
     const { "content-type": type = "", "content-encoding": coding = "identity" } = request.headers;
     const raw = await readBody(request, this.options.settings.bodyBytesMax);
@@ -137,7 +156,7 @@ export class RestFace {
     if (settings.introspection === "SIGNED_IN" && !isSignedIn(principal)) throw refusal(principal, []);
     const described = this.routes();
     described.document ??= openApiOf(described.table.operations, settings.publicUrl);
-    sendJson(call.response, 200, described.document);
+    return sendText(call, 200, jsonType, JSON.stringify(described.document), settings);
   }
 
   /** Read anew when the graph is another. */
@@ -152,21 +171,6 @@ export class RestFace {
 function refuseMethod({ response }: Call, allowed: readonly string[]): never {
   response.setHeader("allow", allowed.join(", "));
   throw new AppError("INVALID_INPUT", "METHOD_NOT_ALLOWED", `Send this by ${allowed.join(" or ")}.`);
-}
-
-function send(
-  { response }: Call,
-  operation: RestOperation,
-  { data, errors }: Pick<Answer, "data" | "errors">,
-): void {
-  const { route } = operation;
-  const told = errors && routeErrors(errors, operation);
-  const body = bodyIn(data, route.body);
-  if (!body && told) return sendErrors(response, statusOf(told[0]?.extensions?.["code"]), told);
-  if (!body) throw new AppError("NOT_FOUND", "RESOURCE_NOT_FOUND", "There is nothing at this address.");
-  if (route.location !== undefined) response.setHeader("location", filled(route.location, body));
-  if (route.status === 204) return void response.writeHead(204).end();
-  return sendJson(response, route.status, { ...body, ...(told && { errors: told }) });
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

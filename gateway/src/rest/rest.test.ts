@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { AppError, invalidInput } from "@wegraph/kit/errors";
 import type { SubgraphSource } from "../testing/graph.ts";
-import { userWith } from "../testing/graph.ts";
+import { compose, userWith } from "../testing/graph.ts";
 import { bearer, runGateway } from "../testing/running.ts";
 import { openApiOf } from "./openApi.ts";
 import type { RestRoute } from "./route.ts";
@@ -448,6 +448,30 @@ describe("the OpenAPI document", () => {
     expect(await validator.validate(answer)).toEqual({ valid: true });
     expect(validator.version).toBe("3.1");
   });
+});
+
+test("routes come and go with the graph, while it is in service", async () => {
+  await using changing = await runGateway([parcelSubgraph], { routes });
+  changing.tokens.set("all", userWith("parcel:read"));
+  const paths = async () => {
+    const answer = await fetch(`${changing.url}/api/openapi.json`, { headers: bearer("all") });
+    return Object.keys(((await answer.json()) as { paths: object }).paths);
+  };
+  const statusOf = async (path: string) =>
+    (await fetch(changing.url + path, { headers: bearer("all") })).status;
+  const before = await paths();
+  expect([before.includes("/api/elsewhere"), await statusOf("/api/elsewhere")]).toEqual([false, 404]);
+
+  const more =
+    "extend type Query { accounts: Accounts } type Accounts { nodes: [Node!]! } type Node { id: ID! }";
+  const grown = compose([{ ...parcelSubgraph, sdl: parcelSubgraph.sdl + more }]);
+  expect(await changing.gateway.reload(grown)).toBe("REPLACED");
+  expect(await paths()).toEqual([...before, "/api/elsewhere"]);
+
+  const less = parcelSubgraph.sdl.replace("burnParcel(id: ID!)", "burnTheParcel(id: ID!)");
+  expect(await changing.gateway.reload(compose([{ ...parcelSubgraph, sdl: less }]))).toBe("REPLACED");
+  const gone = await fetch(`${changing.url}/api/parcels/p1`, { method: "DELETE", headers: bearer("all") });
+  expect([gone.status, gone.headers.get("allow")]).toEqual([405, "GET"]);
 });
 
 describe("Wegraph's own routes", () => {

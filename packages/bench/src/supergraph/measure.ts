@@ -23,7 +23,9 @@ export interface MeasureOptions {
   subgraphs: ChildProcess;
 }
 
-const warmUpMs = 1_500;
+/** Compilers of code take their time, the more of it the less there is to do at once. */
+const warmUp = { ms: 2_000, answersMin: 8_000 };
+const beforeRound = { ms: 300 };
 const loadMain = fileURLToPath(new URL("load.main.ts", import.meta.url));
 
 /** @throws when a gateway answers anything but data: a refusal is quick, and no result. */
@@ -33,12 +35,13 @@ export async function measure(
 ): Promise<ReadonlyMap<string, Figures>> {
   const rounds = new Map<string, Figures[]>([...gateways.keys()].map(({ name }) => [name, []]));
   const entries = [...gateways];
+  for (const [{ name }, gateway] of entries) await load(name, gateway, options, warmUp);
   for (let round = 0; round < options.rounds; round += 1)
     for (let turn = 0; turn < entries.length; turn += 1) {
       const entry = entries[(turn + round) % entries.length];
       if (!entry) continue;
       const [{ name }, gateway] = entry;
-      await load(name, gateway, options, warmUpMs);
+      await load(name, gateway, options, beforeRound);
       rounds.get(name)?.push(await oneRound(name, gateway, options));
     }
   return new Map([...rounds].map(([name, figures]) => [name, medians(figures)]));
@@ -51,7 +54,7 @@ async function oneRound(name: string, gateway: Running, options: MeasureOptions)
     subgraphs: subgraphs.cpuSeconds(),
     at: performance.now(),
   };
-  const { perSecond, p50Ms, p99Ms } = await load(name, gateway, options, options.roundMs);
+  const { perSecond, p50Ms, p99Ms } = await load(name, gateway, options, { ms: options.roundMs });
   const share = (now: number, then: number) => ((now - then) * 1_000) / options.roundMs;
   return {
     perSecond,
@@ -67,9 +70,9 @@ async function load(
   name: string,
   { port, path, withToken }: Running,
   { connections, loadCpu }: MeasureOptions,
-  ms: number,
+  length: Pick<LoadOptions, "ms" | "answersMin">,
 ): Promise<LoadResult> {
-  const options: LoadOptions = { port, path, connections, ms, withToken };
+  const options: LoadOptions = { port, path, connections, withToken, ...length };
   const generator = new ChildProcess({
     args: ["--import", "tsx", loadMain, JSON.stringify(options)],
     cpu: loadCpu,

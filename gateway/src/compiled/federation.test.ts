@@ -1,11 +1,12 @@
+import { anonymous } from "@wegraph/kit/principal";
 import { expect, test } from "vitest";
 import { openGraph, userWith } from "../testing/graph.ts";
 import { peopleSubgraph, shelfSubgraph } from "../testing/shop.ts";
 
 const open = () => openGraph([peopleSubgraph, shelfSubgraph]);
 
-test("an answer is put together from several subgraphs under the caller's aliases", async () => {
-  const { run } = open();
+test("an answer is put together from several subgraphs on the caller's behalf, under its aliases", async () => {
+  const { run, calls } = open();
 
   const answer = await run(`{
     everyone: people { called: name wrote: books { heading: title author { called: name } } }
@@ -19,6 +20,8 @@ test("an answer is put together from several subgraphs under the caller's aliase
       ],
     },
   });
+  for (const call of calls())
+    expect(call).toMatchObject({ principal: anonymous, correlationId: "test-correlation" });
 });
 
 test("fragments on interfaces and unions give each object its own fields", async () => {
@@ -61,6 +64,21 @@ test.each([
   );
 
   expect(answer).toEqual({ data });
+});
+
+test("what variables leave out is not fetched", async () => {
+  const { run, links } = open();
+  const text = "query ($with: Boolean!) { people { id books @include(if: $with) { id } } }";
+  const asked = () => links[1]?.calls.length;
+
+  expect(await run(text, { variables: { with: false } })).toEqual({
+    data: { people: [{ id: "1" }, { id: "2" }] },
+  });
+  expect(asked()).toBe(0);
+  expect(await run(text, { variables: { with: true } })).toMatchObject({
+    data: { people: [{ books: [{ id: "b1" }] }, {}] },
+  });
+  expect(asked()).toBe(1);
 });
 
 test("a field that needs another subgraph's field gets it", async () => {
@@ -146,12 +164,25 @@ test("what a broken subgraph owned is null and what others own is there", async 
   const [, shelf] = links;
   if (shelf) shelf.broken = true;
 
-  const answer = await run(`{ best { id } person(id: "1") { name } }`);
+  const answer = await run(
+    `{ best { id } person(id: "1") { name } author: person(id: "1") { name books { title } } }`,
+  );
 
-  expect(answer.data).toEqual({ best: null, person: { name: "Ada" } });
+  expect(answer.data).toEqual({ best: null, person: { name: "Ada" }, author: null });
+  const unreachable = { code: "UNAVAILABLE", reason: "SUBGRAPH_UNREACHABLE" };
   expect(answer.errors).toMatchObject([
-    { path: ["best"], extensions: { code: "UNAVAILABLE", reason: "SUBGRAPH_UNREACHABLE" } },
+    { path: ["best"], extensions: unreachable },
+    { path: ["author"], extensions: unreachable },
   ]);
+});
+
+test("an operation that takes too long is answered with what there is", async () => {
+  const { run } = openGraph([peopleSubgraph, shelfSubgraph], { requestTimeoutMs: 100 });
+
+  const answer = await run("{ never best { id } }");
+
+  expect(answer.data).toEqual({ never: null, best: { id: "b1" } });
+  expect(answer.errors).toMatchObject([{ path: ["never"], extensions: { code: "TIMEOUT" } }]);
 });
 
 test("a reference whose entity is gone is null as far up as it must be, and says so", async () => {
@@ -166,6 +197,25 @@ test("a reference whose entity is gone is null as far up as it must be, and says
       extensions: { code: "NOT_FOUND", reason: "REFERENCE_NOT_FOUND" },
     },
   ]);
+});
+
+test("a subscription's stream is asked of its owner, and each event completed by the others", async () => {
+  const { operations } = open();
+  const query = "subscription ($title: String) { read: bookRead(title: $title) { at reader { name } } }";
+  const ready = operations.prepare({ query, variables: { title: "A" } }, anonymous);
+  const stream = operations.streamable(ready, anonymous);
+
+  expect(stream.primary).toMatchObject({ subgraph: "shelf", variables: ["title"] });
+  const event = { data: { a_read: { at: 3, reader: { __typename: "Person", id: "1" } } } };
+  const request = {
+    variables: ready.variables,
+    principal: anonymous,
+    correlationId: "c",
+    signal: new AbortController().signal,
+  };
+  expect(await stream.complete(event, request)).toEqual({
+    data: { read: { at: 3, reader: { name: "Ada" } } },
+  });
 });
 
 test("introspection is answered by the gateway without asking a subgraph", async () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,11 +29,19 @@ const examples: Example[] = pages.flatMap((page) =>
 );
 const inLanguage = (wanted: string) => examples.filter(({ language }) => language === wanted);
 
+function problemsOf(operation: string): string[] {
+  try {
+    return validate(schema, parse(operation)).map(({ message }) => message);
+  } catch (error) {
+    return [String(error)]; // not GraphQL at all
+  }
+}
+
 describe("the pages for integrators", () => {
   test.each(inLanguage("graphql").map(({ page, code }) => [page, code] as const))(
     "%s shows an operation that the graph answers: %#",
     (_, code) => {
-      expect(validate(schema, parse(code)).map(({ message }) => message)).toEqual([]);
+      expect(problemsOf(code)).toEqual([]);
     },
   );
 
@@ -41,6 +49,16 @@ describe("the pages for integrators", () => {
     expect(inLanguage("graphql").length).toBeGreaterThan(5);
     for (const { page, code } of inLanguage("json"))
       expect(() => JSON.parse(code) as unknown, page).not.toThrow();
+  });
+
+  test("link to what is there", () => {
+    const broken = pages.flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)]
+        .map(([, target = ""]) => target)
+        .filter((target) => !existsSync(new URL(target, folder)))
+        .map((target) => `${page} → ${target}`),
+    );
+    expect(broken).toEqual([]);
   });
 
   test("list every error code with its status, and no other", () => {

@@ -3,7 +3,7 @@ import { AppError, invalidInput } from "@wegraph/kit/errors";
 import { z } from "zod";
 import type { Caller } from "../caller.ts";
 import type { OperationRequest } from "../entrance.ts";
-import { RequestRefused, refused } from "../errors.ts";
+import { RequestRefused, refused, statusOf } from "../errors.ts";
 import { readBody } from "../http/body.ts";
 import type { Call } from "../http/call.ts";
 import { sendErrors } from "../http/send.ts";
@@ -60,7 +60,7 @@ export class EventStreams {
       if (!(error instanceof RequestRefused)) throw error;
       const errors = presentRefusal(error, caller, settings).map((each) => each.toJSON());
       if (call.response.headersSent) stream.fail(errors);
-      else sendErrors(call.response, 400, errors);
+      else sendErrors(call.response, statusOf(errors[0]?.extensions?.["code"]), errors);
     }
   }
 

@@ -98,11 +98,11 @@ describe("a subscription with a snapshot", () => {
 
   test("is never shown an answer that was kept from before", async () => {
     const { running, read } = await open();
-    const query = "query Now { keptRead } subscription Live { bookRead { at } }";
-    await running.graphql({ query, operationName: "Now" }, bearer("ada"));
+    const text = "query Now { keptRead } subscription Live { bookRead { at } }";
+    await running.graphql({ query: text, operationName: "Now" }, bearer("ada"));
     read();
-    const kept = await running.graphql({ query, operationName: "Now" }, bearer("ada"));
-    const listening = listen(running, "ada", { ...live({}), query });
+    const kept = await running.graphql({ query: text, operationName: "Now" }, bearer("ada"));
+    const listening = listen(running, "ada", { ...live({}), query: text });
     await eventually(() => listening.answers.length === 1);
 
     expect(kept.body.data).toEqual({ keptRead: 0 });

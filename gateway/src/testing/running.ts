@@ -69,7 +69,7 @@ export interface GraphqlAnswer {
   extensions?: Record<string, unknown>;
 }
 
-export async function eventually(claim: () => boolean, withinMs = 3_000): Promise<void> {
+export async function eventually(claim: () => boolean, withinMs = 8_000): Promise<void> {
   const end = Date.now() + withinMs;
   while (!claim()) {
     if (Date.now() > end) throw new Error(`Not so within ${withinMs} ms: ${claim.toString()}`);

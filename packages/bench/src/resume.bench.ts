@@ -14,6 +14,7 @@ import { tallyOf } from "./resume/tally.ts";
 const [clients = 1_000, awaySeconds = 30, feeds = 10] = process.argv.slice(2).map(Number);
 const perSecond = 100;
 const returnWithinMs = 1_000;
+const patienceMs = 120_000;
 const administrator = {
   tenantName: "Bench",
   email: "admin@bench.example",
@@ -52,10 +53,14 @@ try {
   const behind = ({ ids }: Returning, n: number) => sentTo(n % feeds) - (firstOf[n] ?? 0) - ids.length;
 
   for (const client of crowd) client.come();
-  await until("everyone listens", async () => {
-    for (let n = 0; n < feeds * 2; n += 1) await events.publish();
-    return crowd.every(({ ids }) => ids.length > 0);
-  });
+  await until(
+    "everyone listens",
+    async () => {
+      for (let n = 0; n < feeds * 2; n += 1) await events.publish();
+      return crowd.every(({ ids }) => ids.length > 0);
+    },
+    patienceMs,
+  );
   const placeOf = new Map(events.sent.map(({ id }, place) => [id, place]));
   firstOf = crowd.map(({ ids: [first = ""] }) => Math.floor((placeOf.get(first) ?? 0) / feeds));
   const stopPublishing = events.publishing(perSecond);

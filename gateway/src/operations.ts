@@ -1,5 +1,5 @@
 import { OperationTypeNode } from "graphql";
-import type { GraphQLError, GraphQLSchema } from "graphql";
+import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from "graphql";
 import { AppError } from "@wegraph/kit/errors";
 import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
@@ -22,8 +22,8 @@ import type { RawAnswer, StreamableOperation } from "./execution/executor.ts";
 import type { PlannedOperation } from "./execution/plans.ts";
 import { timeLimit } from "./execution/timeLimit.ts";
 import type { TimeLimit } from "./execution/timeLimit.ts";
-import { presentAnswer } from "./execution/presentAnswer.ts";
-import type { Answer } from "./execution/presentAnswer.ts";
+import { presentAnswer, presentOne } from "./execution/presentAnswer.ts";
+import type { Answer, Circumstances } from "./execution/presentAnswer.ts";
 import type { GatewaySettings } from "./settings.ts";
 import type { Graph } from "./supergraph/graph.ts";
 
@@ -187,11 +187,7 @@ export class Operations {
     caller: Caller,
   ): Answer {
     const { correlationId } = caller;
-    const answer = presentAnswer(raw, {
-      correlationId,
-      log: this.options.log,
-      subgraphErrors: this.options.settings.subgraphErrors,
-    });
+    const answer = presentAnswer(raw, this.circumstances(caller));
     if (!planned.withheld || !answer.data) return answer;
     const { data, places } = putNulls(planned.withheld, answer.data, variables);
     const refusals = places.map((place) => {
@@ -204,6 +200,16 @@ export class Operations {
       data,
       ...(answer.extensions && { extensions: answer.extensions }),
     };
+  }
+
+  /** An error that came without an answer, as the caller may see it. */
+  present(error: Error | GraphQLFormattedError, caller: Caller): GraphQLFormattedError {
+    return presentOne(error, this.circumstances(caller));
+  }
+
+  private circumstances({ correlationId }: Caller): Circumstances {
+    const { log, settings } = this.options;
+    return { correlationId, log, subgraphErrors: settings.subgraphErrors };
   }
 
   private withheldError({ path, unmet }: WithheldAt, principal: Principal): GraphQLError {

@@ -12,11 +12,10 @@ export interface Answer {
   extensions?: Record<string, unknown>;
 }
 
-interface Circumstances {
+export interface Circumstances {
   correlationId: string;
   log: Logger;
-  /** MASKED unless said otherwise. */
-  subgraphErrors?: GatewaySettings["subgraphErrors"];
+  subgraphErrors: GatewaySettings["subgraphErrors"];
 }
 
 const ours: ReadonlySet<unknown> = new Set(errorCodes);

@@ -1,11 +1,9 @@
 import type { ExecutionResult } from "graphql";
-import { createClient } from "graphql-ws";
-import type { Client } from "graphql-ws";
 import { Pool } from "undici";
-import { WebSocket } from "ws";
 import { AppError } from "@wegraph/kit/errors";
 import { postJson } from "@wegraph/kit/postJson";
 import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
+import { SubgraphLine } from "@wegraph/kit/subgraphLine";
 
 export interface ForeignPlace {
   readonly name: string;
@@ -14,12 +12,10 @@ export interface ForeignPlace {
   readonly subscriptionUrl: string;
 }
 
-interface Line {
-  readonly client: Client;
+interface Shared {
+  readonly line: SubgraphLine;
   streams: number;
 }
-
-type Headers = Readonly<Record<string, string>>;
 
 const json = {
   "content-type": "application/json",
@@ -35,7 +31,8 @@ export class ForeignSubgraph implements SubgraphLink {
   readonly name: string;
   private readonly pool: Pool;
   private readonly path: string;
-  private readonly lines = new Map<string, Line>();
+  /** By the headers they were opened with. */
+  private readonly lines = new Map<string, Shared>();
 
   constructor(private readonly place: ForeignPlace) {
     this.name = place.name;
@@ -61,85 +58,37 @@ export class ForeignSubgraph implements SubgraphLink {
   }
 
   async subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<ExecutionResult>> {
-    const { query, operationName, variables, principal } = request;
+    const { query, operationName, variables, principal, signal } = request;
     const { line, release } = this.lineFor(principal.headers ?? {});
-    const results = line.client.iterate({
-      query,
-      operationName: operationName ?? null,
-      variables: variables ?? null,
-    });
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- graphql-ws leaves the form of extensions open
-    return this.carried(results as AsyncIterableIterator<ExecutionResult>, release);
+    const payload = { query, operationName: operationName ?? null, variables: variables ?? null };
+    return releasing(
+      line.subscribe(payload, signal, (cause) => this.unavailable(cause)),
+      release,
+    );
   }
 
   /** Calls under way are answered; streams end. */
   async close(): Promise<void> {
-    for (const { client } of this.lines.values()) await client.dispose();
+    const all = [...this.lines.values()];
     this.lines.clear();
+    await Promise.all(all.map(({ line }) => line.close()));
     await this.pool.close();
   }
 
-  /** Not a generator: leaving one would wait for its next event. */
-  private carried(
-    results: AsyncIterableIterator<ExecutionResult>,
-    release: () => void,
-  ): AsyncIterableIterator<ExecutionResult> {
-    return {
-      next: async () => {
-        try {
-          const result = await results.next();
-          if (result.done) release();
-          return result;
-        } catch (cause) {
-          release();
-          // A refusal of the subgraph's own comes as the list of its errors; anything else is the line.
-          if (!Array.isArray(cause)) throw this.unavailable(cause);
-          // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as the protocol defines the message
-          return { value: { errors: cause as NonNullable<ExecutionResult["errors"]> }, done: false };
-        }
-      },
-      return: async () => {
-        await results.return?.();
-        release();
-        return { value: undefined, done: true };
-      },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-    };
-  }
-
-  private lineFor(headers: Headers): { line: Line; release: () => void } {
+  private lineFor(headers: Readonly<Record<string, string>>): { line: SubgraphLine; release: () => void } {
     const key = JSON.stringify(headers);
-    const line = this.lines.get(key) ?? { client: this.connect(headers), streams: 0 };
-    this.lines.set(key, line);
-    line.streams += 1;
-    let released = false;
+    // Some servers look at the payload of connection_init, some at the request for the upgrade.
+    const make = () => new SubgraphLine(this.place.subscriptionUrl, () => headers, headers);
+    const shared = this.lines.get(key) ?? { line: make(), streams: 0 };
+    this.lines.set(key, shared);
+    shared.streams += 1;
     const release = () => {
-      if (released) return;
-      released = true;
-      line.streams -= 1;
-      if (line.streams > 0) return;
-      if (this.lines.get(key) === line) this.lines.delete(key);
-      void line.client.dispose();
+      shared.streams -= 1;
+      if (shared.streams > 0 || this.lines.get(key) !== shared) return;
+      this.lines.delete(key);
+      void shared.line.close();
     };
-    return { line, release };
-  }
-
-  private connect(headers: Headers): Client {
-    return createClient({
-      url: this.place.subscriptionUrl,
-      webSocketImpl: class extends WebSocket {
-        constructor(url: string, protocols: string[]) {
-          // Some servers look at the payload of connection_init, some at the request for the upgrade.
-          super(url, protocols, { headers });
-        }
-      },
-      lazy: true,
-      // Whoever holds the stream knows from where to take it up again.
-      retryAttempts: 0,
-      connectionParams: headers,
-    });
+    return { line: shared.line, release };
   }
 
   private unavailable(cause: unknown): AppError {
@@ -151,4 +100,36 @@ export class ForeignSubgraph implements SubgraphLink {
       { cause },
     );
   }
+}
+
+/** Not a generator: leaving one would wait for its next event. */
+function releasing(
+  results: AsyncIterableIterator<ExecutionResult>,
+  release: () => void,
+): AsyncIterableIterator<ExecutionResult> {
+  let isOver = false;
+  const end = () => {
+    if (!isOver) release();
+    isOver = true;
+  };
+  return {
+    async next() {
+      try {
+        const result = await results.next();
+        if (result.done) end();
+        return result;
+      } catch (error) {
+        end();
+        throw error;
+      }
+    },
+    async return() {
+      await results.return?.();
+      end();
+      return { value: undefined, done: true };
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }

@@ -25,8 +25,11 @@ async function main(): Promise<void> {
   const { subgraph: urls, subscriptions: subscriptionUrls, port, host, propagate } = options;
   const links = new ForeignLinks({ urls, subscriptionUrls, keptMs: requestTimeoutMs });
 
+  const supergraphSdl = await source.read().catch((error: unknown) => {
+    throw new ConfigError(`--supergraph: ${messageOf(error)}`);
+  });
   const gateway = await openGateway({
-    supergraphSdl: await source.read(),
+    supergraphSdl,
     links: links.link,
     onGraph: ({ subgraphs }) => links.keepOnly(subgraphs),
     ...openDoor(propagate),
@@ -35,10 +38,13 @@ async function main(): Promise<void> {
     health,
     metrics: new Metrics("gateway"),
     config,
+  }).catch((err: unknown) => {
+    log.debug({ err }, "not started");
+    throw new ConfigError(`The gateway does not start: ${messageOf(err)}`);
   });
   const address = await gateway.serve({ port, ...(host !== undefined && { host }) });
   const unwatch = source.watch((sdl) => void gateway.reload(sdl));
-  log.info({ port: address.port, supergraph: options.supergraph }, "gateway listens");
+  log.info({ port: address.port }, "gateway listens");
 
   const stop = async () => {
     unwatch();
@@ -77,6 +83,10 @@ async function readSettings(path: string): Promise<GatewayConfig> {
   if (!read.success) throw new ConfigError(`--settings: ${z.prettifyError(read.error)}`);
   // What was given and no more: the defaults are another group's to say.
   return Object.assign({}, given);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function parsed(text: string, path: string): unknown {

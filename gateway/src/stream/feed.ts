@@ -1,6 +1,5 @@
 import type { ExecutionResult } from "graphql";
 import type { StreamExtensions } from "@wegraph/kit/subgraph";
-import { presentOne } from "../execution/presentAnswer.ts";
 import type { Answer } from "../execution/presentAnswer.ts";
 import type { OperationText } from "../operations.ts";
 import type { GatewaySettings } from "../settings.ts";
@@ -220,9 +219,7 @@ export class Feed {
   }
 
   private presented(error: unknown) {
-    const { caller, log } = this.source;
-    const failure = error instanceof Error ? error : new Error(String(error));
-    return [presentOne(failure, { correlationId: caller.correlationId, log })];
+    return [this.source.present(error instanceof Error ? error : new Error(String(error)))];
   }
 
   private end(tell: (seat: Seat) => void): void {

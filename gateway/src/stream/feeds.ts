@@ -94,6 +94,7 @@ export class Feeds {
       operation,
       variables,
       caller,
+      present: (error) => operations.present(error, caller),
       log,
       limits,
       async finish(event) {

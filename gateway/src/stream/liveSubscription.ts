@@ -5,7 +5,6 @@ import { AppError } from "@wegraph/kit/errors";
 import type { Principal } from "@wegraph/kit/principal";
 import type { Caller } from "../caller.ts";
 import { RequestRefused, refused } from "../errors.ts";
-import { presentOne } from "../execution/presentAnswer.ts";
 import type { TimeLimit } from "../execution/timeLimit.ts";
 import type { Operations, ReadyOperation } from "../operations.ts";
 import { presentRefusal } from "../presentRefusal.ts";
@@ -202,12 +201,12 @@ export class LiveSubscription implements Subscriber {
   }
 
   private errorsOf(error: unknown): GraphQLFormattedError[] {
-    const { settings, log } = this.parts;
+    const { settings, operations } = this.parts;
     if (error instanceof AppError) return this.errorsOf(refused(error));
     if (error instanceof RequestRefused)
       return presentRefusal(error, this.caller, settings).map((each) => each.toJSON());
     const failure = error instanceof Error ? error : new Error(String(error));
-    return [presentOne(failure, { correlationId: this.caller.correlationId, log })];
+    return [operations.present(failure, this.caller)];
   }
 }
 

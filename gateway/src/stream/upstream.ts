@@ -6,13 +6,14 @@ import { isStream } from "@wegraph/kit/subgraph";
 import type { StreamExtensions, SubgraphLink } from "@wegraph/kit/subgraph";
 import type { Caller } from "../caller.ts";
 import type { StreamableOperation } from "../execution/executor.ts";
-import { presentOne } from "../execution/presentAnswer.ts";
 
 export interface UpstreamSource {
   link: SubgraphLink;
   operation: StreamableOperation;
   variables: Readonly<Record<string, unknown>>;
   caller: Caller;
+  /** An error as its subscribers may see it. */
+  present: (error: Error | GraphQLFormattedError) => GraphQLFormattedError;
   log: Logger;
 }
 
@@ -118,8 +119,7 @@ export class Upstream {
   }
 
   private refusal(refused: readonly (Error | GraphQLFormattedError)[]): Error {
-    const { caller, log } = this.source;
-    const errors = refused.map((error) => presentOne(error, { correlationId: caller.correlationId, log }));
+    const errors = refused.map((error) => this.source.present(error));
     if (errors.every(({ extensions }) => passing.has(extensions?.["code"])))
       return new Error("The subgraph cannot take the subscription now.");
     return new SubscriptionRefused(errors);

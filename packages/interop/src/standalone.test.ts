@@ -160,6 +160,16 @@ describe("in front of any supergraph, the gateway", () => {
     await until("upstreams are let go", () => (stock.change("1"), stock.open === 0));
   });
 
+  test("ends a subscription that its subgraph refuses, with the words of the subgraph", async () => {
+    const refused = listen("subscription { recall }");
+    await until("it ends", () => refused.ends.length > 0);
+
+    expect(refused.ends).toMatchObject([
+      [{ message: "Nothing is recalled.", extensions: { code: "NO_RECALL" } }],
+    ]);
+    await refused.stop();
+  });
+
   test("takes over another supergraph while requests run and streams go on", async () => {
     const stream = listen(live);
     await until("it listens", () => (stock.change("1"), stream.results.length > 0));
@@ -226,6 +236,19 @@ describe("in front of any supergraph, the gateway", () => {
     expect(await (await running).json()).toMatchObject({ data: { slow: "at last" } });
     expect(await other.ended()).toBe(0);
     expect(stream.ends).toMatchObject([{ code: 1001 }]);
+  });
+
+  test("does not start without a supergraph that it can serve, and says why", async () => {
+    const broken = join(folder, "broken.graphql");
+    await writeFile(broken, "type Query { a: Int }");
+    const failing = (supergraph: string) =>
+      Program.start({
+        args: () => ["gateway/bin/gateway.mjs", "--supergraph", supergraph],
+        readyPath: "/readyz",
+      });
+
+    await expect(failing(join(folder, "nowhere.graphql"))).rejects.toThrow(/--supergraph: ENOENT.*nowhere/);
+    await expect(failing(broken)).rejects.toThrow(/not start: .*supergraph/i);
   });
 
   test("says what is wrong with how it was started", async () => {

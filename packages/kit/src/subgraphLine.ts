@@ -15,22 +15,27 @@ const idleMs = 5_000;
 /** Results that wait for their reader; past that the subscription breaks off, to be taken up again where it was read to. */
 const waitingMax = 2_000;
 
-class LineSocket extends WebSocket {
-  constructor(url: string, protocol: string) {
-    super(url, protocol, { handshakeTimeout: connectWithinMs, perMessageDeflate: false });
-  }
-}
-
 /** One graphql-transport-ws connection, there while it is needed, for all subscriptions at one subgraph. */
 export class SubgraphLine {
   private readonly client: Client;
   private pongDue: NodeJS.Timeout | undefined;
 
-  /** @param connectionParams asked for whenever the connection is made. */
-  constructor(url: string, connectionParams: () => Record<string, unknown>) {
+  /**
+   * @param connectionParams asked for whenever the connection is made.
+   * @param headers of the request for it.
+   */
+  constructor(
+    url: string,
+    connectionParams: () => Record<string, unknown>,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
     this.client = createClient({
       url,
-      webSocketImpl: LineSocket,
+      webSocketImpl: class extends WebSocket {
+        constructor(to: string, protocol: string) {
+          super(to, protocol, { handshakeTimeout: connectWithinMs, perMessageDeflate: false, headers });
+        }
+      },
       lazyCloseTimeout: idleMs,
       // Whoever subscribed takes it up again, from where it was; the line itself has nothing to go on with.
       retryAttempts: 0,

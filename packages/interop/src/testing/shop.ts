@@ -74,7 +74,7 @@ export async function startProducts(): Promise<
 const stockSdl = `${federation}
   type Query { stockLevels: [Product!]! }
   type Product @key(fields: "id") { id: ID! inStock: Int! }
-  type Subscription { stockChanged: StockChange! }
+  type Subscription { stockChanged: StockChange!  recall: Int }
   type StockChange { by: Int! heard: String product: Product! }
 `;
 
@@ -107,7 +107,14 @@ export async function startStock(): Promise<
       __resolveReference: ({ id }: { id: string }) => ({ id }),
       inStock: ({ id }: { id: string }) => Number(id) * 10,
     },
-    Subscription: { stockChanged: { subscribe: stockChanged } },
+    Subscription: {
+      stockChanged: { subscribe: stockChanged },
+      recall: {
+        subscribe: () => {
+          throw new GraphQLError("Nothing is recalled.", { extensions: { code: "NO_RECALL" } });
+        },
+      },
+    },
   });
   const yoga = createYoga({ schema, graphqlEndpoint: "/api", logging: false });
   const server = createServer((request, response) => void yoga(request, response));

@@ -6,14 +6,18 @@ import { fileURLToPath } from "node:url";
 import { preset } from "@graphql-codegen/client-preset";
 import { codegen } from "@graphql-codegen/core";
 import { buildSchema, concatAST, parse, validate } from "graphql";
-import { readOperations } from "./operations.mjs";
+import { readOperations, readPlainOperations } from "./operations.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const sdl = readFileSync(join(root, "../docs/api/schema.graphql"), "utf8");
 const schema = buildSchema(sdl, { assumeValidSDL: true });
 const operations = readOperations(join(root, "src"));
 
-const problems = validate(schema, concatAST(operations.map(({ document }) => document)), undefined, {
+const documents = [
+  ...operations.map(({ document }) => document),
+  ...readPlainOperations(join(root, "src")).map((text) => parse(text)),
+];
+const problems = validate(schema, concatAST(documents), undefined, {
   maxErrors: 50,
 });
 if (problems.length > 0) {

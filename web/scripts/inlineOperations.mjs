@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { Kind, parse, visit } from "graphql";
 import { isOperation, manifestOf, registered } from "./manifest.mjs";
-import { callsIn, readOperations } from "./operations.mjs";
+import { callsIn, readOperations, readPlainOperations } from "./operations.mjs";
 
 /**
  * Replaces each graphql(`…`) call by its parsed document with the fragments it uses, and the hash it is registered
@@ -27,7 +27,7 @@ export function inlineOperations(root) {
       operations = documents.filter(isOperation).map((document) => withFragments(document, fragments));
     },
     generateBundle() {
-      this.emitFile({ type: "asset", fileName: "operations.json", source: manifestOf(operations) });
+      this.emitFile({ type: "asset", fileName: "operations.json", source: manifestOf(operations, readPlainOperations(join(root, "src"))) });
     },
     transform(code, id) {
       if (!id.includes("/src/") || id.includes("/src/gql/")) return null;

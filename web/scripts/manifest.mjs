@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { InMemoryCache } from "@apollo/client";
-import { Kind, print } from "graphql";
+import { Kind, parse, print } from "graphql";
 
 const cache = new InMemoryCache();
 
@@ -14,8 +14,25 @@ export function isOperation({ definitions }) {
  * @param {import("graphql").DocumentNode} document with its fragments
  */
 export function registered(document) {
-  const body = print(cache.transformDocument(document));
-  const operation = document.definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  return entryOf(document, print(cache.transformDocument(document)));
+}
+
+/**
+ * Apollo's persisted query manifest of these operations.
+ * @param {readonly import("graphql").DocumentNode[]} documents
+ * @param {readonly string[]} texts of operations that are sent as they are
+ */
+export function manifestOf(documents, texts) {
+  const operations = [...documents.map(registered), ...texts.map((text) => entryOf(parse(text), text))];
+  return JSON.stringify({ format: "apollo-persisted-query-manifest", version: 1, operations });
+}
+
+/**
+ * @param {import("graphql").DocumentNode} document
+ * @param {string} body
+ */
+function entryOf({ definitions }, body) {
+  const operation = definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
   if (operation?.kind !== Kind.OPERATION_DEFINITION) throw new Error("A document without an operation.");
   return {
     id: createHash("sha256").update(body).digest("hex"),
@@ -23,13 +40,4 @@ export function registered(document) {
     type: operation.operation,
     body,
   };
-}
-
-/**
- * Apollo's persisted query manifest of these operations.
- * @param {readonly import("graphql").DocumentNode[]} documents
- */
-export function manifestOf(documents) {
-  const operations = documents.map(registered);
-  return JSON.stringify({ format: "apollo-persisted-query-manifest", version: 1, operations });
 }

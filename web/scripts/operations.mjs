@@ -26,14 +26,26 @@ export function callsIn(code) {
  * @returns {Tagged[]}
  */
 export function readOperations(folder) {
+  return sourcesIn(folder).flatMap(({ file, code }) =>
+    callsIn(code).map(({ source }) => ({ file, source, document: parse(source, { noLocation: true }) })),
+  );
+}
+
+/**
+ * Operations that are sent as they are written, without a client, marked by a comment: GraphQL.
+ * @param {string} folder
+ * @returns {string[]}
+ */
+export function readPlainOperations(folder) {
+  return sourcesIn(folder).flatMap(({ code }) =>
+    [...code.matchAll(/\/\* GraphQL \*\/ `([^`]*)`/g)].map(([, text]) => text ?? ""),
+  );
+}
+
+/** @param {string} folder */
+function sourcesIn(folder) {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((name) => /\.tsx?$/.test(name) && !name.startsWith("gql"))
     .toSorted()
-    .flatMap((name) =>
-      callsIn(readFileSync(join(folder, name), "utf8")).map(({ source }) => ({
-        file: name,
-        source,
-        document: parse(source, { noLocation: true }),
-      })),
-    );
+    .map((name) => ({ file: name, code: readFileSync(join(folder, name), "utf8") }));
 }

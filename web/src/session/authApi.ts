@@ -51,6 +51,9 @@ export interface AuthRequest {
   body: string;
 }
 
+/** Sent before there is a session, and without the client that comes with one; scripts/operations.mjs finds it here. */
+const setupQuery = /* GraphQL */ `query SetupRequired { setupRequired }`;
+
 /** The gateway's cookie face: the refresh token stays in a cookie no script can read. */
 export class AuthApi {
   constructor(private readonly send: (path: string, request: AuthRequest) => Promise<Response>) {}
@@ -73,7 +76,7 @@ export class AuthApi {
 
   /** Asked before there is a session, so it goes around the graph client and its tokens. */
   async setupRequired(): Promise<boolean> {
-    const answer = await this.post("/graphql", { query: "query SetupRequired { setupRequired }" });
+    const answer = await this.post("/graphql", { query: setupQuery });
     return fieldOf(fieldOf(answer, "data"), "setupRequired") === true;
   }
 

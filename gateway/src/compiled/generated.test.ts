@@ -2,14 +2,19 @@ import type { QueryPlannerConfig } from "@apollo/query-planner";
 import { beforeAll, expect, test } from "vitest";
 import { compareOne } from "./testing/compare.ts";
 import type { Comparison, Trouble } from "./testing/compare.ts";
+import { randomOperation } from "./testing/operations.ts";
+import { Random } from "./testing/random.ts";
 import { shopGraph } from "./testing/shopGraph.ts";
 import { TestGraph } from "./testing/testGraph.ts";
 
 /* Many more are compared by testing/compare.main.ts. */
 
 let graph: TestGraph;
+/** What the first of the comparisons asks. */
+let texts: readonly string[];
 beforeAll(() => {
   graph = new TestGraph(shopGraph);
+  texts = Array.from({ length: 250 }, (_, n) => randomOperation(graph.apiSchema, new Random(n + 1)).text);
 });
 
 const timeoutMs = 180_000;
@@ -32,6 +37,33 @@ async function compareMany(
 }
 
 const told = ({ seed, operation, ours }: Comparison) => `seed ${seed}: ${ours}\n${operation.text}`;
+
+test.each<[string, RegExp, number]>([
+  ["aliases", /\w: \w+[ ({]/, 100],
+  [
+    "aliases called like keys, or like nothing a client should name",
+    /\b(id|sku|__proto__|constructor): /,
+    50,
+  ],
+  ["fragments by name", /\.\.\.F\d/, 30],
+  ["fragments on an interface", /on (Item|Party)\b/, 30],
+  ["fragments on a union", /on (Hit|About)\b/, 10],
+  ["@skip and @include by variables", /@(skip|include)\(if: \$/, 30],
+  ["variables with defaults", /\$\w+: [\w[\]!]+ = /, 30],
+  ["fields that are computed from another subgraph's", /\b(shipping|label|packing|rank|grade|badge)\b/, 30],
+  ["entities known by several keys", /\breviews\b.*\bproduct\b|\bproduct\b.*\breviews\b/s, 3],
+  ["an interface that is an object type elsewhere", /\b(rating|level|mark)\b/, 20],
+  ["lists of lists", /\b(grid|cube|parts|friends|trends)\b/, 20],
+  [
+    "several mutations in one operation",
+    /^mutation [^{]*\{ (?:\w+: )?\w+.*\b(?:stamp|add|drop|move|promote|retire|review)\w*\(.*\b(?:stamp|add|drop|move|promote|retire|review)\w*\(/s,
+    10,
+  ],
+  ["subscriptions", /^subscription/, 5],
+  ["introspection beside data", /__(type|schema)\b/, 3],
+])("what is asked has %s in it", (_, pattern, atLeast) => {
+  expect(texts.filter((text) => pattern.test(text)).length).toBeGreaterThanOrEqual(atLeast);
+});
 
 test(
   "whatever is asked, the answer is the one that a single server over the same data gives",

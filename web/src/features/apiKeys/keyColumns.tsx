@@ -68,6 +68,13 @@ export function useKeyColumns(mayWrite: boolean, act: Act): readonly Column<ApiK
         renderCell: ({ row }) => (row.expiresAt ? <Time at={row.expiresAt} /> : t("never")),
       },
       {
+        field: "limits",
+        headerName: t("column.limits"),
+        flex: 0.8,
+        minWidth: 130,
+        renderCell: ({ row }) => <KeyLimits apiKey={row} />,
+      },
+      {
         field: "createdBy",
         headerName: t("column.createdBy"),
         width: 120,
@@ -88,6 +95,22 @@ export function useKeyColumns(mayWrite: boolean, act: Act): readonly Column<ApiK
         : []),
     ],
     [act, mayWrite, t],
+  );
+}
+
+/** Where it may be used from and how often; nothing where nothing is limited. */
+function KeyLimits({ apiKey: { allowedAddresses, rateLimitPerMinute } }: { apiKey: ApiKey_KeyFragment }) {
+  const { t } = useTranslation("apiKeys");
+  const limits = [
+    ...allowedAddresses,
+    ...(rateLimitPerMinute === null ? [] : [t("perMinute", { count: rateLimitPerMinute })]),
+  ];
+  return (
+    <Tooltip title={limits.join(" · ")}>
+      <Typography variant="caption" noWrap>
+        {limits.join(" · ") || "–"}
+      </Typography>
+    </Tooltip>
   );
 }
 

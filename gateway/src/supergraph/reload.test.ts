@@ -130,7 +130,8 @@ describe("a supergraph put in service", () => {
     setFlagsFromString("--expose-gc");
     const collect = runInNewContext("gc") as () => void;
     const loaded: WeakRef<object>[] = [];
-    const onGraph = (graph: Pick<LoadedSupergraph, "subgraphs">) => void loaded.push(new WeakRef(graph));
+    const onGraph = (graph: Pick<LoadedSupergraph, "subgraphs">) =>
+      void loaded.push(new WeakRef((graph as LoadedSupergraph).apiSchema));
     const { running, supergraph, reload, readings, read } = await open({ onGraph });
     const listening = listen(running, "ada", { query: "subscription { bookRead { at reader { name } } }" });
     await eventually(() => readings.size === 1);

@@ -47,7 +47,7 @@ function open() {
   const graph = openGraph([library, people]);
   const asked = () =>
     (graph.links[1]?.calls ?? []).map(({ variables }) =>
-      (variables?.["representations"] as { id: string }[]).map(({ id }) => id),
+      ((variables?.["representations"] as { id: string }[] | undefined) ?? []).map(({ id }) => id),
     );
   return { ...graph, asked };
 }

@@ -5,14 +5,18 @@ import { executingBy } from "./executingBy.ts";
 /** Lets so many calls wait for one subgraph at a time, so that a slow one does not fill the gateway's memory. */
 export function bounded(link: SubgraphLink, concurrentMax: number): SubgraphLink {
   let running = 0;
-  return executingBy(link, async (request) => {
-    if (running >= concurrentMax)
-      throw new AppError("UNAVAILABLE", "SUBGRAPH_BUSY", `${link.name} has too much to do at present.`);
+  return executingBy(link, (request) => {
+    if (running >= concurrentMax) return Promise.reject(busy(link.name));
     running += 1;
-    try {
-      return await link.execute(request);
-    } finally {
-      running -= 1;
-    }
+    const answer = link.execute(request);
+    answer.then(
+      () => (running -= 1),
+      () => (running -= 1),
+    );
+    return answer;
   });
+}
+
+function busy(name: string): AppError {
+  return new AppError("UNAVAILABLE", "SUBGRAPH_BUSY", `${name} has too much to do at present.`);
 }

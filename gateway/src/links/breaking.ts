@@ -8,18 +8,16 @@ export function breaking(link: SubgraphLink, circuit: Circuit): SubgraphLink {
   return executingBy(link, (request) => {
     const pass = circuit.begin();
     if (pass === null) return Promise.reject(open(link.name, circuit));
-    return link.execute(request).then(
-      (answer) => {
-        circuit.succeeded(pass);
-        return answer;
-      },
-      (error: unknown) => {
+    const answer = link.execute(request);
+    answer.then(
+      () => circuit.succeeded(pass),
+      () => {
         // A caller that left, or ran out of its own time, says nothing about the subgraph.
         if (request.signal?.aborted) circuit.abandoned(pass);
         else circuit.failed(pass);
-        throw error;
       },
     );
+    return answer;
   });
 }
 

@@ -5,11 +5,12 @@ import { executingBy } from "./executingBy.ts";
 
 /** Takes for an answer only what is one: a proxy's error page or an empty object is a subgraph that failed. */
 export function checked(link: SubgraphLink): SubgraphLink {
-  return executingBy(link, async (request) => {
-    const answer: unknown = await link.execute(request);
-    if (isResult(answer)) return answer;
-    throw new AppError("UNAVAILABLE", "SUBGRAPH_ANSWER_UNREADABLE", `${link.name} gave no GraphQL answer.`);
-  });
+  return executingBy(link, (request) =>
+    link.execute(request).then((answer: unknown) => {
+      if (isResult(answer)) return answer;
+      throw new AppError("UNAVAILABLE", "SUBGRAPH_ANSWER_UNREADABLE", `${link.name} gave no GraphQL answer.`);
+    }),
+  );
 }
 
 function isResult(answer: unknown): answer is ExecutionResult {

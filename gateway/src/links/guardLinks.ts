@@ -78,11 +78,12 @@ export function linkGuard({
 }
 
 function counted(link: SubgraphLink, onFailure: (reason: string) => void): SubgraphLink {
-  return executingBy(link, (request) =>
-    link.execute(request).catch((error: unknown) => {
+  return executingBy(link, (request) => {
+    const answer = link.execute(request);
+    answer.catch((error: unknown) => {
       if (!request.signal?.aborted)
         onFailure(error instanceof AppError ? error.reason : "SUBGRAPH_UNREACHABLE");
-      throw error;
-    }),
-  );
+    });
+    return answer;
+  });
 }

@@ -7,16 +7,14 @@ import { executingBy } from "./executingBy.ts";
  * come back in step. A mutation may have happened although its answer was lost; it is never repeated.
  */
 export function retrying(link: SubgraphLink, delayMsMax: number, onRetry: () => void): SubgraphLink {
-  return executingBy(link, async (request) => {
-    try {
-      return await link.execute(request);
-    } catch (error) {
+  return executingBy(link, (request) =>
+    link.execute(request).catch(async (error: unknown) => {
       if (isMutation(request) || request.signal?.aborted) throw error;
-    }
-    onRetry();
-    await pause(Math.random() * delayMsMax, request.signal);
-    return link.execute(request);
-  });
+      onRetry();
+      await pause(Math.random() * delayMsMax, request.signal);
+      return link.execute(request);
+    }),
+  );
 }
 
 /** Ends early with the signal's reason. */

@@ -7,6 +7,7 @@ import { RequestContext } from "./context.ts";
 import type { StreamPlace } from "./context.ts";
 import { cursorOf, positionOf } from "./cursor.ts";
 import { defineEvent, natsSubject } from "./events.ts";
+import { everyTenant } from "./feed.ts";
 import type { FeedEvent } from "./feed.ts";
 import type { Follower } from "./follower.ts";
 import { anonymous } from "./principal.ts";
@@ -153,10 +154,38 @@ describe("a follower that resumes", () => {
     for (const { from, seen } of readers) expect(seen).toEqual(upTo(8_000, from + 1));
   });
 
+  test("hundreds that come back to nearly one place under load share what is read, and miss nothing", async () => {
+    const tenantId = v7();
+    const { follower: first } = await follow(tenantId);
+    await light(tenantId, 0, 1_500);
+    const cursors = (await take(first, 1_500)).map(({ cursor }) => cursor);
+
+    const publishing = (async () => {
+      for (let n = 1_500; n < 3_000; n += 5) await light(tenantId, n, n + 5);
+    })();
+    const readers = await Promise.all(
+      upTo(300).map(async (i) => {
+        await new Promise((resolve) => setTimeout(resolve, i));
+        const from = 100 + (i % 20);
+        const { follower } = await follow(tenantId, cursors[from] ?? null);
+        return { from, seen: numbers(await take(follower, 3_000 - from - 1)) };
+      }),
+    );
+    await publishing;
+
+    for (const { from, seen } of readers) expect(seen).toEqual(upTo(3_000, from + 1));
+  });
+
   test("a hundred thousand events are read a page at a time, while others are published", async () => {
     const tenantId = v7();
     const { position } = await follow(tenantId);
-    await light(tenantId, 0, 100_000);
+    const subject = natsSubject(tenantId, lampLit.subject);
+    const before = (await bus.manager.streams.info("EVT")).state.messages;
+    for (const n of upTo(100_000))
+      bus.connection.publish(subject, JSON.stringify(envelope(tenantId, lampLit.subject, n)));
+    await expect
+      .poll(async () => (await bus.manager.streams.info("EVT")).state.messages - before, { timeout: 60_000 })
+      .toBe(100_000);
     const publishing = light(tenantId, 100_000, 103_000);
 
     const { follower } = await follow(tenantId, position);
@@ -219,6 +248,19 @@ test("a follower too slow for the live events reads them back, in order and with
   await publishing;
 
   expect(numbers([...(first ? [first] : []), ...rest])).toEqual(upTo(12_000));
+});
+
+test("one that follows every tenant and is too slow misses nothing either", async () => {
+  const tenants = [v7(), v7(), v7()];
+  const follower = bus.feed.follow(lampLit, {
+    tenantId: everyTenant,
+    where: ({ tenantId }) => tenants.includes(tenantId),
+  });
+  open.push(follower);
+  for (let n = 0; n < 6_000; n += 500) for (const tenantId of tenants) await light(tenantId, n, n + 500);
+  const events = await take(follower, 18_000);
+  for (const tenantId of tenants)
+    expect(numbers(events.filter((event) => event.tenantId === tenantId))).toEqual(upTo(6_000));
 });
 
 describe("a cursor that cannot be gone on from is refused", () => {
@@ -341,6 +383,29 @@ describe("when the stream is lost and filled again", () => {
     expect(numbers(await take(resumed.follower, 2))).toEqual([6, 7]);
   }, 60_000);
 });
+
+test("when the broker loses its end, live followers go on, and cursors of what was lost are a gap for good", async () => {
+  const tenantId = v7();
+  const { follower } = await follow(tenantId);
+  await light(tenantId, 0, 3);
+  const kept = await take(follower, 3);
+  const loseTheRest = await nats.remember();
+  await publishedAgain(tenantId, 3);
+  await light(tenantId, 4, 8);
+  const lost = await take(follower, 5);
+
+  await loseTheRest();
+  await publishedAgain(tenantId, 8);
+  const [next] = await take(follower, 1);
+  expect(numbers(next ? [next] : [])).toEqual([8]);
+  const gap = { code: "RESUME_GAP", reason: "CURSOR_UNKNOWN" };
+  await expect(follow(tenantId, lost[4]?.cursor)).rejects.toMatchObject(gap);
+  await light(tenantId, 9, 20); // the same numbers in the stream, for other events
+  for (const { cursor } of lost) await expect(follow(tenantId, cursor)).rejects.toMatchObject(gap);
+  const resumed = await follow(tenantId, kept[2]?.cursor);
+  expect(numbers(await take(resumed.follower, 12))).toEqual(upTo(20, 8));
+  expect(numbers(await take(follower, 11))).toEqual(upTo(20, 9));
+}, 60_000);
 
 /** The relay tries until the broker takes it; so does this. */
 async function publishedAgain(tenantId: string, n: number): Promise<void> {

@@ -8,7 +8,7 @@ import type { StreamPosition } from "./cursor.ts";
 import { envelopeShape, natsSubject } from "./events.ts";
 import type { DomainEvent, EventDefinition } from "./events.ts";
 import { Follower } from "./follower.ts";
-import type { PlacedEvent, ReadPage } from "./follower.ts";
+import type { PlacedEvent } from "./follower.ts";
 import { Replay, incarnationOf, tooOld } from "./replay.ts";
 
 /** An event with its place in the stream. */
@@ -68,7 +68,13 @@ export class EventFeed {
     private readonly manager: JetStreamManager,
     private readonly log: Logger,
   ) {
-    this.replay = new Replay(js, manager, log);
+    this.replay = new Replay({
+      js,
+      manager,
+      log,
+      liveSeq: () => this.position.seq,
+      eventOf: (message, incarnation) => this.placed(message, incarnation),
+    });
   }
 
   /**
@@ -108,7 +114,8 @@ export class EventFeed {
       accepts: (event) => !where || where(event as FeedEvent<Payload>),
       join: (follower) => this.remember(key, follower),
       leave: (follower) => this.forget(key, follower),
-      read: (place, signal) => this.readBack(filter, place, signal),
+      read: ({ place: { incarnation, seq: afterSeq }, isContinued }, signal) =>
+        this.replay.page({ filter, incarnation, afterSeq, isContinued }, signal),
     });
   }
 
@@ -205,13 +212,6 @@ export class EventFeed {
     for (const follower of followers) follower.push(placed);
   }
 
-  private async readBack(filter: string, from: StreamPosition, signal: AbortSignal): Promise<ReadPage> {
-    const { incarnation, seq: afterSeq } = from;
-    const page = await this.replay.page({ filter, incarnation, afterSeq }, signal);
-    const events = page.messages.flatMap((message) => this.placed(message, incarnation) ?? []);
-    return { ...page, events };
-  }
-
   /** Undefined for what is no event of ours. */
   private placed(message: JsMsg, incarnation: number): PlacedEvent | undefined {
     try {
@@ -226,10 +226,12 @@ export class EventFeed {
     }
   }
 
-  private remember(key: string, follower: Follower<unknown>): void {
+  /** @returns the last sequence handed out without this one. */
+  private remember(key: string, follower: Follower<unknown>): number {
     const known = this.followers.get(key) ?? new Set();
     known.add(follower);
     this.followers.set(key, known);
+    return this.position.seq;
   }
 
   private forget(key: string, follower: Follower<unknown>): void {

@@ -13,18 +13,27 @@ export interface FollowerOptions {
   start: StreamPosition;
   isCaughtUp: boolean;
   accepts: (event: FeedEvent<unknown>) => boolean;
-  /** To be handed live events from now on, until `leave`. */
-  join: (follower: Follower<unknown>) => void;
+  /** To be handed live events from now on, until `leave`; tells the last sequence that was handed out before. */
+  join: (follower: Follower<unknown>) => number;
   leave: (follower: Follower<unknown>) => void;
   /** What the stream kept after a place, up to now or in part. */
-  read: (after: StreamPosition, signal: AbortSignal) => Promise<ReadPage>;
+  read: (after: ReadFrom, signal: AbortSignal) => Promise<ReadPage>;
+}
+
+export interface ReadFrom {
+  place: StreamPosition;
+  /** Whether a page that ended there was read before. */
+  isContinued: boolean;
 }
 
 export interface ReadPage {
   events: readonly PlacedEvent[];
   /** Everything up to here has been read. */
   lastSeq: number;
+  /** Nothing more was stored when it was begun, */
   isLast: boolean;
+  /** which was after everything up to here had been handed out live. */
+  begunAt: number;
 }
 
 /** More live events than this are not kept for a reader: what it lags behind by is read back from the stream. */
@@ -45,6 +54,7 @@ export class Follower<Payload> implements AsyncIterableIterator<FeedEvent<Payloa
   private isJoined = false;
   private isCaughtUp: boolean;
   private isReading = false;
+  private isContinued = false;
   /** Live events up to here were in the last page. */
   private overlapUntil = 0;
   private readonly ending = new AbortController();
@@ -55,7 +65,9 @@ export class Follower<Payload> implements AsyncIterableIterator<FeedEvent<Payloa
     this.position = cursorOf(options.start);
     this.covered = options.start;
     this.isCaughtUp = options.isCaughtUp;
-    if (this.isCaughtUp) this.join();
+    if (!this.isCaughtUp) return;
+    this.isJoined = true;
+    options.join(this);
   }
 
   /** How many events it holds in memory. */
@@ -132,14 +144,18 @@ export class Follower<Payload> implements AsyncIterableIterator<FeedEvent<Payloa
 
   private async catchUp(): Promise<void> {
     this.isReading = true;
-    this.join();
+    this.isJoined = true;
+    const joinedAt = this.options.join(this);
     try {
-      const page = await this.options.read(this.covered, this.ending.signal);
+      const from = { place: this.covered, isContinued: this.isContinued };
+      const page = await this.options.read(from, this.ending.signal);
       if (this.ending.signal.aborted) return;
       this.covered = { ...this.covered, seq: page.lastSeq };
+      this.isContinued = true;
       this.replayed = page.events.filter(({ event }) => this.options.accepts(event));
       this.replayedAt = 0;
-      if (!page.isLast) this.leave();
+      // A page that others had begun before this reader joined may lack what came in between.
+      if (!page.isLast || page.begunAt < joinedAt) this.leave();
       // What came while it was read may have been too much already; then there is another page to read.
       if (!this.isJoined) return;
       this.overlapUntil = page.lastSeq;
@@ -156,14 +172,11 @@ export class Follower<Payload> implements AsyncIterableIterator<FeedEvent<Payloa
   /** Everything before the oldest event that waits has been handed out, or stands in the page before it. */
   private fallBehind(): void {
     const [oldest] = this.live;
-    if (oldest && this.isCaughtUp) this.covered = { ...oldest.place, seq: oldest.place.seq - 1 };
+    if (oldest && this.isCaughtUp) {
+      this.covered = { ...oldest.place, seq: oldest.place.seq - 1 };
+      this.isContinued = false;
+    }
     this.leave();
-  }
-
-  private join(): void {
-    if (this.isJoined) return;
-    this.isJoined = true;
-    this.options.join(this);
   }
 
   private leave(): void {

@@ -1,26 +1,36 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { AckPolicy, DeliverPolicy } from "@nats-io/jetstream";
-import type { JetStreamClient, JetStreamManager, JsMsg } from "@nats-io/jetstream";
+import type { ConsumerInfo, JetStreamClient, JetStreamManager, JsMsg } from "@nats-io/jetstream";
 import { nanos } from "@nats-io/transport-node";
+import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import { backOffMs } from "./backOff.ts";
 import type { StreamPosition } from "./cursor.ts";
 import { AppError } from "./errors.ts";
-
-/** Messages of one subject filter, in order, from some place on. */
-export interface ReplayPage {
-  messages: JsMsg[];
-  /** Everything up to here is in this page or before it. */
-  lastSeq: number;
-  /** Nothing more was stored when the page was begun. */
-  isLast: boolean;
-}
+import type { PlacedEvent, ReadPage } from "./follower.ts";
 
 export interface ReplayFrom {
   /** NATS subject, wildcards allowed. */
   filter: string;
   incarnation: number;
   afterSeq: number;
+  /** Whether a page that ended there was read before. */
+  isContinued: boolean;
+}
+
+interface SharedPage extends ReadPage {
+  /** The first message that the stream still had after the page was read. */
+  firstSeq: number;
+}
+
+export interface ReplayParts {
+  js: JetStreamClient;
+  manager: JetStreamManager;
+  log: Logger;
+  /** The last sequence that has been handed to followers as it happened. */
+  liveSeq: () => number;
+  /** Undefined for what is no event. */
+  eventOf: (message: JsMsg, incarnation: number) => PlacedEvent | undefined;
 }
 
 const stream = "EVT";
@@ -28,67 +38,78 @@ const pageMax = 500;
 /** Pages being read at once; the others wait in line, so that a thousand that come back together do no harm. */
 const readingMax = 8;
 const fetchMs = 5_000;
+/** Readers that begin within so many messages of each other begin with the same page. */
+const aligned = 256;
+/** Full pages are kept for those who are a little behind. */
+const keptPages = { max: 16, ttl: 2_000 };
 
 /**
  * Reads back what the event stream has kept, a page at a time, each with a short-lived consumer of its own: nothing
- * is held at the broker or in memory while a reader takes its time. Readers at the same place share the page.
+ * is held at the broker or in memory while a reader takes its time. Readers at nearly the same place share the pages.
  */
 export class Replay {
-  private readonly pages = new Map<string, Promise<ReplayPage>>();
+  private readonly pages = new LRUCache<string, Promise<SharedPage>>(keptPages);
   private readonly line: (() => void)[] = [];
   private reading = 0;
 
-  constructor(
-    private readonly js: JetStreamClient,
-    private readonly manager: JetStreamManager,
-    private readonly log: Logger,
-  ) {}
+  constructor(private readonly parts: ReplayParts) {}
 
   /** @throws AppError RESUME_GAP when what came after the position is not all there, UNAVAILABLE when it cannot be told. */
   async verify({ incarnation, seq, storedAt }: StreamPosition): Promise<void> {
-    const first = await this.inLine(() => this.firstSeq(incarnation, seq)).catch((cause: unknown) => {
+    try {
+      const { first_seq, last_seq } = await this.inLine(() => this.state(incarnation));
+      if (seq > last_seq) throw unknown();
+      if (seq + 1 < first_seq) throw tooOld();
+      if (seq < first_seq) return; // its message is gone, and only that
+      const message = await this.inLine(() => this.parts.manager.streams.getMessage(stream, { seq }));
+      // Sequence numbers of messages that the broker lost before it wrote them to disk are given out again. The
+      // client library loses the last digits of a time, hence the millisecond.
+      if (!message || Math.abs(message.time.getTime() - storedAt) > 1) throw unknown();
+    } catch (cause) {
       if (cause instanceof AppError) throw cause;
       throw unavailable(cause);
-    });
-    if (seq < first) {
-      if (seq + 1 < first) throw tooOld();
-      return; // its message is gone, and only that
     }
-    const message = await this.manager.streams.getMessage(stream, { seq }).catch((cause: unknown) => {
-      throw unavailable(cause);
-    });
-    // Sequence numbers of messages that the broker lost before it wrote them to disk are given out again. The client
-    // library loses the last digits of a time, hence the millisecond.
-    if (!message || Math.abs(message.time.getTime() - storedAt) > 1) throw unknown();
   }
 
   /**
    * The page after a place. A broker that does not answer is asked again until `signal` says that nobody waits.
    * @throws AppError RESUME_GAP when part of it is gone.
    */
-  async page(from: ReplayFrom, signal: AbortSignal): Promise<ReplayPage> {
+  async page(from: ReplayFrom, signal: AbortSignal): Promise<ReadPage> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.shared(from);
+        const page = await this.shared(from);
+        if (from.afterSeq + 1 < page.firstSeq) throw tooOld();
+        const events = page.events.filter(({ place }) => place.seq > from.afterSeq);
+        return { ...page, events, lastSeq: Math.max(page.lastSeq, from.afterSeq) };
       } catch (error) {
         if (error instanceof AppError || signal.aborted) throw error;
-        this.log.warn({ err: error, ...from, attempt }, "events cannot be read back yet");
+        this.parts.log.warn({ err: error, ...from, attempt }, "events cannot be read back yet");
         await sleep(backOffMs(attempt, { baseMs: 100, maxMs: 2_000 }), undefined, { signal, ref: false });
       }
     }
   }
 
-  private shared(from: ReplayFrom): Promise<ReplayPage> {
-    const key = `${from.filter} ${from.incarnation} ${from.afterSeq}`;
+  private shared(from: ReplayFrom): Promise<SharedPage> {
+    const { filter, incarnation, afterSeq, isContinued } = from;
+    const begin = isContinued ? afterSeq : afterSeq - (afterSeq % aligned);
+    const key = `${filter} ${incarnation} ${begin}`;
     const known = this.pages.get(key);
     if (known) return known;
-    const page = this.inLine(() => this.read(from)).finally(() => this.pages.delete(key));
+    const page = this.inLine(() => this.read({ ...from, afterSeq: begin }));
     this.pages.set(key, page);
+    const forget = () => {
+      if (this.pages.peek(key) === page) this.pages.delete(key);
+    };
+    // The last page is the end of the stream as it was then; the next reader needs the end as it is.
+    page.then(({ isLast }) => isLast && forget(), forget);
     return page;
   }
 
-  private async read({ filter, incarnation, afterSeq }: ReplayFrom): Promise<ReplayPage> {
-    const info = await this.manager.consumers.add(stream, {
+  private async read({ filter, incarnation, afterSeq }: ReplayFrom): Promise<SharedPage> {
+    const { manager, liveSeq, eventOf } = this.parts;
+    const begunAt = liveSeq();
+    const info = await manager.consumers.add(stream, {
       ack_policy: AckPolicy.None,
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: afterSeq + 1,
@@ -100,20 +121,21 @@ export class Replay {
     try {
       const wanted = Math.min(info.num_pending, pageMax);
       const messages = wanted === 0 ? [] : await this.fetch(info, wanted);
-      // Asked last: only now is it certain that nothing of the page expired before it was read.
-      await this.firstSeq(incarnation, afterSeq);
-      const last = messages.at(-1);
-      return { messages, lastSeq: last?.seq ?? afterSeq, isLast: info.num_pending <= pageMax };
+      return {
+        events: messages.flatMap((message) => eventOf(message, incarnation) ?? []),
+        lastSeq: messages.at(-1)?.seq ?? afterSeq,
+        isLast: info.num_pending <= pageMax,
+        begunAt,
+        // Asked last: only now is it certain what had not expired before it was read.
+        firstSeq: (await this.state(incarnation)).first_seq,
+      };
     } finally {
-      this.manager.consumers.delete(stream, info.name).catch(() => undefined); // else it ends by itself
+      manager.consumers.delete(stream, info.name).catch(() => undefined); // else it ends by itself
     }
   }
 
-  private async fetch(
-    info: Parameters<JetStreamClient["consumers"]["getConsumerFromInfo"]>[0],
-    wanted: number,
-  ) {
-    const consumer = this.js.consumers.getConsumerFromInfo(info);
+  private async fetch(info: ConsumerInfo, wanted: number): Promise<JsMsg[]> {
+    const consumer = this.parts.js.consumers.getConsumerFromInfo(info);
     const messages: JsMsg[] = [];
     for await (const message of await consumer.fetch({ max_messages: wanted, expires: fetchMs }))
       messages.push(message);
@@ -121,12 +143,11 @@ export class Replay {
     return messages;
   }
 
-  /** The first sequence kept, after a check that nothing after `seq` is missing from this making of the stream. */
-  private async firstSeq(incarnation: number, seq: number): Promise<number> {
-    const { created, state } = await this.manager.streams.info(stream);
-    if (incarnationOf(created) !== incarnation || seq > state.last_seq) throw unknown();
-    if (seq + 1 < state.first_seq) throw tooOld();
-    return state.first_seq;
+  /** @throws AppError RESUME_GAP when the stream was made anew since. */
+  private async state(incarnation: number): Promise<{ first_seq: number; last_seq: number }> {
+    const { created, state } = await this.parts.manager.streams.info(stream);
+    if (incarnationOf(created) !== incarnation) throw unknown();
+    return state;
   }
 
   private async inLine<T>(work: () => Promise<T>): Promise<T> {

@@ -1,3 +1,5 @@
+import { cpSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { findNats } from "@wegraph/launcher/binaries";
 import { Guardian } from "@wegraph/launcher/guardian";
 import { startNats } from "@wegraph/launcher/nats";
@@ -13,14 +15,31 @@ export async function openOwnNats() {
   const place = { runDir: folder.path, logDir: folder.path, guardian: new Guardian() };
   const start = () => startNats({ binary, dataDir: folder.path, port, place });
   let server = await start();
+  const store = join(folder.path, "nats");
+  const copy = join(folder.path, "copy");
+  const kill = async () => {
+    server.child.kill();
+    await server.child.ended;
+  };
   return {
     url: server.url,
     /** Killed, not asked, and back on the same port with what it had stored. */
     async restart({ downMs = 0 }: { downMs?: number } = {}): Promise<void> {
-      server.child.kill();
-      await server.child.ended;
+      await kill();
       await new Promise((resolve) => setTimeout(resolve, downMs));
       server = await start();
+    },
+    /** Remembers what is stored now; the result brings it back, as after a power cut that lost what came later. */
+    async remember(): Promise<() => Promise<void>> {
+      await kill();
+      cpSync(store, copy, { recursive: true });
+      server = await start();
+      return async () => {
+        await kill();
+        rmSync(store, { recursive: true });
+        cpSync(copy, store, { recursive: true });
+        server = await start();
+      };
     },
     async close(): Promise<void> {
       await server.child.stop();

@@ -18,15 +18,17 @@ let products: Awaited<ReturnType<typeof startProducts>>;
 let stock: Awaited<ReturnType<typeof startStock>>;
 let gateway: Program;
 
-function start(): Promise<Program> {
+function start(supergraph = file): Promise<Program> {
   return Program.start({
     args: (port) => [
       "gateway/bin/gateway.mjs",
-      `--supergraph=${file}`,
+      `--supergraph=${supergraph}`,
       `--port=${port}`,
       "--host=127.0.0.1",
       "--log-level=warn",
-      `--subscriptions=stock=${stock.url.replace(/^http(.*)api$/, "ws$1live")}`,
+      ...(supergraph === file
+        ? [`--subscriptions=stock=${stock.url.replace(/^http(.*)api$/, "ws$1live")}`]
+        : []),
       "--propagate=Authorization,x-tenant",
     ],
     readyPath: "/readyz",
@@ -216,6 +218,30 @@ describe("in front of any supergraph, the gateway", () => {
     expect(stream.ends).toEqual([]);
     expect(stock.opened).toBe(opened);
     await stream.stop();
+  });
+
+  test("finds a subgraph that moves, and its streams move along", async () => {
+    const moved = await startStock(7);
+    const own = join(folder, "moving.graphql");
+    await writeFile(own, composeShop({ products, stock }));
+    const other = await start(own);
+    const stream = listen(live, {}, other);
+    await until("it listens", () => (stock.change("1"), stream.results.length > 0));
+    expect(stream.results[0]).toMatchObject({ data: { stockChanged: { product: { inStock: 10 } } } });
+
+    await writeFile(own, composeShop({ products, stock: moved }));
+    await until("it listens there", () => moved.open === 1);
+    stream.results.length = 0;
+    await until("it hears from there", () => (moved.change("1"), stream.results.length > 0));
+
+    expect(stream.results[0]).toMatchObject({
+      data: { stockChanged: { product: { name: "Lamp", inStock: 7 } } },
+    });
+    expect(stream.ends).toEqual([]);
+    await until("the old place is left", () => (stock.change("1"), stock.open === 0));
+    await stream.stop();
+    await other.stop();
+    await moved.close();
   });
 
   test("answers what has begun when it is told to stop, and asks streams to come back", async () => {

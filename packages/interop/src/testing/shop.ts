@@ -78,8 +78,10 @@ const stockSdl = `${federation}
   type StockChange { by: Int! heard: String product: Product! }
 `;
 
-/** By GraphQL Yoga, with subscriptions by graphql-ws. Its streams know no cursors. */
-export async function startStock(): Promise<
+/** By GraphQL Yoga, with subscriptions by graphql-ws at any path. Its streams know no cursors. */
+export async function startStock(
+  each = 10,
+): Promise<
   ForeignServer & { change(productId: string): number; readonly opened: number; readonly open: number }
 > {
   const streams = new Set<(change: object) => void>();
@@ -105,7 +107,7 @@ export async function startStock(): Promise<
     Query: { stockLevels: () => [...names.keys()].map((id) => ({ id })) },
     Product: {
       __resolveReference: ({ id }: { id: string }) => ({ id }),
-      inStock: ({ id }: { id: string }) => Number(id) * 10,
+      inStock: ({ id }: { id: string }) => Number(id) * each,
     },
     Subscription: {
       stockChanged: { subscribe: stockChanged },
@@ -118,7 +120,7 @@ export async function startStock(): Promise<
   });
   const yoga = createYoga({ schema, graphqlEndpoint: "/api", logging: false });
   const server = createServer((request, response) => void yoga(request, response));
-  const sockets = new WebSocketServer({ server, path: "/live" });
+  const sockets = new WebSocketServer({ server });
   const disposable = useServer(
     { schema, context: ({ connectionParams }) => ({ connectionParams }) },
     sockets,

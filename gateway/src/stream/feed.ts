@@ -47,6 +47,8 @@ export class Feed {
   private inFlight = 0;
   private lastSent: Promise<void> = Promise.resolve();
   private started = false;
+  /** Each event tells all there is to know, the first of them how it was when the subscription began. */
+  private tellsState = false;
   private onRoom: () => void = () => undefined;
   private tellStands: () => void = () => undefined;
   private positionTimer: NodeJS.Timeout | undefined;
@@ -67,6 +69,12 @@ export class Feed {
       (cursor) => this.standAt(cursor),
     );
     if (after !== null) this.beginAt(after);
+  }
+
+  /** The index at which somebody begins who wants what happens from now on. */
+  get present(): number {
+    const { first, end } = this.ring;
+    return this.tellsState ? Math.max(first, end - 1) : end;
   }
 
   get size(): number {
@@ -190,6 +198,8 @@ export class Feed {
   }
 
   private send(event: FeedEvent): void {
+    // What comes at the place where the stream stood already is no event: it is the state there.
+    if (event.cursor !== undefined && event.cursor === this.ring.cursor) this.tellsState = true;
     this.ring.add(event);
     for (const seat of this.live)
       if (this.after !== null && seat.subscriber.isFull) this.fallBehind(seat);
@@ -224,17 +234,21 @@ export class Feed {
 
   private end(tell: (seat: Seat) => void): void {
     if (this.upstream.stopped) return;
-    // What somebody has not had of the past still comes before the end.
-    for (const seat of this.behind)
-      for (; seat.index < this.ring.end; seat.index += 1) {
-        const event = this.ring.at(seat.index);
-        if (event) seat.subscriber.next(event);
-      }
+    for (const seat of this.behind) this.giveRest(seat);
     const all = [...this.live, ...this.behind];
     this.live.clear();
     this.behind.clear();
     this.stop();
     this.owner.ended(this);
     for (const seat of all) tell(seat);
+  }
+  /** What somebody has not had of the past still comes before the end. */
+  private giveRest(seat: Seat): void {
+    const { ring, behind } = this;
+    if (seat.index < ring.first && behind.delete(seat)) return seat.subscriber.lost();
+    for (; seat.index < ring.end && behind.has(seat); seat.index += 1) {
+      const event = ring.at(seat.index);
+      if (event) seat.subscriber.next(event);
+    }
   }
 }

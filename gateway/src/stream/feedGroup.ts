@@ -38,7 +38,8 @@ export class FeedGroup implements FeedOwner {
     const feed = this.mainFeed();
     const seat = new Seat(this.key, subscriber, feed);
     seat.isHeld = isHeld;
-    seat.sit(feed.ring.end, feed.ring.cursor);
+    const index = isHeld ? feed.ring.end : feed.present;
+    seat.sit(index, feed.ring.cursorBefore(index));
     return seat;
   }
 

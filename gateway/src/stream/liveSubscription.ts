@@ -65,10 +65,10 @@ export class LiveSubscription implements Subscriber {
     this.orFail(() => {
       const key = this.parts.feeds.keyOf(this.stillPrepared(), this.caller);
       if (key === seat.key && !this.snapshot) return;
+      // What waits was meant for the rights that were. The new feed sends it again.
+      this.outlet.discard();
       const after = this.place();
       this.endSnapshot();
-      // It was meant for the rights that were. The new feed sends it again.
-      this.outlet.discard();
       seat.leave();
       this.begin(after);
     });

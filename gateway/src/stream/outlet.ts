@@ -15,8 +15,9 @@ export interface Writer {
  * whatever was written last stays true. Others are all kept, until the connection's bound is reached.
  */
 export class Outlet {
-  /** The cursor of the last event that was written. */
+  /** The cursor of the last event that was taken, and not discarded since. */
   cursor: string | undefined;
+  private written: string | undefined;
   private readonly waiting = new Map<unknown, FeedEvent>();
   private leftOut = 0;
   private onRoom: (() => void) | undefined;
@@ -36,6 +37,7 @@ export class Outlet {
   }
 
   next(event: FeedEvent): void {
+    if (event.cursor !== undefined) this.cursor = event.cursor;
     if (this.isFull) this.hold(event);
     else this.write(event);
   }
@@ -54,6 +56,7 @@ export class Outlet {
   discard(): void {
     for (const { json } of this.waiting.values()) this.pressure.give(json.length);
     this.waiting.clear();
+    this.cursor = this.written;
     this.leftOut = 0;
     this.onRoom = undefined;
     this.pressure.forget(this);
@@ -88,7 +91,7 @@ export class Outlet {
   private write(event: FeedEvent): void {
     const { leftOut } = this;
     this.leftOut = 0;
-    if (event.cursor !== undefined) this.cursor = event.cursor;
+    if (event.cursor !== undefined) this.written = event.cursor;
     this.writer.write(leftOut === 0 ? event : { ...event, json: withCoalesced(event.json, leftOut) });
   }
 

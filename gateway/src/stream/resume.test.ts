@@ -236,6 +236,28 @@ describe("a client that comes back with its last cursor", () => {
   });
 });
 
+test("a subscription that begins with the state begins so for everyone, however many share it", async () => {
+  const { running, readings, read } = await open();
+  const progress = "subscription { progress }";
+  const numbers = (listening: Listening) => listening.numbers((data) => data["progress"]);
+  for (let n = 0; n < 3; n += 1) read();
+
+  const first = listen(running, "ada", { query: progress });
+  await has(first, 1);
+  const second = listen(running, "ada", { query: progress });
+  await has(second, 1);
+  read();
+  await has(second, 2);
+  const third = listen(running, "ada", { query: progress });
+  await has(third, 1);
+  const back = listen(running, "ada", { query: progress, extensions: { resumeAfter: "1-3" } });
+  await has(back, 1);
+
+  expect([first, second, third, back].map(numbers)).toEqual([[3, 4], [3, 4], [4], [4]]);
+  expect(readings.opened).toBe(1);
+  [first, second, third, back].forEach(({ stop }) => stop());
+});
+
 test("rights that change move a stream to another feed without a gap, whatever happens meanwhile", async () => {
   const { running, readings, read } = await open();
   running.tokens.set("changing", userWith());

@@ -68,6 +68,22 @@ export class Broadcast<Event extends object> {
     return reader;
   }
 
+  /** The state as it is, told before the events, as by a subscription that shows a thing and then its changes. */
+  startingWith(state: Event, events: AsyncIterableIterator<Event>): AsyncIterableIterator<Event> {
+    let untold: Event | undefined = state;
+    return {
+      next() {
+        const value = untold;
+        untold = undefined;
+        return value ? Promise.resolve({ value, done: false }) : events.next();
+      },
+      return: async () => (await events.return?.()) ?? { value: undefined, done: true },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+    };
+  }
+
   private keep(event: Event): Event {
     this.sent += 1;
     const placed = { ...event, cursor: this.cursor };

@@ -4,7 +4,7 @@ import type { SubgraphSource } from "./graph.ts";
 import { peopleSubgraph, shelfSubgraph } from "./shop.ts";
 
 export interface ReadingEvent {
-  bookRead: object;
+  bookRead: { at: number };
   cursor?: string;
   entity?: string;
 }
@@ -28,7 +28,7 @@ export function readingsGraph({ remembers = false } = {}) {
       )
       .replace(
         "bookRead(title: String): Reading!",
-        `bookRead(title: String): Reading!  pageTurned: Int! @requiresScopes(scopes: [["page:read"]])`,
+        `bookRead(title: String): Reading!  progress: Int!  pageTurned: Int! @requiresScopes(scopes: [["page:read"]])`,
       )
       .replace("at: Int! book", `note: String @requiresScopes(scopes: [["note:read"]]) at: Int! book`),
     resolvers: {
@@ -46,6 +46,14 @@ export function readingsGraph({ remembers = false } = {}) {
       Subscription: {
         bookRead: { subscribe },
         pageTurned: { subscribe },
+        // How far it is, then how far it gets.
+        progress: {
+          subscribe: (_: unknown, __: unknown, { place }: RequestContext) => {
+            const events = readings.read(place);
+            return readings.startingWith({ bookRead: { at }, cursor: place?.position ?? "" }, events);
+          },
+          resolve: ({ bookRead }: ReadingEvent) => bookRead.at,
+        },
       },
     },
   };

@@ -10,7 +10,7 @@ import { parseArgs } from "node:util";
 import { ChildProcess, canPin } from "./supergraph/childProcess.ts";
 import { apollo, hives, ours, oursInProcess } from "./supergraph/contenders.ts";
 import type { Contender, Running } from "./supergraph/contenders.ts";
-import { measure } from "./supergraph/measure.ts";
+import { measure, warmUp } from "./supergraph/measure.ts";
 import { answerOf } from "./supergraph/answerOf.ts";
 import { report } from "./supergraph/report.ts";
 import { supergraphOf } from "./supergraph/shopGraph.ts";
@@ -59,6 +59,7 @@ try {
         ? `Gateways on processor ${gatewayCpu}, subgraphs and load on processor ${othersCpu}.`
         : "Processes share the processors as the system sees fit."),
   );
+  await warmUp(running, { connections: 50, loadCpu: othersCpu });
   for (const connections of values.connections.split(",").map(Number)) {
     const figures = await measure(running, {
       connections,

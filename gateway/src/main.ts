@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const gateway = await openGateway({
     supergraphSdl: await source.read(),
     links,
-    authenticate: askCore(identity),
+    authenticate: askCore(identity, config.GATEWAY_SETTINGS.links),
     onIdentityChange: followCore(identity, log),
     followChanges: followChanges(links, log),
     webhooks: forwardWebhooks(config.SUBGRAPH_URLS),

@@ -2,6 +2,11 @@ import { principalShape } from "@wegraph/kit/principal";
 import type { SubgraphLink } from "@wegraph/kit/subgraph";
 import { v7 } from "uuid";
 import { AppError } from "@wegraph/kit/errors";
+import { breaking } from "../links/breaking.ts";
+import { Circuit } from "../links/circuit.ts";
+import { timed } from "../links/timed.ts";
+import { settingsShape } from "../settings.ts";
+import type { GatewaySettings } from "../settings.ts";
 import type { Authenticate } from "./authenticator.ts";
 import { gatewayPrincipal } from "./gatewayPrincipal.ts";
 
@@ -11,8 +16,15 @@ const queryFor = (kind: string) =>
   }`;
 const queries = { ACCESS_TOKEN: queryFor("ACCESS_TOKEN"), API_KEY: queryFor("API_KEY") };
 
-/** Asks the subgraph that owns identities, by a field that is inaccessible through the supergraph. */
-export function askCore(link: SubgraphLink): Authenticate {
+/**
+ * Asks the subgraph that owns identities, by a field that is inaccessible through the supergraph. One that hangs or is
+ * gone is not waited for by every request anew.
+ */
+export function askCore(
+  core: SubgraphLink,
+  settings: GatewaySettings["links"] = settingsShape.parse({}).links,
+): Authenticate {
+  const link = breaking(timed(core, settings.timeoutMs), new Circuit(settings));
   return async ({ kind, token, address }) => {
     if (kind === "HEADERS") return null;
     const answer = await link.execute({

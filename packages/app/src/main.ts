@@ -49,7 +49,7 @@ async function main(config: AppConfig): Promise<void> {
   const gateway = await openGateway({
     supergraphSdl: readFileSync(projectFile("supergraph.graphql"), "utf8"),
     links,
-    authenticate: askCore(coreLink),
+    authenticate: askCore(coreLink, config.GATEWAY_SETTINGS.links),
     onIdentityChange: followCore(coreLink, log),
     followChanges: followChanges(links, log),
     webhooks: { wecom: (request) => wecom.webhook(request) },

@@ -91,6 +91,16 @@ async function isQuiet(tenantId: string, follower: Follower<Lit>): Promise<boole
 }
 
 describe("a follower that resumes", () => {
+  // The first test of the file: the broker has never had a message.
+  test("from before the very first event of all gets it", async () => {
+    expect((await bus.manager.streams.info("EVT")).state.last_seq).toBe(0);
+    const tenantId = v7();
+    const { position } = await follow(tenantId);
+    await light(tenantId, 0, 2);
+    const { follower } = await follow(tenantId, position);
+    expect(numbers(await take(follower, 2))).toEqual([0, 1]);
+  });
+
   test("has what it missed, in order, then goes on live, and nothing twice", async () => {
     const tenantId = v7();
     const before = await follow(tenantId);

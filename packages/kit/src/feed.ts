@@ -139,7 +139,9 @@ export class EventFeed {
     const { created, state } = await this.manager.streams.info("EVT");
     const incarnation = incarnationOf(created);
     const isAnew = incarnation !== this.position.incarnation;
-    const end = { incarnation, seq: state.last_seq, storedAt: Date.parse(state.last_ts) };
+    // The time of the last message in a stream that never had one is in the year 1.
+    const storedAt = Math.max(0, Date.parse(state.last_ts));
+    const end = { incarnation, seq: state.last_seq, storedAt };
     if (this.position.incarnation === 0) {
       this.position = end;
       this.startedAt = end.storedAt;

@@ -13,7 +13,6 @@ import type { LocalSubgraph } from "./localSubgraph.ts";
 import { presentError } from "./present.ts";
 import { PrincipalSeal } from "./principal.ts";
 import type { Principal } from "./principal.ts";
-import { isStream } from "./subgraph.ts";
 import type { SubgraphRequest } from "./subgraph.ts";
 
 export interface SubgraphSocketsOptions {
@@ -80,10 +79,7 @@ export function serveSockets(options: SubgraphSocketsOptions): { dispose(): Prom
         }
       },
       execute: (args) => local.execute(requestOf(args)),
-      async subscribe(args) {
-        const answer = await local.subscribe(requestOf(args));
-        return isStream(answer) ? leavable(answer) : answer;
-      },
+      subscribe: (args) => local.subscribe(requestOf(args)),
       // Results are presented already; the library would ask them to present themselves.
       onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
       onError: ({ extra }, _id, _payload, errors) => presented(errors, connected(extra).correlationId),
@@ -122,19 +118,5 @@ function requestOf(args: ExecutionArgs): SubgraphRequest {
     document: args.document,
     variables: { ...args.variableValues },
     ...(args.operationName != null && { operationName: args.operationName }),
-  };
-}
-
-/** The library leaves only what can also be thrown into: without this, a stream would outlive its reader. */
-function leavable(results: AsyncIterableIterator<ExecutionResult>): AsyncIterableIterator<ExecutionResult> {
-  const leave = async (): Promise<IteratorResult<ExecutionResult>> =>
-    (await results.return?.()) ?? { value: undefined, done: true };
-  return {
-    next: () => results.next(),
-    return: leave,
-    throw: leave,
-    [Symbol.asyncIterator]() {
-      return this;
-    },
   };
 }

@@ -104,21 +104,23 @@ describe("a supergraph in a file", () => {
 });
 
 describe("a supergraph at an address", () => {
-  async function serve() {
+  async function serve(userInfo = "") {
     const seen: (string | undefined)[] = [];
+    const authorizations: (string | undefined)[] = [];
     const state = { text: "first", status: 200 };
     const server = createServer((request, response) => {
       const etag = `"${state.text}"`;
       seen.push(request.headers["if-none-match"]);
+      authorizations.push(request.headers.authorization);
       if (state.status !== 200) response.writeHead(state.status).end();
       else if (request.headers["if-none-match"] === etag) response.writeHead(304).end();
       else response.writeHead(200, { etag }).end(state.text);
     }).listen(0, "127.0.0.1");
     await once(server, "listening");
     const { port } = server.address() as AddressInfo;
-    const source = supergraphSource(`http://127.0.0.1:${port}/graph?key=secret`, settings, quiet);
+    const source = supergraphSource(`http://${userInfo}127.0.0.1:${port}/graph?key=secret`, settings, quiet);
     const offered: string[] = [];
-    return { source, state, seen, offered, close: () => server.close() };
+    return { source, state, seen, authorizations, offered, close: () => server.close() };
   }
 
   test("is asked for with what is known of it, and offered when it is another", async () => {
@@ -153,6 +155,19 @@ describe("a supergraph at an address", () => {
     close();
 
     expect(offered).toEqual(["second"]);
+  });
+
+  test("may have a name and a password in it, which are for the server alone", async () => {
+    const { source, state, authorizations, close } = await serve("ada:s%3Acret@");
+
+    expect(await source.read()).toBe("first");
+    state.status = 403;
+    const error: unknown = await source.read().catch((thrown: unknown) => thrown);
+    close();
+
+    expect(authorizations[0]).toBe(`Basic ${Buffer.from("ada:s:cret").toString("base64")}`);
+    expect(String(error)).toMatch(/answered 403/);
+    expect(String(error)).not.toMatch(/ada|cret/);
   });
 
   test("that fails at the start, or answers with too much, says so without what is secret in its address", async () => {

@@ -6,17 +6,24 @@ import type { SupergraphSource } from "./source.ts";
 
 /** A supergraph at an address, asked for from time to time; an answer that says nothing is new costs next to nothing. */
 export class UrlSource implements SupergraphSource {
+  private readonly url: string;
+  private readonly headers: Readonly<Record<string, string>>;
   private etag: string | undefined;
   private text: string | undefined;
 
+  /** @param address may hold a name and a password. */
   constructor(
-    private readonly url: string,
+    address: string,
     private readonly settings: Pick<
       GatewaySettings["supergraph"],
       "urlPollMs" | "urlPollMsMax" | "urlTimeoutMs" | "textBytesMax"
     >,
     private readonly log: Logger,
-  ) {}
+  ) {
+    const { url, headers } = apart(address);
+    this.url = url;
+    this.headers = headers;
+  }
 
   async read(): Promise<string> {
     this.etag = undefined;
@@ -51,6 +58,7 @@ export class UrlSource implements SupergraphSource {
   private async ask(): Promise<boolean> {
     const response = await fetch(this.url, {
       headers: {
+        ...this.headers,
         accept: "application/graphql, text/plain;q=0.9, */*;q=0.1",
         ...(this.etag && { "if-none-match": this.etag }),
       },
@@ -85,7 +93,18 @@ export class UrlSource implements SupergraphSource {
   }
 }
 
-/** An address may carry a key in its query or as user information. */
+/** `fetch` takes no address with a name and password in it, and tells them in its refusal. */
+function apart(address: string): { url: string; headers: Record<string, string> } {
+  const url = new URL(address);
+  const { username, password } = url;
+  if (username === "" && password === "") return { url: address, headers: {} };
+  url.username = "";
+  url.password = "";
+  const credential = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`);
+  return { url: url.href, headers: { authorization: `Basic ${credential.toString("base64")}` } };
+}
+
+/** An address may carry a key in its query. */
 function shown(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname;

@@ -23,6 +23,8 @@ import { Identification } from "./identity/identify.ts";
 import { Admission } from "./limit/admission.ts";
 import { RateLimiter } from "./limit/rateLimiter.ts";
 import { linkGuard } from "./links/guardLinks.ts";
+import { countingChanges } from "./links/joining.ts";
+import type { Changes } from "./links/joining.ts";
 import { Operations } from "./operations.ts";
 import { KeptTexts } from "./persisted/keptTexts.ts";
 import { PersistedOperations } from "./persisted/persistedOperations.ts";
@@ -88,7 +90,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const settings = settingsShape.parse(options.config ?? {});
   const registered = await RegisteredOperations.open(settings);
   const link = typeof links === "function" ? links : fixedLinks(links);
-  const guarded = linkGuard({ settings: settings.links, health, metrics, log });
+  const changes: Changes = { count: 0 };
+  const guarded = linkGuard({ settings: settings.links, changes, health, metrics, log });
   const graphs = await GraphService.open(supergraphSdl, {
     maker: new GraphMaker({
       link: (subgraphs) => guarded(link(subgraphs)),
@@ -103,7 +106,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
     health,
     metrics,
   });
-  const cache = new ResponseCache(settings.cache, metrics, options.followChanges);
+  const follow = options.followChanges && countingChanges(options.followChanges, changes);
+  const cache = new ResponseCache(settings.cache, metrics, follow);
   const operations = new Operations({ graph: graphs.current, cache, settings, policies, log, metrics });
   graphs.onReplaced((graph) => operations.use(graph));
   graphs.onReplaced(({ loaded }) => options.onGraph?.(loaded));

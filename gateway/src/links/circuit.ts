@@ -18,7 +18,7 @@ const slots = 10;
 
 /**
  * Decides whether something is worth calling: closed while calls succeed, open when too many fail, and from time to
- * time one call is let through to see whether it is well again.
+ * time one call is let through to see whether it is well again (DECISIONS 23).
  */
 export class Circuit {
   private current: CircuitState = "CLOSED";

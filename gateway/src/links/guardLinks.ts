@@ -17,6 +17,7 @@ import { timed } from "./timed.ts";
 
 export interface GuardParts {
   settings: GatewaySettings["links"];
+  changes: Changes;
   health: Health;
   metrics: Metrics;
   log: Logger;
@@ -26,16 +27,17 @@ const gaugeOf: Readonly<Record<CircuitState, number>> = { CLOSED: 0, PROBING: 1,
 
 /**
  * Makes links that ask once what is asked several times at once, and that a sick subgraph cannot hold up: bounded in
- * number and time, tried again once, refused while it is down. The same link is guarded once, however many versions of the graph use it.
+ * number and time, tried again once, refused while it is down. The same link is guarded once, however many versions of
+ * the graph use it.
  */
 export function linkGuard({
   settings,
+  changes,
   health,
   metrics,
   log,
 }: GuardParts): (links: readonly SubgraphLink[]) => SubgraphLink[] {
   const guarded = new WeakMap<SubgraphLink, SubgraphLink>();
-  const changes: Changes = { count: 0 };
   const states = metrics.gauge(
     "gateway_subgraph_circuit",
     "Whether a subgraph is called: 0 yes, 1 one call to see, 2 no.",

@@ -5,7 +5,7 @@ import { anonymous } from "@wegraph/kit/principal";
 import { isStream } from "@wegraph/kit/subgraph";
 import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
 import { Broadcast } from "../testing/broadcast.ts";
-import { joining } from "./joining.ts";
+import { countingChanges, joining } from "./joining.ts";
 
 /** A subgraph whose answers come when a test says so. */
 function slowSubgraph() {
@@ -130,6 +130,21 @@ test("what another subgraph's mutation changed is read anew, too", () => {
   void ask();
 
   expect(calls).toHaveLength(2);
+});
+
+test("what a cache is told of is counted before the cache acts on it", () => {
+  const changes = { count: 0 };
+  const seen: number[] = [];
+  const follow = countingChanges((listener) => {
+    listener.reliable(true);
+    listener.changed({ tenantId: "t", type: "Account" });
+    return () => seen.push(-1);
+  }, changes);
+
+  const stop = follow({ changed: () => seen.push(changes.count), reliable: () => seen.push(changes.count) });
+  stop();
+
+  expect(seen).toEqual([1, 2, -1]);
 });
 
 test("equal mutations are all made", () => {

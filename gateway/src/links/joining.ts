@@ -4,14 +4,30 @@ import type { CancelSignal } from "@wegraph/kit/cancellation";
 import type { Principal } from "@wegraph/kit/principal";
 import { isStream } from "@wegraph/kit/subgraph";
 import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
+import type { FollowChanges } from "../cache/changes.ts";
 import { isMutation } from "./retrying.ts";
 
 /** One principal's calls under way: by document, then by variables. */
 type Flights = Map<string, Map<string, Flight>>;
 
-/** How often this gateway has learnt that something changed: by a mutation that ended, or by an event. */
+/** How often this gateway has learnt that something changed: by a mutation that ended, by an event, or as caches do. */
 export interface Changes {
   count: number;
+}
+
+/** `follow`, with what it tells counted before the listener acts on it: a cache must not keep what was read before. */
+export function countingChanges(follow: FollowChanges, changes: Changes): FollowChanges {
+  return (listener) =>
+    follow({
+      changed(change) {
+        changes.count += 1;
+        listener.changed(change);
+      },
+      reliable(isReliable) {
+        changes.count += 1;
+        listener.reliable(isReliable);
+      },
+    });
 }
 
 /**

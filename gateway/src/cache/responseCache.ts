@@ -36,7 +36,7 @@ export interface GraphForCache {
 export interface Place {
   /** Set when the answer is known. */
   readonly answer: Answer | undefined;
-  /** Keeps a new answer, unless something it shows may have changed since the place was looked up. */
+  /** Keeps a new answer, to be given again unless something it shows changed since the place was looked up. */
   keep(answer: Answer): void;
 }
 
@@ -48,8 +48,7 @@ interface Kept {
 
 /**
  * Whole answers of queries all of whose fields allow it by `@cacheControl`, until their time is over or an event tells
- * of a change of a type they show. It lives in the process: fetching an answer from Redis costs about what
- * fetching its parts does, and each gateway hears of changes itself.
+ * of a change of a type they show (DECISIONS 24).
  */
 export class ResponseCache {
   private readonly answers: LRUCache<string, Kept>;
@@ -110,7 +109,7 @@ export class ResponseCache {
     this.outcomes.inc({ outcome: isCurrent ? "hit" : "miss" });
     return {
       answer: isCurrent ? this.described({ ...known.answer }, policy, known.at) : undefined,
-      keep: (answer) => this.keep(key, answer, stamp, policy, principal),
+      keep: (answer) => this.keep(key, answer, stamp, policy),
     };
   }
 
@@ -130,10 +129,9 @@ export class ResponseCache {
     if (freshness) this.freshness.set(to, freshness);
   }
 
-  private keep(key: string, answer: Answer, stamp: number, policy: CachePolicy, principal: Principal): void {
+  /** Under the stamp from before it was fetched: had something changed meanwhile, it is never found. */
+  private keep(key: string, answer: Answer, stamp: number, policy: CachePolicy): void {
     if (answer.errors || !answer.data) return;
-    const tenant = principal.isPlatform ? anyTenant : principal.tenantId;
-    if (!this.isReliable || stamp !== this.versions.stamp(tenant, policy.types)) return;
     const at = this.now();
     const size = key.length + JSON.stringify(answer.data).length;
     this.answers.set(key, { answer, stamp, at }, { ttl: policy.maxAgeSeconds * 1_000, size });

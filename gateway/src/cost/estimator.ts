@@ -19,7 +19,7 @@ type AnyField = GraphQLField<unknown, unknown>;
 
 /**
  * What an operation may cost at most, as a formula over its variables: each object it can return counts its weight,
- * times the lengths of the lists around it. Nothing is known here of what there really is.
+ * times the lengths of the lists around it (DECISIONS 25). Nothing is known here of what there really is.
  */
 export function estimateOf(
   operation: CheckedOperation,

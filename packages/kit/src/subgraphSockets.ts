@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { GraphQLError } from "graphql";
-import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult } from "graphql";
+import type { ExecutionArgs, FormattedExecutionResult } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import type { Logger } from "pino";
 import { v7 } from "uuid";

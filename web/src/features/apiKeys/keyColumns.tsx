@@ -20,18 +20,18 @@ export function useKeyColumns(mayWrite: boolean, act: Act): readonly Column<ApiK
   const { t } = useTranslation("apiKeys");
   return useMemo(
     () => [
-      { field: "name", headerName: t("column.name"), flex: 1, minWidth: 140, hideable: false },
+      { field: "name", headerName: t("column.name"), flex: 1, minWidth: 120, hideable: false },
       {
         field: "key",
         headerName: t("column.key"),
-        width: 180,
+        width: 200,
         renderCell: ({ row }) => <code>{`${row.prefix}…${row.lastFour}`}</code>,
       },
       {
         field: "scopes",
         headerName: t("column.scopes"),
         flex: 1.2,
-        minWidth: 160,
+        minWidth: 150,
         renderCell: ({ row }) => (
           <Tooltip title={row.scopes.join(" ")}>
             <Typography component="code" variant="caption" noWrap>
@@ -43,13 +43,13 @@ export function useKeyColumns(mayWrite: boolean, act: Act): readonly Column<ApiK
       {
         field: "status",
         headerName: t("column.status"),
-        width: 136,
+        width: 120,
         renderCell: ({ row }) => <KeyStandingLabel apiKey={row} />,
       },
       {
         field: "lastUsed",
         headerName: t("column.lastUsed"),
-        width: 150,
+        width: 110,
         renderCell: ({ row }) =>
           row.lastUsedAt ? (
             <Tooltip title={row.lastUsedAddress ?? ""}>
@@ -71,13 +71,13 @@ export function useKeyColumns(mayWrite: boolean, act: Act): readonly Column<ApiK
         field: "limits",
         headerName: t("column.limits"),
         flex: 0.8,
-        minWidth: 130,
+        minWidth: 110,
         renderCell: ({ row }) => <KeyLimits apiKey={row} />,
       },
       {
         field: "createdBy",
         headerName: t("column.createdBy"),
-        width: 120,
+        width: 96,
         valueGetter: (_, row) => row.createdBy?.displayName ?? "",
       },
       ...(mayWrite

@@ -118,7 +118,7 @@ export class Operations {
       text.variables ?? {},
       variablesDepthMax,
     );
-    const cost = this.costs.of(operation, loaded.apiSchema, variables);
+    const cost = this.costs.of(operation, loaded, variables);
     const unmet = operation.needs.filter((need) => !isMet(need, principal, policies));
     const cachePolicy = this.options.cache.policyOf(operation, loaded);
     return { text, cost, cachePolicy, operation, variables, unmet, planned: plans.find(operation, unmet) };

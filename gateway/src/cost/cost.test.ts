@@ -1,8 +1,10 @@
+import { composeServices } from "@apollo/composition";
 import { Kind, buildSchema, parse } from "graphql";
 import { expect, test } from "vitest";
 import { AccessMap } from "../access/accessMap.ts";
 import { checkOperation } from "../document/operation.ts";
 import { RequestRefused } from "../errors.ts";
+import { loadSupergraph } from "../supergraph/loadSupergraph.ts";
 import { settingsShape } from "../settings.ts";
 import type { GatewayConfig } from "../settings.ts";
 import { openGraph, userWith } from "../testing/graph.ts";
@@ -115,6 +117,53 @@ test("weights and lengths can be set by field and by type", () => {
 
   expect(estimated("{ me { id } everyone { id } report { sum } }", {}, config)).toBe(0 + 3 + 500);
 });
+
+test.each<[name: string, imports: string, cost: string, listSize: string]>([
+  ["their own names", `"@cost", "@listSize"`, "cost", "listSize"],
+  ["other names", `{ name: "@cost", as: "@price" }, { name: "@listSize", as: "@length" }`, "price", "length"],
+  ["names that were not imported", "", "federation__cost", "federation__listSize"],
+])(
+  "what a supergraph says itself by @cost and @listSize holds, under %s; settings go before it",
+  (_name, imports, cost, listSize) => {
+    const head = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", ${imports}])`;
+    const { supergraphSdl } = composeServices([
+      {
+        name: "a",
+        url: "http://a",
+        typeDefs: parse(`${head}
+        type Query {
+          me: Person @${cost}(weight: 7)
+          some(count: Int): [Person!]! @${listSize}(slicingArguments: ["count"], assumedSize: 40)
+          all: [Person!]! @${listSize}(assumedSize: 500)
+          report: Report
+        }
+        type Person @key(fields: "id") { id: ID! }
+        type Report @${cost}(weight: 90) { sum: Int }
+      `),
+      },
+    ]);
+    const { apiSchema, costHints } = loadSupergraph(supergraphSdl ?? "");
+    const costOf = (query: string, config: GatewayConfig["cost"] = {}) => {
+      const document = parse(query);
+      const [definition] = document.definitions;
+      if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new Error("The operation comes first.");
+      const operation = checkOperation("o1", document, definition, apiSchema, new AccessMap());
+      return valueOf(
+        estimateOf(operation, apiSchema, settingsShape.parse({ cost: config }).cost, costHints),
+        {},
+      );
+    };
+
+    expect(costOf("{ me { id } }")).toBe(7);
+    expect(costOf("{ some(count: 3) { id } }")).toBe(3);
+    expect(costOf("{ some { id } }")).toBe(40);
+    expect(costOf("{ all { id } }")).toBe(500);
+    expect(costOf("{ report { sum } }")).toBe(90);
+    expect(
+      costOf("{ all { id } me { id } }", { listSizes: { "Query.all": 2 }, weights: { Person: 3 } }),
+    ).toBe(9);
+  },
+);
 
 test("an operation above the maximum is refused with both numbers, and nothing is fetched", () => {
   const { operations, calls } = openGraph([peopleSubgraph, shelfSubgraph], { cost: { operationMax: 100 } });

@@ -3,6 +3,7 @@ import { AppError } from "@wegraph/kit/errors";
 import type { CheckedOperation } from "../document/operation.ts";
 import { refused } from "../errors.ts";
 import type { GatewaySettings } from "../settings.ts";
+import type { CostHints } from "./costHints.ts";
 import { estimateOf } from "./estimator.ts";
 import { valueOf } from "./formula.ts";
 import type { Formula } from "./formula.ts";
@@ -16,6 +17,11 @@ export interface Cost {
   readonly remaining?: number;
 }
 
+export interface GraphForCost {
+  readonly apiSchema: GraphQLSchema;
+  readonly costHints: CostHints;
+}
+
 /** Estimates operations; the formula of each is made once, so that a request costs a little arithmetic. */
 export class Costs {
   private readonly formulas = new WeakMap<CheckedOperation, Formula>();
@@ -23,9 +29,9 @@ export class Costs {
   constructor(private readonly settings: GatewaySettings["cost"]) {}
 
   /** @throws RequestRefused COST_TOO_HIGH */
-  of(operation: CheckedOperation, schema: GraphQLSchema, variables: Readonly<Record<string, unknown>>): Cost {
+  of(operation: CheckedOperation, graph: GraphForCost, variables: Readonly<Record<string, unknown>>): Cost {
     const maximum = this.settings.operationMax;
-    const estimated = valueOf(this.formulaOf(operation, schema), variables);
+    const estimated = valueOf(this.formulaOf(operation, graph), variables);
     if (estimated <= maximum) return { estimated, maximum };
     throw refused(
       new AppError(
@@ -40,10 +46,10 @@ export class Costs {
     );
   }
 
-  private formulaOf(operation: CheckedOperation, schema: GraphQLSchema): Formula {
+  private formulaOf(operation: CheckedOperation, { apiSchema, costHints }: GraphForCost): Formula {
     const known = this.formulas.get(operation);
     if (known !== undefined) return known;
-    const formula = estimateOf(operation, schema, this.settings);
+    const formula = estimateOf(operation, apiSchema, this.settings, costHints);
     this.formulas.set(operation, formula);
     return formula;
   }

@@ -9,6 +9,8 @@ import type { GraphQLCompositeType, GraphQLField, GraphQLSchema } from "graphql"
 import { fieldOf } from "../access/fieldNeeds.ts";
 import type { CheckedOperation } from "../document/operation.ts";
 import type { GatewaySettings } from "../settings.ts";
+import { noCostHints } from "./costHints.ts";
+import type { CostHints } from "./costHints.ts";
 import { largest, product, sum } from "./formula.ts";
 import type { Formula } from "./formula.ts";
 import { listDepth, pageSizeOf } from "./listSize.ts";
@@ -25,6 +27,7 @@ export function estimateOf(
   operation: CheckedOperation,
   schema: GraphQLSchema,
   settings: GatewaySettings["cost"],
+  hints: CostHints = noCostHints,
 ): Formula {
   const { definition } = operation;
   const root = schema.getRootType(definition.operation);
@@ -34,7 +37,7 @@ export function estimateOf(
     { parent: root, types: null, when: [] },
     { schema, fragments: operation.fragments },
   );
-  return new Estimator(operation, schema, settings).object([...fields], null);
+  return new Estimator(operation, schema, settings, hints).object([...fields], null);
 }
 
 class Estimator {
@@ -42,6 +45,7 @@ class Estimator {
     private readonly operation: CheckedOperation,
     private readonly schema: GraphQLSchema,
     private readonly settings: GatewaySettings["cost"],
+    private readonly hints: CostHints,
   ) {}
 
   /** One object; of alternatives by type the dearest. `pageSize` is how long its own lists are, if its field said so. */
@@ -64,16 +68,19 @@ class Estimator {
     const field = this.fieldOf(parent, node.name.value);
     if (!field) return 0;
     const type = getNamedType(field.type);
-    const own = this.weightOf(parent, field);
+    const weight = this.weightOf(parent, field);
     const isAlone = group.length === 1;
-    const asked = pageSizeOf(node, field, this.settings);
+    const place = `${parent.name}.${field.name}`;
+    const { listSizes, listSizeDefault } = this.settings;
+    const hint = this.hints.lists.get(place);
+    const own = pageSizeOf(node, field, this.settings, hint) ?? listSizes[place] ?? hint?.assumedSize ?? null;
     const depth = listDepth(field.type);
     const inner = isCompositeType(type)
-      ? this.object([...this.within(group, type, isAlone)], depth === 0 ? asked : null)
+      ? this.object([...this.within(group, type, isAlone)], depth === 0 ? own : null)
       : 0;
-    const item = sum([own, inner]);
+    const item = sum([weight, inner]);
     if (item === 0) return 0;
-    const length = this.lengthOf(parent, field, asked ?? pageSize);
+    const length = own ?? pageSize ?? listSizeDefault;
     return product([included(group), ...Array<Formula>(depth).fill(length), item]);
   }
 
@@ -88,16 +95,14 @@ class Estimator {
         );
   }
 
-  private lengthOf(parent: GraphQLCompositeType, { name }: AnyField, asked: Formula | null): Formula {
-    return asked ?? this.settings.listSizes[`${parent.name}.${name}`] ?? this.settings.listSizeDefault;
-  }
-
   private weightOf(parent: GraphQLCompositeType, field: AnyField): number {
     const { weights, mutationWeight, objectWeight } = this.settings;
     const type = getNamedType(field.type);
     const isMutation = parent === this.schema.getRootType(OperationTypeNode.MUTATION);
     const usual = isMutation ? mutationWeight : isCompositeType(type) ? objectWeight : 0;
-    return weights[`${parent.name}.${field.name}`] ?? weights[type.name] ?? usual;
+    const hinted = this.hints.weights;
+    const place = `${parent.name}.${field.name}`;
+    return weights[place] ?? weights[type.name] ?? hinted.get(place) ?? hinted.get(type.name) ?? usual;
   }
 
   private fieldOf(parent: GraphQLCompositeType, name: string): AnyField | null {

@@ -1,6 +1,7 @@
 import { GraphQLInt, Kind, getNullableType, isListType } from "graphql";
 import type { FieldNode, GraphQLField, GraphQLOutputType } from "graphql";
 import type { GatewaySettings } from "../settings.ts";
+import type { ListHint } from "./costHints.ts";
 import { largest } from "./formula.ts";
 import type { Formula } from "./formula.ts";
 
@@ -18,13 +19,15 @@ export function pageSizeOf(
   { arguments: given }: FieldNode,
   { args }: GraphQLField<unknown, unknown>,
   { pagingArguments, pageSizeDefault }: GatewaySettings["cost"],
+  hint: ListHint | undefined,
 ): Formula | null {
+  const names = hint && hint.pagingArguments.length > 0 ? hint.pagingArguments : pagingArguments;
   const paging = args.filter(
-    ({ name, type }) => pagingArguments.includes(name) && getNullableType(type) === GraphQLInt,
+    ({ name, type }) => names.includes(name) && getNullableType(type) === GraphQLInt,
   );
   if (paging.length === 0) return null;
   const declared = paging.flatMap(({ defaultValue }) => sizeOf(defaultValue) ?? []);
-  const usual = declared.length > 0 ? Math.max(...declared) : pageSizeDefault;
+  const usual = declared.length > 0 ? Math.max(...declared) : (hint?.assumedSize ?? pageSizeDefault);
   const literals: number[] = [];
   const variables: string[] = [];
   for (const { name } of paging) {

@@ -7,6 +7,8 @@ import type { AccessMap } from "../access/accessMap.ts";
 import type { Policies } from "../access/need.ts";
 import { readCacheHints } from "../cache/cacheHints.ts";
 import type { CacheHints } from "../cache/cacheHints.ts";
+import { readCostHints } from "../cost/costHints.ts";
+import type { CostHints } from "../cost/costHints.ts";
 import { UnknownAccessForm } from "./accessLinks.ts";
 import type { SubgraphPlace } from "./links.ts";
 import { takeAccess } from "./takeAccess.ts";
@@ -17,6 +19,7 @@ export interface LoadedSupergraph {
   readonly supergraph: Supergraph;
   readonly access: AccessMap;
   readonly cacheHints: CacheHints;
+  readonly costHints: CostHints;
   readonly subgraphs: readonly SubgraphPlace[];
   /** What callers may use: without @inaccessible elements and federation's own. */
   readonly api: Schema;
@@ -44,6 +47,7 @@ export function loadSupergraph(sdl: string, policies: Policies = {}): LoadedSupe
     supergraph,
     access,
     cacheHints: readCacheHints(document),
+    costHints: readCostHints(document),
     subgraphs: supergraph.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
     api,
     apiSchema: api.toGraphQLJSSchema(),

@@ -4,6 +4,15 @@ import { expect, test } from "vitest";
 import { startTelemetry } from "./telemetry.ts";
 import { continueTrace, traceHeaders, traced } from "./tracing.ts";
 
+test("work that is not traced runs, and what it throws at once is a rejection", async () => {
+  expect(await traced("nothing", () => Promise.resolve(1))).toBe(1);
+  const failing = traced("nothing", () => {
+    throw new Error("at once");
+  });
+  await expect(failing).rejects.toThrow("at once");
+  expect(traceHeaders()).toEqual({});
+});
+
 test("spans reach the collector with the service's name, and a trace goes on across a message", async () => {
   const bodies: string[] = [];
   const collector = createServer((request, response) => {

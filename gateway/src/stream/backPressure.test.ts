@@ -135,7 +135,7 @@ test("what is not superseded is never dropped: the reader is closed, and comes b
 }, 60_000);
 
 test("a past larger than any buffer is replayed from upstream at the pace of its reader", async () => {
-  const { running, read } = await open({
+  const { running, readings, read } = await open({
     bufferBytesMax: 100_000,
     bufferSoftBytes: 50_000,
     replayBytesMax: 100_000,
@@ -146,6 +146,8 @@ test("a past larger than any buffer is replayed from upstream at the pace of its
   await eventually(() => slow.answers.length === 2_990, 15_000);
 
   expect(slow.numbers()).toEqual(Array.from({ length: 2_990 }, (_, n) => n + 11));
+  // One upstream for the past and one for the present: the replay waited, and had not to be begun anew.
+  expect(readings.opened).toBe(2);
   slow.stop();
 }, 30_000);
 

@@ -70,6 +70,18 @@ describe("a ring", () => {
     expect(since(ring, "c3")).toEqual(["c4", "c5", "c6"]);
   });
 
+  test("forgets the place where it began like any other, though nothing it learnt ends there", () => {
+    const ring = new Ring(limits);
+    ring.stand("between c5 and c6");
+    ring.add(event(6));
+
+    ring.learn(ringOf(1, 6));
+    expect(since(ring, "between c5 and c6")).toEqual(["c6"]);
+    for (let n = 7; n <= 20; n += 1) ring.add(event(n));
+
+    expect(since(ring, "between c5 and c6")).toBeUndefined();
+  });
+
   test("learns nothing from one that does not reach it", () => {
     const ring = ringOf(7, 8);
 

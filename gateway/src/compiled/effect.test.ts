@@ -20,27 +20,26 @@ function versions() {
     log: quiet,
     metrics: new Metrics("test"),
   });
-  return {
-    make(...edits: [from: string, to: string][]) {
-      for (const [from] of edits)
-        if (!sources.some(({ sdl }) => sdl.includes(from))) throw new Error(`No subgraph has ${from}.`);
-      const edited = sources.map((source) => ({
-        ...source,
-        sdl: edits.reduce((sdl, [from, to]) => sdl.replace(from, to), source.sdl),
-      }));
-      const { documents, plans } = maker.make(compose(edited));
-      return (text: string) => {
-        const operation = documents.find(text, undefined);
-        return plans.find(
-          operation,
-          operation.needs.filter((need) => !isMet(need, anonymous, {})),
-        ).id;
-      };
-    },
-    move() {
-      links = observed();
-    },
+  const make = (...edits: [from: string, to: string][]) => {
+    for (const [from] of edits)
+      if (!sources.some(({ sdl }) => sdl.includes(from))) throw new Error(`No subgraph has ${from}.`);
+    const edited = sources.map((source) => ({
+      ...source,
+      sdl: edits.reduce((sdl, [from, to]) => sdl.replace(from, to), source.sdl),
+    }));
+    const { documents, plans } = maker.make(compose(edited));
+    return (text: string) => {
+      const operation = documents.find(text, undefined);
+      return plans.find(
+        operation,
+        operation.needs.filter((need) => !isMet(need, anonymous, {})),
+      ).id;
+    };
   };
+  const move = () => {
+    links = observed();
+  };
+  return { make, move };
 }
 
 const query = "subscription { bookRead { at book { title } reader { name } } }";

@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createClient } from "graphql-ws";
 import { afterEach, expect, test } from "vitest";
+import { WebSocket } from "ws";
 import type { GatewayConfig } from "../settings.ts";
 import { settingsShape } from "../settings.ts";
 import { userWith } from "../testing/graph.ts";
@@ -176,4 +178,28 @@ test("with the safelist on trial everything runs", async () => {
   await using running = await shop({ persisted: { safelist: "LOG" } });
 
   expect(await running.ask({ query: "{ whoAmI }" })).toHaveProperty("data");
+});
+
+test("a hash works on a stream of server-sent events, and on a socket with an empty text", async () => {
+  await using running = await shop();
+  const extensions = byHash(hashOf(query));
+  await running.ask({ query, extensions, variables });
+
+  const response = await running.post(
+    "/graphql",
+    { extensions, variables },
+    { ...bearer("ada"), accept: "text/event-stream" },
+  );
+  expect(await response.text()).toContain(`"person":{"name":"Ada"}`);
+
+  const client = createClient({
+    url: `ws://127.0.0.1:${running.port}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams: bearer("ada"),
+  });
+  const answers = [];
+  for await (const answer of client.iterate({ query: "", extensions, variables })) answers.push(answer);
+  await client.dispose();
+
+  expect(answers).toMatchObject([{ ...ada, extensions: { cost: { estimated: 1 } } }]);
 });

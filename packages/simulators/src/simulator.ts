@@ -14,6 +14,7 @@ import { Snapshot } from "./instance/snapshot.ts";
 import { InstanceView } from "./instance/view.ts";
 import { phoneRoutes } from "./phone/phone.routes.ts";
 import { QrImages } from "./qrImage.ts";
+import { WecomApi } from "./wecomApi/wecomApi.ts";
 
 const tickMs = 250;
 const saveEveryMs = 1_000;
@@ -42,6 +43,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { log = pino({ level: "silent" }), secret, seed, now = Date.now, host = "127.0.0.1" } = options;
   let publicUrl = options.publicUrl?.replace(/\/+$/, "") ?? "";
   const corps = new CorpDirectory({ corpId: "wwsimulator", name: "Simulator", secret });
+  const wecomApi = new WecomApi({ seed, corpId: corps.fallback.corpId, secret, now, log });
   const registry = new InstanceRegistry(now);
   const owner = new Owner(registry);
   const faults = new Faults(seed, now);
@@ -68,8 +70,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ...protocolRoutes({ corps, faults, service, view, now }),
     ...controlRoutes({ corps, faults, life, owner, registry, view }),
     ...phoneRoutes({ registry, owner, life }),
+    ...wecomApi.routes,
   ];
-  const server = await listen(routes, { host, port: options.port ?? 0, log });
+  const server = await listen(routes, { host, port: options.port ?? 0, log, mounts: [wecomApi.mount] });
   const url = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${server.port}`;
   publicUrl ||= url;
 
@@ -88,6 +91,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       clearInterval(saving);
       await server.close();
       await sender.close();
+      await wecomApi.close();
       await snapshot?.close();
     },
   };

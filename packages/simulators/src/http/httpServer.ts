@@ -11,12 +11,21 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** What answers everything below a path by itself, without routes. */
+export interface Mount {
+  readonly prefix: string;
+  handle(request: IncomingMessage, response: ServerResponse): void;
+}
+
 export async function listen(
   routes: readonly Route[],
-  options: { host: string; port: number; log: Logger },
+  options: { host: string; port: number; log: Logger; mounts?: readonly Mount[] },
 ): Promise<HttpServer> {
   const find = routeFinder(routes);
+  const { mounts = [] } = options;
   const server = createServer((request, response) => {
+    const mount = mounts.find(({ prefix }) => request.url?.startsWith(prefix));
+    if (mount) return mount.handle(request, response);
     answer(find, request)
       .catch((cause: unknown): Answer => {
         if (cause instanceof Refusal) return cause.reply();

@@ -1,0 +1,123 @@
+import { z } from "zod";
+import { ApiError } from "../apiError.ts";
+import { bodyOf, get, pageOf, post } from "../call.ts";
+import type { Corp } from "../corp.ts";
+import type { Customer, Follow } from "../world/entities.ts";
+import { idOf } from "../world/generate.ts";
+
+const batchRules = z.looseObject({
+  userid_list: z.array(z.string()).min(1).max(100),
+  cursor: z.string().default(""),
+  limit: z.int().min(1).max(100).default(50),
+});
+
+const followersPerPage = 500;
+
+/** Customers and who follows them (WeCom path/92112-92114, 92994, 92135, 92137). */
+export const customerCalls = {
+  "externalcontact/get_follow_user_list": get(({ corp }) => ({
+    follow_user: [...corp.members.values()].filter(({ status }) => status === 1).map(({ userid }) => userid),
+  })),
+  "externalcontact/list": get(({ corp, query }) => {
+    const userid = query.get("userid") ?? "";
+    if (userid === "") throw new ApiError(41009);
+    const customers = corp.customersOf(corp.memberOf(userid).userid);
+    if (customers.length === 0) throw new ApiError(84061);
+    return { external_userid: customers.map(({ external_userid }) => external_userid) };
+  }),
+  "externalcontact/get": get(({ corp, query }) => {
+    const id = query.get("external_userid") ?? "";
+    if (id === "") throw new ApiError(41035);
+    const customer = corp.customerOf(id);
+    const page = pageOf([...customer.follows.values()], query.get("cursor") ?? "", followersPerPage);
+    return {
+      external_contact: contact(customer),
+      follow_user: page.items.map((follow) => ({ ...relation(follow), tags: tagsOf(corp, follow) })),
+      next_cursor: page.next,
+    };
+  }),
+  "externalcontact/batch/get_by_user": post((call) => {
+    const { corp } = call;
+    const { userid_list: users, cursor, limit } = bodyOf(batchRules, call);
+    const members = users.map((id) => corp.memberOf(id));
+    const licensed = members.filter(({ isLicensed }) => isLicensed);
+    if (licensed.length === 0) throw new ApiError(701008);
+    const pairs = pairsOf(
+      corp,
+      licensed.map(({ userid }) => userid.toLowerCase()),
+    );
+    const { items, next } = pageOf(pairs, cursor, limit);
+    const unlicensed = members.filter(({ isLicensed }) => !isLicensed).map(({ userid }) => userid);
+    return {
+      external_contact_list: items.map(({ customer, follow }) => ({
+        external_contact: contact(customer),
+        follow_info: { ...relation(follow), tag_id: [...follow.tags] },
+      })),
+      next_cursor: next,
+      ...(unlicensed.length > 0 && { fail_info: { unlicensed_userid_list: unlicensed } }),
+    };
+  }),
+  "externalcontact/send_welcome_msg": post((call) => {
+    const { welcome_code: code, text } = bodyOf(
+      z.looseObject({ welcome_code: z.string(), text: z.looseObject({ content: z.string() }).optional() }),
+      call,
+    );
+    call.corp.welcomes.use(code, call.app.agentId, { text });
+    return {};
+  }),
+  "externalcontact/add_contact_way": post((call) => {
+    const rules = z.looseObject({
+      type: z.int().min(1).max(2),
+      scene: z.int().min(1).max(2),
+      state: z.string().max(30).default(""),
+      remark: z.string().max(30).default(""),
+      user: z.array(z.string()).max(100).default([]),
+    });
+    const { user, state } = bodyOf(rules, call);
+    for (const id of user) call.corp.memberOf(id);
+    const config_id = idOf("cw", call.corp.seed, `${call.corp.now()} ${state}`);
+    return { config_id, qr_code: `https://wework.qpic.cn/wwpic/${config_id}/0` };
+  }),
+} as const;
+
+/** Member by member, so that a page ends where the last one did. */
+function pairsOf(corp: Corp, userids: readonly string[]) {
+  const wanted = new Map(userids.map((id) => [id, [] as { customer: Customer; follow: Follow }[]]));
+  for (const customer of corp.customers.values())
+    for (const [userid, follow] of customer.follows) wanted.get(userid)?.push({ customer, follow });
+  return [...wanted.values()].flat();
+}
+
+export function contact(customer: Customer): object {
+  const { external_userid, name, avatar, type, gender, unionid, corp_name } = customer;
+  return {
+    external_userid,
+    name,
+    avatar,
+    type,
+    gender,
+    ...(unionid !== undefined && { unionid }),
+    ...(corp_name !== undefined && { corp_name, corp_full_name: corp_name, position: "" }),
+  };
+}
+
+function relation({ userid, remark, description, createtime, addWay, state }: Follow): object {
+  return {
+    userid,
+    remark,
+    description,
+    createtime,
+    remark_mobiles: [],
+    oper_userid: userid,
+    add_way: addWay,
+    ...(state !== "" && { state }),
+  };
+}
+
+function tagsOf(corp: Corp, { tags }: Follow): object[] {
+  return [...corp.tagGroups.values()].flatMap(({ group_name, tags: known }) =>
+    known
+      .filter(({ id }) => tags.has(id))
+      .map(({ id, name }) => ({ group_name, tag_name: name, tag_id: id, type: 1 })),
+  );
+}

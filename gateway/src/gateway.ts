@@ -136,7 +136,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   const sockets = new SocketServer(streamParts, origins, metrics);
   const eventStreams = new EventStreams(streamParts);
   graphs.onReplaced(() => {
-    feeds.adopt();
+    void feeds.adopt();
     void sockets.refresh();
     void eventStreams.refresh();
   });

@@ -9,6 +9,7 @@ import { audienceOf } from "./audience.ts";
 import type { FeedSource } from "./feed.ts";
 import { FeedGroup } from "./feedGroup.ts";
 import type { Seat, Subscriber } from "./seat.ts";
+import { refreshAll } from "./refreshAll.ts";
 import { Turns } from "./turns.ts";
 
 export interface FeedsOptions {
@@ -51,11 +52,12 @@ export class Feeds {
   }
 
   /** Feeds that are the same by the graph in service run by it from now on, so that none keeps an older one alive. */
-  adopt(): void {
-    for (const [key, group] of this.groups) {
+  async adopt(): Promise<void> {
+    const again = (key: string, group: FeedGroup) => () => {
       const source = this.sourceAgain(key, group.source);
       if (source) group.adopt(source);
-    }
+    };
+    await refreshAll([...this.groups].map(([key, group]) => ({ refresh: again(key, group) })));
   }
 
   /** Lets every upstream go, also those that linger. */
@@ -77,8 +79,12 @@ export class Feeds {
       return this.keyOf(ready, caller) === key ? this.sourceOf(ready, caller) : null;
     } catch (error) {
       // Its subscribers are told one by one, when they are asked to go on by the graph in service.
-      if (error instanceof RequestRefused) return null;
-      throw error;
+      if (!(error instanceof RequestRefused))
+        this.options.log.error(
+          { err: error, correlationId: caller.correlationId },
+          "feed stays with its graph",
+        );
+      return null;
     }
   }
 

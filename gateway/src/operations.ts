@@ -20,8 +20,7 @@ import { checkVariables } from "./document/variables.ts";
 import { RequestRefused, graphqlErrorOf, refused } from "./errors.ts";
 import type { RawAnswer, StreamableOperation } from "./execution/executor.ts";
 import type { PlannedOperation } from "./execution/plans.ts";
-import { timeLimit } from "./execution/timeLimit.ts";
-import type { TimeLimit } from "./execution/timeLimit.ts";
+import { TimeLimit } from "./execution/timeLimit.ts";
 import { presentAnswer, presentOne } from "./execution/presentAnswer.ts";
 import type { Answer, Circumstances } from "./execution/presentAnswer.ts";
 import type { GatewaySettings } from "./settings.ts";
@@ -126,7 +125,7 @@ export class Operations {
 
   /** How long one operation may take, from now. */
   timeLimit(): TimeLimit {
-    return timeLimit(this.options.settings.requestTimeoutMs);
+    return new TimeLimit(this.options.settings.requestTimeoutMs);
   }
 
   async run(ready: ReadyOperation, caller: Caller, limit = this.timeLimit()): Promise<Answer> {

@@ -1,19 +1,19 @@
 import { Cancellation } from "@wegraph/kit/cancellation";
-import type { CancelSignal } from "@wegraph/kit/cancellation";
 
 /** The time an operation may take, as a signal that ends it; `end` gives the time back when it took less. */
-export interface TimeLimit {
-  readonly signal: CancelSignal;
-  abort(): void;
-  end(): void;
-}
+export class TimeLimit {
+  readonly signal = new Cancellation();
+  private readonly timer: NodeJS.Timeout;
 
-export function timeLimit(ms: number): TimeLimit {
-  const signal = new Cancellation();
-  const timer = setTimeout(() => signal.abort(), ms);
-  return {
-    signal,
-    abort: () => signal.abort(),
-    end: () => clearTimeout(timer),
-  };
+  constructor(ms: number) {
+    this.timer = setTimeout(() => this.signal.abort(), ms);
+  }
+
+  abort(): void {
+    this.signal.abort();
+  }
+
+  end(): void {
+    clearTimeout(this.timer);
+  }
 }

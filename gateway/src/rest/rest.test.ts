@@ -78,6 +78,7 @@ const parcelSubgraph: SubgraphSource = {
         seen["sendParcel"] = input;
         if (input.name === "")
           throw invalidInput([{ path: ["input", "name"], message: "must not be empty" }]);
+        if (input.key === "long") throw invalidInput([{ path: ["input", "key"], message: "too long" }]);
         if (input.tags?.includes("bad"))
           throw invalidInput([{ path: ["input", "tags", input.tags.indexOf("bad")], message: "no" }]);
         if (input.name === "again")
@@ -290,6 +291,9 @@ describe("a refusal", () => {
     const tags = await call("POST", "/api/parcels", { parcel_name: "x", tags: ["good", "bad"] });
     expect(issuesOf(tags)).toEqual([{ path: ["tags", 1], message: "no" }]);
 
+    const key = await call("POST", "/api/parcels", { parcel_name: "x" }, { "Idempotency-Key": "long" });
+    expect(issuesOf(key)).toEqual([{ path: ["idempotency-key"], message: "too long" }]);
+
     const wrong = await call("POST", "/api/parcels", { weight: "heavy" });
     expect(wrong.status).toBe(400);
     expect(issuesOf(wrong)).toMatchObject([{ path: ["parcel_name"] }, { path: ["weight"] }]);
@@ -343,6 +347,16 @@ describe("a refusal", () => {
       ).toBe(415);
     expect((await call("POST", "/api/parcels", "[]")).status).toBe(400);
     expect((await call("POST", "/api/parcels", "{")).status).toBe(400);
+    const latin1 = await fetch(`${running.url}/api/parcels`, {
+      method: "POST",
+      headers: { ...bearer("all"), "content-type": "application/json" },
+      body: Buffer.from('{"parcel_name":"Caf\u00e9"}', "latin1"),
+    });
+    expect(refusalOf({ status: latin1.status, answer: (await latin1.json()) as Refusal })).toEqual([
+      400,
+      "INVALID_INPUT",
+      "BODY_MALFORMED",
+    ]);
   });
 });
 

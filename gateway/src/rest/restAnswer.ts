@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from "graphql";
 import type { RestOperation } from "./restOperation.ts";
+import { idempotencyHeader } from "./route.ts";
 
 /** The part of the operation's data that is the route's answer; null when there is nothing at its address. */
 export function bodyIn(data: unknown, path: readonly string[]): Readonly<Record<string, unknown>> | null {
@@ -32,11 +33,16 @@ interface Issue {
   message: string;
 }
 
-/** `input.tags.0` of the graph is `tags.0` of the route. */
+/** `input.tags.0` of the graph is `tags.0` of the route; a variable has its parameter's name already. */
 function pathOf(path: Issue["path"], { parameters }: RestOperation): Issue["path"] {
   const written = path.join(".");
-  const found = parameters.find(({ argument }) => written === argument || written.startsWith(`${argument}.`));
-  return found ? [found.name, ...path.slice(found.argument.split(".").length)] : path;
+  for (const { name, argument, place } of parameters) {
+    const told = place === "HEADER" ? idempotencyHeader : name;
+    if (written === argument || written.startsWith(`${argument}.`))
+      return [told, ...path.slice(argument.split(".").length)];
+    if (path[0] === name) return [told, ...path.slice(1)];
+  }
+  return path;
 }
 
 function isIssue(value: unknown): value is Issue {

@@ -39,6 +39,9 @@ const openApiPath = "/api/openapi.json";
 const jsonType = "application/json; charset=utf-8";
 const methods = "GET, POST, PUT, PATCH, DELETE";
 
+/** Refuses what is no UTF-8, rather than to take it for other characters. */
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 interface Described {
   readonly schema: GraphQLSchema;
   readonly table: RouteTable;
@@ -140,12 +143,12 @@ export class RestFace {
     if (!/^application\/json *(; *charset="?utf-8"?)?$/i.test(type) || coding !== "identity")
       throw new AppError("INVALID_INPUT", "CONTENT_TYPE_REFUSED", "The body has to be application/json.");
     try {
-      const body: unknown = JSON.parse(raw.toString("utf8"));
+      const body: unknown = JSON.parse(utf8.decode(raw));
       if (isRecord(body)) return body;
     } catch {
       // said below, as for any other body that is no object
     }
-    throw new AppError("INVALID_INPUT", "BODY_MALFORMED", "The body is not a JSON object.");
+    throw new AppError("INVALID_INPUT", "BODY_MALFORMED", "The body is not a JSON object in UTF-8.");
   }
 
   /** The OpenAPI document, for whoever may read the schema it is made from. */

@@ -183,6 +183,7 @@ describe("bad input", () => {
     ["GET", "/api/v1/accounts?page=2", undefined, ["page"]],
     ["GET", "/api/v1/accounts?status=ASLEEP", undefined, ["status", 0]],
     ["GET", "/api/v1/accounts?cursor=nonsense", undefined, ["cursor"]],
+    ["GET", "/api/v1/accounts?search=%00", undefined, ["search"]],
     ["GET", "/api/v1/accounts/17", undefined, ["account_id"]],
   ] as const)("%s %s with %j is 400 and named as the caller wrote it", async (method, path, body, where) => {
     const refused = await rest.call(method, path, body);

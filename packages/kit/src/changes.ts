@@ -3,11 +3,11 @@ import type { SubscribeResolverData } from "type-graphql";
 import { z } from "zod";
 import { auditEvent } from "./audit.ts";
 import type { RequestContext } from "./context.ts";
-import { AppError } from "./errors.ts";
 import { defineEvent } from "./events.ts";
 import type { DomainEvent } from "./events.ts";
 import { anySubject, everyTenant } from "./feed.ts";
 import type { EventFeed } from "./feed.ts";
+import { demandGateway } from "./principal.ts";
 
 const anyEvent = defineEvent(anySubject, z.unknown());
 const audited = z.object({ resourceType: z.string() });
@@ -20,8 +20,7 @@ const audited = z.object({ resourceType: z.string() });
 export function changesResolver(domain: string, feed: EventFeed): object {
   const subscribe = ({ context }: SubscribeResolverData<unknown, object, RequestContext>) => {
     const { principal, place } = context;
-    if (principal.kind !== "SYSTEM" || principal.id !== "gateway")
-      throw new AppError("FORBIDDEN", "GATEWAY_ONLY", "Only the gateway asks this.");
+    demandGateway(principal);
     const where = ({ subject }: DomainEvent) => subject.startsWith(`${domain}.`);
     const follower = feed.follow(anyEvent, { tenantId: everyTenant, where });
     if (place) place.position = follower.position;

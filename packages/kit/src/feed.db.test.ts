@@ -273,6 +273,10 @@ test("one that follows every tenant and is too slow misses nothing either", asyn
     expect(numbers(events.filter((event) => event.tenantId === tenantId))).toEqual(upTo(6_000));
 });
 
+test("nobody in particular follows nothing: there is no tenant for them", async () => {
+  await expect(follow("")).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+});
+
 describe("a cursor that cannot be gone on from is refused", () => {
   test.each(["", "7", "x.y", "a.b.c.d", "a.B.c", `${"z".repeat(40)}.1.1`, "1.1.1; DROP", "-1.2.3"])(
     "as malformed: %j",

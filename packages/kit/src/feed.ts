@@ -9,6 +9,7 @@ import { envelopeShape, natsSubject } from "./events.ts";
 import type { DomainEvent, EventDefinition } from "./events.ts";
 import { Follower } from "./follower.ts";
 import type { PlacedEvent } from "./follower.ts";
+import { isSignedIn, refusal } from "./principal.ts";
 import { Replay, incarnationOf, tooOld } from "./replay.ts";
 
 /** An event with its place in the stream. */
@@ -80,13 +81,15 @@ export class EventFeed {
   /**
    * What a subscription's `subscribe` returns: events of the caller's tenant, gone on with after the cursor that the
    * caller brings, if any.
-   * @throws AppError INVALID_INPUT (CURSOR_MALFORMED), RESUME_GAP, or UNAVAILABLE when that cannot be told.
+   * @throws AppError UNAUTHENTICATED for nobody in particular, INVALID_INPUT (CURSOR_MALFORMED), RESUME_GAP, or
+   * UNAVAILABLE when that cannot be told.
    */
   async subscribe<Payload>(
     { principal, place }: RequestContext,
     definition: EventDefinition<Payload>,
     { where, beginsWithState = false }: SubscribeOptions<Payload> = {},
   ): Promise<Follower<Payload>> {
+    if (!isSignedIn(principal)) throw refusal(principal, []);
     const after = place?.after == null ? undefined : positionOf(place.after);
     const isResumed = after && !beginsWithState;
     if (isResumed) await this.replay.verify(after);

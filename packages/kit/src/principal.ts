@@ -88,6 +88,12 @@ export function refusal(principal: Principal, permissions: readonly string[]): A
   });
 }
 
+/** @throws AppError FORBIDDEN for anybody but the gateway itself: what it asks is not part of the public graph. */
+export function demandGateway({ kind, id }: Principal): void {
+  if (kind !== "SYSTEM" || id !== "gateway")
+    throw new AppError("FORBIDDEN", "GATEWAY_ONLY", "Only the gateway asks this.");
+}
+
 /**
  * Carries a principal from the gateway to a subgraph in another process: a JWT (HS256) that names
  * the subgraph it is for and lives for seconds, so one that leaks is of no use.

@@ -2,8 +2,8 @@ import { Directive, Resolver, Root, Subscription } from "type-graphql";
 import type { SubscribeResolverData } from "type-graphql";
 import type { RequestContext } from "@wegraph/kit/context";
 import type { EventFeed } from "@wegraph/kit/feed";
+import { demandGateway } from "@wegraph/kit/principal";
 import { Json } from "../scalars.ts";
-import { demandGateway } from "./gatewayOnly.ts";
 import type { IdentityChange } from "./identityChange.ts";
 import { identityChanges } from "./identityChanges.ts";
 

@@ -1,8 +1,8 @@
 import { Arg, Ctx, Directive, Query, Resolver } from "type-graphql";
 import type { RequestContext } from "@wegraph/kit/context";
+import { demandGateway } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
 import { Json } from "../scalars.ts";
-import { demandGateway } from "./gatewayOnly.ts";
 import { CredentialInput } from "./principal.model.ts";
 import type { PrincipalService } from "./principal.service.ts";
 

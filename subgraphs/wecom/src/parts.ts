@@ -19,6 +19,8 @@ import { assembleDriver, driverOptions } from "./driver/driver.parts.ts";
 import type { DriverOptions } from "./driver/driver.parts.ts";
 import { HealthKeeper } from "./health/health.keeper.ts";
 import { HistoryReader } from "./history/history.reader.ts";
+import { assembleMessages } from "./message/message.parts.ts";
+import type { MessageOptions } from "./message/message.parts.ts";
 import { InstanceProvider } from "./provider/instance.provider.ts";
 import { AccountSetup } from "./setup/account.setup.ts";
 import type { WecomDatabase } from "./wecom.database.ts";
@@ -30,13 +32,14 @@ export interface WecomOptions {
   trustedProviders: readonly string[];
   timings?: AccountTimings;
   driver?: DriverOptions;
+  messages?: MessageOptions;
 }
 
 export type WecomParts = ReturnType<typeof assemble>;
 
 /** The domain's parts list: what is made of what. Tests use the same. */
 export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOptions) {
-  const { clock, secrets, log, metrics: registry, queue } = runtime;
+  const { clock, secrets, log, metrics: registry, queue, redis } = runtime;
   const { publicUrl, timings = accountTimings, driver = driverOptions } = options;
   const random = Math.random;
   const trustedOrigins = options.trustedProviders.map((url) => new URL(url).origin);
@@ -51,7 +54,20 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
   const progress = new BulkProgress(db, log);
   const healthKeeper = new HealthKeeper(db, healthEveryMs, clock, log);
 
+  const messages = assembleMessages({
+    ...options.messages,
+    db,
+    redis,
+    secrets,
+    clock,
+    log,
+    trustedOrigins,
+    workQueue: queue,
+    metrics: registry,
+  });
+
   return {
+    messages,
     provider,
     transitions,
     driverParts,

@@ -11,6 +11,7 @@ import { BulkItemResolver, BulkOperationResolver } from "./bulk/bulk.resolver.ts
 import { bulkProgressResolver } from "./bulk/bulkProgress.resolver.ts";
 import { CorpResolver } from "./corp/corp.resolver.ts";
 import { HistoryResolver } from "./history/history.resolver.ts";
+import { messageResolvers } from "./message/message.schema.ts";
 import type { WecomParts } from "./parts.ts";
 import { domain } from "./wecom.database.ts";
 
@@ -29,11 +30,13 @@ export function wecomSchema(parts: WecomParts, feed: EventFeed, clock: () => Dat
       new BulkOperationResolver(bulkReader, parts.bulk),
       new BulkItemResolver(reader),
       bulkProgressResolver(feed, bulkReader),
+      ...messageResolvers(parts.messages, reader, feed),
       changesResolver(domain, feed),
     ],
     references: {
       Account: { requires: "account:read", load: (id, context) => reader.find(context, id) },
       Corp: { requires: "corp:read", load: (id, context) => corps.find(context, id) },
+      Message: { requires: "message:read", load: (id, context) => parts.messages.reader.find(context, id) },
     },
   });
 }

@@ -55,12 +55,16 @@ export async function openWecom(runtime: Runtime, options: WecomOptions): Promis
     async start() {
       relay.start();
       await parts.bulkWorker.start(runtime.queue, bulkConcurrency);
+      await parts.messages.start();
       parts.healthKeeper.start();
       parts.worker.start();
       await listener.start();
     },
     async stop() {
       listener.stop();
+      // What is being sent is finished and written down while the database is there.
+      await runtime.queue.stop();
+      await parts.messages.stop();
       await parts.worker.stop();
       await parts.healthKeeper.stop();
       parts.progress.stop();

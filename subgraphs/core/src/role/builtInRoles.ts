@@ -44,15 +44,15 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
     description: "Works with all WeCom accounts of the tenant.",
     dataScope: "TENANT",
     platformOnly: false,
-    permissions: ["account:*", "corp:read", "user:read"],
+    permissions: ["account:*", "message:*", "message-template:write", "corp:read", "user:read"],
   },
   staff: {
     id: "01930000-0000-7000-8000-000000000004",
     name: "Staff",
-    description: "Sees and logs in the WeCom accounts bound to them.",
+    description: "Sees and logs in the WeCom accounts bound to them, and sends from them.",
     dataScope: "BOUND",
     platformOnly: false,
-    permissions: ["account:read", "account:login"],
+    permissions: ["account:read", "account:login", "message:read", "message:send"],
   },
   viewer: {
     id: "01930000-0000-7000-8000-000000000005",
@@ -60,7 +60,7 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
     description: "Sees, and changes nothing.",
     dataScope: "TENANT",
     platformOnly: false,
-    permissions: ["account:read", "corp:read", "user:read"],
+    permissions: ["account:read", "message:read", "corp:read", "user:read"],
   },
   customer: {
     id: "01930000-0000-7000-8000-000000000006",

@@ -31,5 +31,14 @@ export const declaredPermissions: Readonly<Record<string, readonly CatalogueEntr
     { id: "account:update", description: "Change WeCom accounts, their group, tags and people." },
     { id: "account:recover", description: "Recover WeCom accounts that failed." },
     { id: "account:delete", description: "Delete WeCom accounts." },
+    { id: "message:read", description: "See messages, batches, templates and their statistics." },
+    { id: "message:send", description: "Send, schedule, cancel, retry and recall messages." },
+    { id: "message-template:write", description: "Add, revise and delete message templates." },
+    { id: "message-template:approve", description: "Approve message templates and forbid words." },
+    {
+      id: "provider-limit:manage",
+      description: "Change what the platform takes WeCom to allow.",
+      platformOnly: true,
+    },
   ],
 };

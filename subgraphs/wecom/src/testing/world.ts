@@ -18,6 +18,9 @@ import { accountTimings } from "../account/account.timings.ts";
 import type { AccountTimings } from "../account/account.timings.ts";
 import { DueListener } from "../driver/dueListener.ts";
 import type { DriverWorker } from "../driver/worker.ts";
+import type { MessageOptions } from "../message/message.parts.ts";
+import { messageTimings } from "../message/message.timings.ts";
+import type { MessageTimings } from "../message/message.timings.ts";
 import { assemble } from "../parts.ts";
 import type { WecomOptions, WecomParts } from "../parts.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
@@ -32,6 +35,14 @@ export const quickTimings: AccountTimings = {
   loginStartMs: 3_000,
   recovery: { attemptsMax: 4, windowMs: 5_000, baseMs: 50, maxMs: 400 },
 };
+
+/** Quick ones, and jobs that no other test's workers take: all tests share one NATS. */
+export function quickMessages(timings: Partial<MessageTimings> = {}): MessageOptions {
+  return {
+    queueSuffix: `-${v7().slice(-12)}`,
+    timings: { ...messageTimings, sweepMs: 50, accountWaitMs: 200, reconcileMs: 200, flushMs: 5, ...timings },
+  };
+}
 
 /** A domain of its own: private database, the shared servers, and parts as production assembles them. */
 export class World {
@@ -71,7 +82,11 @@ export class World {
     tenantId: string,
     given: Partial<Principal> & { scope?: DataScope; permissions?: string[] } = {},
   ): RequestContext {
-    const { scope = "TENANT", permissions = ["account:*", "corp:*"], ...rest } = given;
+    const {
+      scope = "TENANT",
+      permissions = ["account:*", "corp:*", "message:*", "message-template:*"],
+      ...rest
+    } = given;
     const grants = permissions.map((permission) => ({ permission, scope }));
     const principal: Principal = {
       ...anonymous,
@@ -206,7 +221,7 @@ export async function openWorld(given: Partial<WecomOptions> & { clock?: () => D
     db,
     { ...runtime, ...(clock && { clock }) },
     opened,
-    { publicUrl, trustedProviders: [], ...options, timings },
+    { publicUrl, trustedProviders: [], messages: quickMessages(), ...options, timings },
     ends,
   );
   const { provider, progress } = world.parts;

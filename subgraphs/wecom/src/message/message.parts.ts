@@ -1,0 +1,123 @@
+import type { Logger } from "@wegraph/kit/log";
+import type { Metrics } from "@wegraph/kit/metrics";
+import type { WorkQueue } from "@wegraph/kit/queue";
+import type { SecretBox } from "@wegraph/kit/secrets";
+import type { Redis } from "ioredis";
+import type { WecomDatabase } from "../wecom.database.ts";
+import { MessageAcceptance } from "./acceptance/message.acceptance.ts";
+import { MessageBatchReader } from "./batch/batch.reader.ts";
+import { MessageBatchProgress } from "./batch/batch.progress.ts";
+import { ProviderLimits } from "./limits/limits.service.ts";
+import { RateLimiter } from "./limits/rateLimiter.ts";
+import { MessageActs } from "./message.acts.ts";
+import { MessageKeeper } from "./message.keeper.ts";
+import { MessageQueue } from "./message.queue.ts";
+import { MessageReader } from "./message.reader.ts";
+import { MessageRecall } from "./message.recall.ts";
+import { MessageReach } from "./message.reach.ts";
+import { MessageService } from "./message.service.ts";
+import { messagePool, messageTimings } from "./message.timings.ts";
+import type { MessagePool, MessageTimings } from "./message.timings.ts";
+import { AccountApps } from "./routing/accountApp.service.ts";
+import { AppVault } from "./routing/appVault.ts";
+import { MessageRouter } from "./routing/message.router.ts";
+import { SendingAccounts } from "./routing/senders.ts";
+import { MessageClaims } from "./sending/claims.ts";
+import { CorpAppSender } from "./sending/corpApp.sender.ts";
+import { MessageWorker } from "./sending/message.worker.ts";
+import { SendingMetrics } from "./sending/sending.metrics.ts";
+import { StatusWriter } from "./sending/statusWriter.ts";
+import { MessageSweeper } from "./sending/sweeper.ts";
+import { MessageStatsReader } from "./stats/stats.reader.ts";
+import { Keywords } from "./template/keywords.ts";
+import { TemplateReader } from "./template/template.reader.ts";
+import { TemplateService } from "./template/template.service.ts";
+
+export interface MessageOptions {
+  timings?: MessageTimings;
+  pool?: MessagePool;
+  /** Keeps the jobs of several installations on one NATS server apart. */
+  queueSuffix?: string;
+}
+
+interface Given extends MessageOptions {
+  db: WecomDatabase;
+  redis: Redis;
+  workQueue: WorkQueue;
+  secrets: SecretBox;
+  metrics: Metrics;
+  trustedOrigins: readonly string[];
+  clock: () => Date;
+  log: Logger;
+}
+
+export type MessageParts = ReturnType<typeof assembleMessages>;
+
+/** Everything about messages: what is made of what. */
+export function assembleMessages(given: Given) {
+  const { db, redis, workQueue, secrets, clock, log, queueSuffix } = given;
+  const { timings = messageTimings, pool = messagePool } = given;
+  const { duplicateWindowMs, flushMs, requeueMs } = timings;
+  const queue = new MessageQueue(workQueue, queueSuffix);
+  const limits = new ProviderLimits(db);
+  const vault = new AppVault(secrets);
+  const progress = new MessageBatchProgress(db, log);
+  const router = new MessageRouter(db, limits, clock);
+  const acceptance = new MessageAcceptance({ queue, limits, clock, requeueMs });
+  const templates = new TemplateReader(db);
+  const keywords = new Keywords(db, clock);
+  const reach = new MessageReach(db);
+  const connectionsMax = pool.requests.SINGLE + pool.requests.BULK;
+  const sender = new CorpAppSender({ redis, secrets, log, connectionsMax, duplicateWindowMs });
+  const writer = new StatusWriter({ db, progress, clock, log, flushMs });
+  const accounts = new SendingAccounts(db, vault);
+  const worker = new MessageWorker({
+    claims: new MessageClaims(db, timings),
+    limiter: new RateLimiter(redis),
+    metrics: new SendingMetrics(given.metrics),
+    accounts,
+    limits,
+    sender,
+    writer,
+    timings,
+    pool,
+    clock,
+    log,
+  });
+  const keeper = new MessageKeeper(db, log);
+  const sweeper = new MessageSweeper({ db, queue, timings, log });
+
+  return {
+    apps: new AccountApps(db, vault, given.trustedOrigins, clock),
+    limits,
+    keywords,
+    templates,
+    templateService: new TemplateService(db, clock),
+    reach,
+    sender,
+    worker,
+    sweeper,
+    keeper,
+    service: new MessageService({ db, acceptance, router, templates, keywords, clock }),
+    reader: new MessageReader(db, reach),
+    batches: new MessageBatchReader(db),
+    stats: new MessageStatsReader(db, reach),
+    recall: new MessageRecall({ db, reach, accounts, sender, clock }),
+    acts: new MessageActs({ db, reach, acceptance, router, progress, clock }),
+    /** Sends and sweeps; any number of processes may. */
+    async start(): Promise<void> {
+      await keeper.start();
+      await limits.seed();
+      await worker.start(queue);
+      sweeper.start();
+    },
+    /** The queue must have stopped before, so that nothing new is begun. */
+    async stop(): Promise<void> {
+      keeper.stop();
+      await sweeper.stop();
+      await writer.stop();
+      progress.stop();
+      await sender.close();
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { EventFeed } from "@wegraph/kit/feed";
+import type { AccountReader } from "../account/account.reader.ts";
+import { MessageBatchResolver } from "./batch/batch.resolver.ts";
+import { batchProgressResolver } from "./batch/batchProgress.resolver.ts";
+import { ProviderLimitResolver } from "./limits/limits.resolver.ts";
+import type { MessageParts } from "./message.parts.ts";
+import { MessageResolver } from "./message.resolver.ts";
+import { messageEventResolver } from "./messageEvent.resolver.ts";
+import { AccountAppResolver } from "./routing/accountApp.resolver.ts";
+import { MessageStatsResolver } from "./stats/stats.resolver.ts";
+import { TemplateResolver } from "./template/template.resolver.ts";
+
+/** The face of messages in the graph. */
+export function messageResolvers(parts: MessageParts, accounts: AccountReader, feed: EventFeed): object[] {
+  const { reader, service, acts, recall, batches, templates, templateService, keywords } = parts;
+  return [
+    new MessageResolver({ reader, service, acts, recall, accounts }),
+    new MessageBatchResolver({ batches, reader, service, acts }),
+    new TemplateResolver(templates, templateService, keywords),
+    new MessageStatsResolver(parts.stats),
+    new ProviderLimitResolver(parts.limits),
+    new AccountAppResolver(parts.apps, accounts),
+    messageEventResolver(feed, parts.reach),
+    batchProgressResolver(feed, batches),
+  ];
+}

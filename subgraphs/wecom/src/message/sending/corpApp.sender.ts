@@ -1,0 +1,125 @@
+import type { Logger } from "@wegraph/kit/log";
+import type { SecretBox } from "@wegraph/kit/secrets";
+import type { Redis } from "ioredis";
+import type { ApiOutcome, WecomRefusal } from "../../serverApi/outcome.ts";
+import { ServerApi } from "../../serverApi/serverApi.ts";
+import type { SentMessage } from "../../serverApi/calls/messages.ts";
+import { messageContent } from "../content/content.ts";
+import { filesOf, toWecomBody } from "../content/content.wire.ts";
+import type { Target } from "../content/content.wire.ts";
+import type { MessageSender, OutgoingMessage, RefusalCure, SendingApp, SendOutcome } from "./sender.ts";
+
+export const officialUrl = "https://qyapi.weixin.qq.com";
+
+interface CorpAppSenderOptions {
+  redis: Redis;
+  secrets: SecretBox;
+  log: Logger;
+  connectionsMax: number;
+  /** How long WeCom drops repetitions, in ms. */
+  duplicateWindowMs: number;
+}
+
+/** One call, the wait for a token (15 s at most), and the one repetition with another token. */
+const timeoutMs = 30_000;
+const requestTimeoutMs = 7_000;
+
+/** Sends as an application of a corporation, through WeCom's server API (path/90236, path/90248). */
+export class CorpAppSender implements MessageSender {
+  readonly timeoutMs = timeoutMs;
+  private readonly apis = new Map<string, ServerApi>();
+
+  constructor(private readonly options: CorpAppSenderOptions) {}
+
+  /** Group chats know no check for duplicates. */
+  canRepeat({ recipientKind }: Pick<OutgoingMessage, "recipientKind">): boolean {
+    return recipientKind !== "GROUP_CHAT";
+  }
+
+  async send(app: SendingApp, message: OutgoingMessage): Promise<SendOutcome> {
+    const content = messageContent.parse(message.content);
+    // A file is named by the media id WeCom gave for it.
+    const mediaIds = Object.fromEntries(filesOf(content).map(({ key }) => [key, key]));
+    const body = toWecomBody(content, { ...this.target(app, message), mediaIds });
+    const { messages } = this.api(app);
+    const options = { timeoutMs: requestTimeoutMs };
+    if (message.recipientKind === "GROUP_CHAT")
+      return outcomeOf(await messages.sendToChat(app, body, options), () => ({
+        kind: "ACCEPTED",
+        wecomMessageId: null,
+      }));
+    return outcomeOf(await messages.send(app, body, options), (sent) => acceptance(message, sent));
+  }
+
+  async recall(app: SendingApp, wecomMessageId: string): Promise<SendOutcome> {
+    const outcome = await this.api(app).messages.recall(app, wecomMessageId, { timeoutMs: requestTimeoutMs });
+    return outcomeOf(outcome, () => ({ kind: "ACCEPTED", wecomMessageId }));
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.apis.values()].map((api) => api.close()));
+  }
+
+  private target({ agentId }: SendingApp, message: OutgoingMessage): Target {
+    const { recipientKind, recipient, checkDuplicates, id } = message;
+    if (recipientKind === "GROUP_CHAT") return { channel: "appchat", chatId: recipient };
+    const whom = {
+      MEMBER: { users: [recipient] },
+      DEPARTMENT: { parties: [Number(recipient)] },
+      TAG: { tags: [Number(recipient)] },
+    }[recipientKind];
+    const seconds = Math.floor(this.options.duplicateWindowMs / 1_000);
+    return {
+      channel: "app",
+      agentId,
+      taskId: id,
+      ...whom,
+      ...(checkDuplicates && { duplicateCheckSeconds: Math.max(1, seconds) }),
+    };
+  }
+
+  private api({ apiUrl }: SendingApp): ServerApi {
+    const baseUrl = apiUrl ?? officialUrl;
+    const known = this.apis.get(baseUrl);
+    if (known) return known;
+    const { redis, secrets, log, connectionsMax } = this.options;
+    const made = new ServerApi({ baseUrl, redis, secrets, log, connectionsMax });
+    this.apis.set(baseUrl, made);
+    return made;
+  }
+}
+
+/** WeCom answers "ok" for a member without a licence and passes nothing on. Its answers have user ids in lower case. */
+function acceptance({ recipientKind, recipient }: OutgoingMessage, sent: SentMessage): SendOutcome {
+  const isMissed = (ids: readonly string[]) => ids.some((id) => id.toLowerCase() === recipient.toLowerCase());
+  const never = { kind: "NEVER" } as const;
+  if (recipientKind === "MEMBER") {
+    if (isMissed(sent.unlicensedUsers)) return { kind: "REFUSED", code: "RECIPIENT_UNLICENSED", cure: never };
+    if (isMissed(sent.invalidUsers)) return { kind: "REFUSED", code: "WECOM_81013", cure: never };
+  }
+  return { kind: "ACCEPTED", wecomMessageId: sent.msgId || null };
+}
+
+function outcomeOf<T>(outcome: ApiOutcome<T>, accepted: (value: T) => SendOutcome): SendOutcome {
+  switch (outcome.kind) {
+    case "accepted":
+      return accepted(outcome.value);
+    case "unknown":
+      return { kind: "UNKNOWN", code: "ANSWER_LOST" };
+    case "refused":
+      return { kind: "REFUSED", ...refusalOf(outcome.refusal) };
+  }
+}
+
+function refusalOf({ errcode, retry }: WecomRefusal): { code: string; cure: RefusalCure } {
+  const code = errcode === undefined ? "WECOM_UNREACHABLE" : `WECOM_${errcode}`;
+  switch (retry.kind) {
+    case "jittered":
+    case "refresh_token":
+      return { code, cure: { kind: "RETRY" } };
+    case "pause":
+      return { code, cure: { kind: "PAUSE", ms: retry.pauseMs } };
+    case "never":
+      return { code, cure: { kind: "NEVER" } };
+  }
+}

@@ -178,6 +178,7 @@ test("an operation above the maximum is refused with both numbers, and nothing i
     expect((error as RequestRefused).errors[0]?.extensions).toEqual({
       code: "INVALID_INPUT",
       reason: "COST_TOO_HIGH",
+      issues: [{ path: ["query"], message: "The operation may return too much: ask for less at once." }],
       estimated: 2_000_000_000,
       maximum: 100,
     });

@@ -33,17 +33,9 @@ export class Costs {
     const maximum = this.settings.operationMax;
     const estimated = valueOf(this.formulaOf(operation, graph), variables);
     if (estimated <= maximum) return { estimated, maximum };
-    throw refused(
-      new AppError(
-        "INVALID_INPUT",
-        "COST_TOO_HIGH",
-        "The operation may return too much: ask for less at once.",
-        {
-          estimated,
-          maximum,
-        },
-      ),
-    );
+    const message = "The operation may return too much: ask for less at once.";
+    const issues = [{ path: ["query"], message }];
+    throw refused(new AppError("INVALID_INPUT", "COST_TOO_HIGH", message, { issues, estimated, maximum }));
   }
 
   private formulaOf(operation: CheckedOperation, { apiSchema, costHints }: GraphForCost): Formula {

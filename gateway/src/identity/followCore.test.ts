@@ -82,13 +82,13 @@ describe.each(Object.entries(compositions))("identity changes, %s", (_, open) =>
     expect(told).toEqual([everyone, { principalId: "ada" }, { tenantId: "t" }]);
   });
 
-  test("are everyone's again within a second after the line broke, and go on", async () => {
+  test("are everyone's again once a line that broke is back, and go on", async () => {
     const { changes, link, restart } = await open();
     const { told } = listen(link);
     await eventually(() => told.length === 1);
 
     await restart();
-    await eventually(() => told.length === 2, 1_000);
+    await eventually(() => told.length === 2);
     changes.send({ principalId: "ben" });
 
     await eventually(() => told.length === 3);

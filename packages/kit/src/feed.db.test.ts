@@ -223,7 +223,8 @@ describe("a follower that resumes", () => {
 
     expect((await pending)[1].done).toBe(true);
     expect((await follower.next()).done).toBe(true);
-    await expect.poll(async () => (await bus.manager.streams.info("EVT")).state.consumer_count).toBe(1);
+    const consumers = async () => (await bus.manager.streams.info("EVT")).state.consumer_count;
+    await expect.poll(consumers, { timeout: 10_000 }).toBe(1);
     expect(bus.feed.followerCount).toBe(0);
   });
 

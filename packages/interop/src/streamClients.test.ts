@@ -23,13 +23,13 @@ interface Reading {
 /** A gateway that can be replaced by its successor: a new process, but the same address and subgraphs. */
 async function open() {
   const { sources, readings, read } = readingsGraph({ remembers: true });
-  const serve = async (port?: number) => {
-    const made = await runGateway(sources, {
+  const serve = (port?: number) => {
+    return runGateway(sources, {
       ...(port !== undefined && { port }),
+      // In force before the port is open: clients come back at once.
+      authenticate: async () => userWith(),
       config: { streams: { reconnectMs: 50 } },
     });
-    made.tokens.set("ada", userWith());
-    return made;
   };
   let running = await serve();
   onTestFinished(() => running.gateway.stop());
@@ -88,6 +88,8 @@ describe("graphql-ws", () => {
       webSocketImpl: WebSocket,
       connectionParams: bearer("ada"),
       retryAttempts: 1_000,
+      // By itself it takes an address where nobody listens yet for the end.
+      shouldRetry: () => true,
       retryWait: () => new Promise((resolve) => setTimeout(resolve, 50)),
     });
     const { got, sink } = collector();

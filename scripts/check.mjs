@@ -10,13 +10,13 @@ const steps = {
   "files are formatted (mend: npm run format)": () => npm("format", "--check"),
   "the linter has no complaint": () => npm("lint"),
   "types fit": () => pnpm("exec", "turbo", "run", "typecheck", "--output-logs=errors-only"),
+  "the API breaks no caller unawares, and its changelog is whole (mend: npm run changelog)": () =>
+    npm("changelog", "--check"),
   "the committed schemas are those of the code (mend: npm run compose)": async () => {
     const before = generatedPrint();
     const code = await npm("compose");
     return code === 0 && generatedPrint() === before ? 0 : 1;
   },
-  "the API breaks no caller unawares, and its changelog is whole (mend: npm run changelog)": () =>
-    npm("changelog", "--check"),
 };
 
 await prepare();

@@ -5,11 +5,12 @@ import { openCore } from "@wegraph/core/subgraph";
 import { openRuntime } from "@wegraph/kit/runtime";
 import { anyPorts, startStack } from "@wegraph/launcher/stack";
 import { openWecom } from "@wegraph/wecom/subgraph";
+import { compareWithRelease } from "./changes/apiFiles.ts";
 import { compose } from "./compose.ts";
 import { projectFile } from "./project.ts";
 
 // Writes what is derived from the code and committed, so that its diff is the review of the API: each subgraph's
-// SDL, the supergraph, and the schema that callers see. The real domains are opened, on servers of their own,
+// SDL, the supergraph, the schema that callers see, and what of it is new since the last release. The real domains are opened, on servers of their own,
 // so that what is written is what runs.
 
 const dataDir = await mkdtemp(join(tmpdir(), "wegraph-compose-"));
@@ -30,6 +31,8 @@ try {
   const { supergraphSdl, apiSdl } = compose(subgraphs);
   await write("supergraph.graphql", supergraphSdl);
   await write("docs/api/schema.graphql", apiSdl);
+  const { wanted } = await compareWithRelease();
+  await write("docs/api/CHANGELOG.md", wanted);
   await wecom.stop();
   await core.stop();
   await runtime.close();

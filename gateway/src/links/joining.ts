@@ -7,8 +7,8 @@ import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
 import type { FollowChanges } from "../cache/changes.ts";
 import { isMutation } from "./retrying.ts";
 
-/** One principal's calls under way: by document, then by variables. */
-type Flights = Map<string, Map<string, Flight>>;
+/** One principal's calls under way, by document and variables. */
+type Flights = Map<string, Flight>;
 
 /** How often this gateway has learnt that something changed: by a mutation that ended, by an event, or as caches do. */
 export interface Changes {
@@ -40,14 +40,12 @@ export function joining(link: SubgraphLink, changes: Changes, onJoin: () => void
   let byPrincipal = new WeakMap<Principal, Flights>();
   let upTo = changes.count;
 
-  const flightsOf = ({ principal, query }: SubgraphRequest): Map<string, Flight> => {
+  const flightsOf = ({ principal }: SubgraphRequest): Flights => {
     if (upTo !== changes.count) byPrincipal = new WeakMap();
     upTo = changes.count;
     const flights: Flights = byPrincipal.get(principal) ?? new Map();
     byPrincipal.set(principal, flights);
-    const alike = flights.get(query) ?? new Map<string, Flight>();
-    flights.set(query, alike);
-    return alike;
+    return flights;
   };
 
   const execute = (request: SubgraphRequest): Promise<ExecutionResult> => {
@@ -55,11 +53,13 @@ export function joining(link: SubgraphLink, changes: Changes, onJoin: () => void
       return link.execute(request).finally(() => {
         changes.count += 1;
       });
-    const key = JSON.stringify(request.variables ?? {});
-    const alike = flightsOf(request);
-    const known = alike.get(key);
+    const variablesText = JSON.stringify(request.variables ?? {});
+    // Neither a document nor JSON has the character between them in it.
+    const key = `${request.query}\0${variablesText}`;
+    const flights = flightsOf(request);
+    const known = flights.get(key);
     if (known) onJoin();
-    const flight = known ?? new Flight(link, request, alike, key);
+    const flight = known ?? new Flight(link, { ...request, variablesText }, flights, key);
     return flight.wait(request.signal);
   };
   return {
@@ -103,11 +103,11 @@ class Flight {
   constructor(
     link: SubgraphLink,
     request: SubgraphRequest,
-    private readonly among: Map<string, Flight>,
+    private readonly among: Flights,
     private readonly key: string,
   ) {
     among.set(key, this);
-    this.answer = link.execute({ ...request, signal: this.cancellation, variablesText: key });
+    this.answer = link.execute({ ...request, signal: this.cancellation });
     this.answer.then(
       () => this.end(),
       () => this.end(),

@@ -18,6 +18,8 @@ export interface FeedSource extends UpstreamSource {
   limits: GatewaySettings["streams"];
   /** An event went out to so many. */
   onSent: (subscribers: number) => void;
+  /** Somebody came back to a place that a feed remembered, or that had to be asked for upstream. */
+  onResumed: (from: "memory" | "upstream") => void;
 }
 
 /** What becomes of a feed is its owner's affair. */

@@ -46,7 +46,9 @@ export class FeedGroup implements FeedOwner {
   /** What came after `cursor`, and then what happens. */
   joinAfter(subscriber: Subscriber, cursor: string): Seat {
     clearTimeout(this.lingering);
-    const feed = this.feedThatRemembers(cursor) ?? this.openCatchUp(cursor);
+    const known = this.feedThatRemembers(cursor);
+    this.source.onResumed(known ? "memory" : "upstream");
+    const feed = known ?? this.openCatchUp(cursor);
     const seat = new Seat(this.key, subscriber, feed);
     seat.sit(feed.ring.placeAfter(cursor) ?? feed.ring.end, cursor);
     return seat;

@@ -27,11 +27,17 @@ export class Feeds {
   private readonly groups = new Map<string, FeedGroup>();
   private readonly turns: Turns;
   private readonly deliveries;
+  private readonly resumes;
 
   constructor(private readonly options: FeedsOptions) {
     const { limits, metrics } = options;
     this.turns = new Turns(limits.catchUpsMax);
     this.deliveries = metrics.counter("gateway_deliveries_total", "Events sent to subscribers.");
+    this.resumes = metrics.counter(
+      "gateway_resumes_total",
+      "Subscribers that came back, by who remembered.",
+      ["from"],
+    );
     const { groups } = this;
     const gauge = metrics.gauge("gateway_feeds", "Upstream subscriptions held open.");
     const count = () => [...groups.values()].reduce((sum, { feeds }) => sum + feeds, 0);
@@ -112,6 +118,7 @@ export class Feeds {
         return operations.finish(placed, planned, variables, caller);
       },
       onSent: (subscribers) => this.deliveries.inc(subscribers),
+      onResumed: (from) => this.resumes.inc({ from }),
     };
   }
 }

@@ -9,6 +9,8 @@ const documentLimits = z
     textBytesMax: count.default(100_000),
     tokensMax: count.default(2_000),
     operationsMax: count.default(50),
+    /** Of one operation. */
+    variablesMax: count.default(100),
     depthMax: count.default(15),
     /** Fields once all fragments are spread: what a small document can blow up to. */
     fieldsMax: count.default(3_000),

@@ -27,7 +27,11 @@ export function inlineOperations(root) {
       operations = documents.filter(isOperation).map((document) => withFragments(document, fragments));
     },
     generateBundle() {
-      this.emitFile({ type: "asset", fileName: "operations.json", source: manifestOf(operations, readPlainOperations(join(root, "src"))) });
+      this.emitFile({
+        type: "asset",
+        fileName: "operations.json",
+        source: manifestOf(operations, readPlainOperations(join(root, "src"))),
+      });
     },
     transform(code, id) {
       if (!id.includes("/src/") || id.includes("/src/gql/")) return null;

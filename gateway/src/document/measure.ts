@@ -39,6 +39,7 @@ export function refuseOversized(document: DocumentNode, limits: Limits): void {
 
 function refuseOperation(operation: OperationDefinitionNode, ruler: Ruler, limits: Limits): void {
   const { depth, fields, aliases, directives, outermost } = ruler.ofOperation(operation);
+  within("variables", operation.variableDefinitions?.length ?? 0, limits.variablesMax);
   within("nesting", depth, limits.depthMax);
   within("fields", fields, limits.fieldsMax);
   within("aliases", aliases, limits.aliasesMax);

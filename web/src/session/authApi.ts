@@ -52,7 +52,11 @@ export interface AuthRequest {
 }
 
 /** Sent before there is a session, and without the client that comes with one; scripts/operations.mjs finds it here. */
-const setupQuery = /* GraphQL */ `query SetupRequired { setupRequired }`;
+const setupQuery = /* GraphQL */ `
+  query SetupRequired {
+    setupRequired
+  }
+`;
 
 /** The gateway's cookie face: the refresh token stays in a cookie no script can read. */
 export class AuthApi {

@@ -22,15 +22,28 @@ export interface Declared {
 /** What a caller who knows `before` has to learn of `after`; changed descriptions are not among it. */
 export async function changesBetween(before: string, after: string): Promise<ApiChange[]> {
   const changes = await diff(buildSchema(before), buildSchema(after));
-  return changes
-    .filter(({ type }) => !/DESCRIPTION|^DIRECTIVE_USAGE/.test(type))
-    .map(({ type, path, message, criticality: { level, reason } }) => ({
-      id: path === undefined ? type : `${type} ${path}`,
-      weight: weightOf(type, level),
-      message: message.replaceAll("'", "`"),
-      ...(reason !== undefined && { hint: reason }),
-    }))
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const isNew = new Set(
+    changes.filter(({ type }) => /^(TYPE|FIELD)_ADDED$/.test(type)).map(({ path }) => path),
+  );
+  return (
+    changes
+      .filter(({ type }) => !/DESCRIPTION|^DIRECTIVE_USAGE/.test(type))
+      // What a new type or field consists of is its own affair.
+      .filter(({ path }) => !above(path).some((each) => isNew.has(each)))
+      .map(({ type, path, message, criticality: { level, reason } }) => ({
+        id: path === undefined ? type : `${type} ${path}`,
+        weight: weightOf(type, level),
+        message: message.replaceAll("'", "`"),
+        ...(reason !== undefined && { hint: reason }),
+      }))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  );
+}
+
+/** `a`, `a.b` for `a.b.c`. */
+function above(path = ""): string[] {
+  const names = path.split(".");
+  return names.slice(1).map((_, n) => names.slice(0, n + 1).join("."));
 }
 
 function weightOf(type: string, level: CriticalityLevel): Weight {

@@ -39,7 +39,8 @@ test.each([
 
 test("additions, deprecations and other words break nobody", async () => {
   const after = edited(
-    ["id: ID! name", "id: ID! alias: String name"],
+    ["id: ID! name", "id: ID! alias(short: Boolean): Alias name"],
+    ["enum State", "type Alias { text: String! of: Kind! } enum Kind { SHORT LONG } enum State"],
     ["phone: String", `phone: String @deprecated(reason: "Use alias.")`],
     [`"All of them."`, `"Every one."`],
   );
@@ -48,6 +49,8 @@ test("additions, deprecations and other words break nobody", async () => {
   expect(changes.map(({ id, weight }) => [weight, id])).toEqual([
     ["ADDED", "FIELD_ADDED Account.alias"],
     ["DEPRECATED", "FIELD_DEPRECATION_ADDED Account.phone.@deprecated"],
+    ["ADDED", "TYPE_ADDED Alias"],
+    ["ADDED", "TYPE_ADDED Kind"],
   ]);
   expect(problemsOf(changes, [])).toEqual([]);
 });

@@ -13,10 +13,13 @@ export function appErrorOf(thrown: unknown): AppError | undefined {
   return undefined;
 }
 
+/** Prisma's codes for a database that is away or has no room right now; what it was asked did not happen, or was undone. */
+const databaseAway = new Set<unknown>(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"]);
+
 /**
  * The one place where a thrown value becomes what a caller sees. A refusal is told in full; a malformed
- * request (a GraphQLError of graphql-js itself) explains itself; anything else is a bug: logged once with
- * its cause under the correlation id, and sent as INTERNAL without a word of it.
+ * request (a GraphQLError of graphql-js itself) explains itself; a database that is away is UNAVAILABLE; anything else is
+ * a bug. The last two are logged once with their cause under the correlation id, and sent without a word of it.
  */
 export function presentError(
   error: GraphQLError,
@@ -38,6 +41,11 @@ export function presentError(
       ...where,
       extensions: { code: "INVALID_INPUT", reason: "REQUEST_MALFORMED", correlationId },
     };
+  }
+  if (databaseAway.has((error.originalError as { code?: unknown }).code)) {
+    log.error({ err: error.originalError, path, correlationId }, "the database cannot be used");
+    const extensions = { code: "UNAVAILABLE", reason: "DATABASE_UNAVAILABLE", correlationId };
+    return { message: "The database is not available right now. Try again.", ...where, extensions };
   }
   log.error({ err: error.originalError, path, correlationId }, "unexpected error");
   return {

@@ -13,7 +13,7 @@ export const domain = "core";
 export function connect(pool: ConstructorParameters<typeof PrismaPg>[0]): PrismaClient {
   return new PrismaClient({
     adapter: new PrismaPg(pool),
-    transactionOptions: { maxWait: 5_000, timeout: 15_000 },
+    transactionOptions: { maxWait: 10_000, timeout: 15_000 },
   });
 }
 

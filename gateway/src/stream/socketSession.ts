@@ -22,6 +22,7 @@ import type { FeedEvent } from "./ring.ts";
 import { acceptStream } from "./streamRequest.ts";
 import type { StreamRequest } from "./streamRequest.ts";
 import type { StreamParts } from "./streamParts.ts";
+import { headOf, tailOf } from "./nextMessage.ts";
 import { textFrame } from "./textFrame.ts";
 
 /** Close codes of WebSocket itself after which a client is meant to come back. */
@@ -38,17 +39,6 @@ interface Running {
 
 /** The TCP connection below a WebSocket. */
 export type Wire = Pick<Duplex, "writableNeedDrain" | "on" | "write">;
-
-/** The end of an event's message, written as bytes once, for however many sockets it goes out on. */
-const tails = new WeakMap<FeedEvent, Buffer>();
-
-function tailOf(event: FeedEvent): Buffer {
-  const known = tails.get(event);
-  if (known) return known;
-  const tail = Buffer.from(`${event.json}}`);
-  tails.set(event, tail);
-  return tail;
-}
 
 /**
  * One connection speaking graphql-transport-ws. The protocol is spoken here and not by graphql-ws's own server
@@ -294,9 +284,4 @@ export class SocketSession {
     this.window.messages += 1;
     return this.window.messages > this.parts.settings.streams.messagesPerMinuteMax;
   }
-}
-
-/** How the message that carries a result begins. */
-function headOf(id: string): string {
-  return `{"id":${JSON.stringify(id)},"type":"next","payload":`;
 }

@@ -32,6 +32,7 @@ export function audienceOf(principal: Principal): Audience {
       address: null,
       userAgent: null,
       rateLimitPerMinute: null,
+      expiresAt: null,
     },
   };
 }

@@ -31,7 +31,7 @@ const afterExpiryMs = 100;
  */
 export class LiveIdentity {
   private readonly listeners = new Set<IdentityListener>();
-  private readonly expiresAt: number | undefined;
+  private readonly tokenExpiresAt: number;
   private timer: NodeJS.Timeout | undefined;
   private due = Number.POSITIVE_INFINITY;
   private confirmedAt = Date.now();
@@ -44,7 +44,7 @@ export class LiveIdentity {
     private readonly limits: Pick<GatewaySettings["streams"], "recheckMs" | "unconfirmedMsMax">,
     private readonly onUnused: () => void,
   ) {
-    this.expiresAt = expiryOf(credential);
+    this.tokenExpiresAt = expiryOf(credential) ?? Number.POSITIVE_INFINITY;
     this.scheduleNext();
   }
 
@@ -66,8 +66,12 @@ export class LiveIdentity {
     this.schedule(Math.random() * spreadMs);
   }
 
+  private get expiresAt(): number {
+    return Math.min(this.tokenExpiresAt, this.current.expiresAt ?? Number.POSITIVE_INFINITY);
+  }
+
   private scheduleNext(): void {
-    const untilExpiry = (this.expiresAt ?? Number.POSITIVE_INFINITY) + afterExpiryMs - Date.now();
+    const untilExpiry = this.expiresAt + afterExpiryMs - Date.now();
     // A little early and never all at once, however many connected in the same second.
     this.schedule(Math.min(this.limits.recheckMs * (0.8 + Math.random() * 0.2), Math.max(0, untilExpiry)));
   }
@@ -84,7 +88,7 @@ export class LiveIdentity {
   }
 
   private async check(): Promise<void> {
-    if (this.expiresAt !== undefined && Date.now() >= this.expiresAt) return this.end(expired);
+    if (Date.now() >= this.expiresAt) return this.end(expired);
     try {
       const principal = await this.authenticator.ask(this.credential);
       if (this.over) return;
@@ -114,7 +118,7 @@ export class LiveIdentity {
   }
 }
 
-const expired = new AppError("UNAUTHENTICATED", "CREDENTIAL_EXPIRED", "The access token has expired.");
+const expired = new AppError("UNAUTHENTICATED", "CREDENTIAL_EXPIRED", "The credential has expired.");
 const unconfirmed = new AppError(
   "UNAVAILABLE",
   "IDENTITY_UNAVAILABLE",

@@ -203,6 +203,19 @@ describe("rights over time", () => {
     expect(listening.closed?.reason).toMatch(/expired/);
   });
 
+  test("a key that expires ends its connections within two seconds", async () => {
+    const expiresAt = Date.now() + 1_000;
+    running.tokens.set("wg_brief", { ...other("44"), kind: "API_KEY", expiresAt });
+    const listening = listen(running, "wg_brief");
+
+    await eventually(() => listening.closed !== undefined, 5_000);
+
+    const late = Date.now() - expiresAt;
+    expect(late).toBeGreaterThan(-50);
+    expect(late).toBeLessThan(2_000);
+    expect(listening.closed?.reason).toMatch(/expired/);
+  });
+
   test("rights that change re-scope the stream that goes on", async () => {
     running.tokens.set("growing", other("43"));
     const listening = listen(running, "growing", { query: "subscription { bookRead { at note } }" });

@@ -149,9 +149,13 @@ test("a key opens nothing from an address it is not for", async () => {
   expect(await codesOf(here)).toEqual([]);
 });
 
-test("a key that has expired opens nothing", async () => {
-  const brief = await keyWith({ expiresAt: new Date(Date.now() + 2_000).toISOString() });
+test("a key that has expired opens nothing, and its streams end", async () => {
+  const brief = await keyWith({ expiresAt: new Date(Date.now() + 10_000).toISOString() });
   expect(await codesOf(brief)).toEqual([]);
+  const live = new Subscriber(brief, changes);
+  await until("it is connected", async () => live.isConnected);
+  await until("its stream has ended", async () => live.errors.length > 0, 20_000);
+  await live.stop();
   await until("it has expired", async () => (await codesOf(brief))[0] === "UNAUTHENTICATED", 10_000);
 });
 

@@ -30,6 +30,8 @@ export const principalShape = z.object({
   grants: z.array(grant),
   /** Requests a minute, for an API key with a limit of its own. */
   rateLimitPerMinute: z.number().int().nullable(),
+  /** When the credential ends by itself, in milliseconds of Unix time, where it is not the credential that says so. */
+  expiresAt: z.number().nullish(),
   /** Headers to hand on to subgraphs as they came, by a gateway that has no identities of its own. */
   headers: z.record(z.string(), z.string()).optional(),
 });

@@ -110,6 +110,7 @@ export class PrincipalService {
       address,
       grants: grantsIn({ isPlatform }, scopes, this.catalogue.entries),
       rateLimitPerMinute: key.rateLimitPerMinute,
+      expiresAt: key.expiresAt?.getTime() ?? null,
     };
   }
 

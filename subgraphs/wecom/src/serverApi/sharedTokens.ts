@@ -9,12 +9,13 @@ export interface StoredToken {
   readonly token: string;
   /** Milliseconds since 1970. */
   readonly expiresAt: number;
+  readonly fetchedAt: number;
 }
 
 /** Longer than fetching a token may take, so that a live holder never loses it. */
 const lockMs = 10_000;
 
-const tokenShape = z.object({ token: z.string().min(1), expiresAt: z.number() });
+const tokenShape = z.object({ token: z.string().min(1), expiresAt: z.number(), fetchedAt: z.number() });
 const failureShape = z.object({ errcode: z.int().nullable(), errmsg: z.string() });
 
 /** Writes only while the lock is still the writer's own; whoever slept past its end must not undo what came after. */
@@ -56,6 +57,10 @@ export class SharedTokens {
     const holder = randomUUID();
     const answer = await this.redis.set(lockKey(key), holder, "PX", lockMs, "NX");
     return answer === "OK" ? holder : undefined;
+  }
+
+  async release(key: string, holder: string): Promise<void> {
+    await this.redis.eval(storeIfHolder, 2, key, lockKey(key), holder, "", 0);
   }
 
   async store(key: string, holder: string, token: StoredToken, lifeMs: number): Promise<void> {

@@ -31,6 +31,7 @@ const marginMs = 1_000;
 /** WeCom blocks an address for an hour after too many wrong secrets: a refusal holds for a while. */
 const failureHoldMs = { account: 30_000, other: 1_000 } as const;
 const pollMs = 50;
+const retryRenewalMs = 5_000;
 const waitMaxMs = 15_000;
 
 /**
@@ -105,19 +106,39 @@ export class TokenCache {
   ): Promise<TokenResult> {
     const giveUpAt = this.now() + waitMaxMs;
     while (this.now() < giveUpAt) {
-      const adopted = await this.adopt(shared, key, refused);
-      if (adopted) return adopted;
+      const known = await this.known(shared, key, refused);
+      if (known) return known;
       const holder = await shared.lock(key);
-      if (holder !== undefined)
-        // Somebody may have stored one between the look and the lock.
-        return (
-          (await this.adopt(shared, key, refused)) ?? this.fetchHolding(shared, app, key, refused, holder)
-        );
-      const failure = await shared.readFailure(key);
-      if (failure) return this.hold(key, failure);
+      if (holder !== undefined) return this.loadHolding(shared, app, key, refused, holder);
       await sleep(pollMs * (0.5 + this.random()));
     }
     return this.fetchAlone(app, key, refused);
+  }
+
+  /** Somebody may have answered between the look and the lock: then the lock was not needed. */
+  private async loadHolding(
+    shared: SharedTokens,
+    app: AppAccess,
+    key: string,
+    refused: string | undefined,
+    holder: string,
+  ): Promise<TokenResult> {
+    const known = await this.known(shared, key, refused);
+    if (!known) return this.fetchHolding(shared, app, key, refused, holder);
+    await shared.release(key, holder);
+    return known;
+  }
+
+  /** What others have found out: a token, or that there is none for now. */
+  private async known(
+    shared: SharedTokens,
+    key: string,
+    refused: string | undefined,
+  ): Promise<TokenResult | undefined> {
+    const adopted = await this.adopt(shared, key, refused);
+    if (adopted) return adopted;
+    const failure = await shared.readFailure(key);
+    return failure && this.hold(key, failure);
   }
 
   private async adopt(
@@ -156,42 +177,55 @@ export class TokenCache {
 
   /** In the background: the present token goes on serving, whatever becomes of this. */
   private async renew(app: AppAccess, key: string, entry: Entry): Promise<TokenResult> {
-    const present: TokenResult = { kind: "token", token: entry.token };
+    const { shared, log } = this.parts;
+    // Not again by the next caller; a success moves it on.
+    entry.refreshAt = this.now() + retryRenewalMs * (1 + this.random());
     try {
-      const { shared } = this.parts;
-      const stored = await shared?.read(key);
-      if (stored && stored.expiresAt > entry.expiresAt) return this.keep(key, stored, undefined);
-      const holder = await shared?.lock(key);
-      if (shared && holder === undefined) {
-        entry.refreshAt = this.now() + 2_000;
-        return present;
-      }
-      const fetched = await this.parts.fetch(app);
-      if (fetched.kind === "refused") {
-        entry.refreshAt = this.now() + 10_000;
-        return present;
-      }
-      const token = this.stored(fetched);
-      if (shared && holder !== undefined)
-        await this.tell(() => shared.store(key, holder, token, fetched.expiresInMs));
-      return this.keep(key, token, undefined);
+      if (shared) await this.renewShared(shared, app, key, entry);
+      else await this.renewAlone(app, key);
     } catch (error) {
-      this.parts.log.warn({ reason: reasonOf(error) }, "token not renewed");
-      // Without Redis everybody renews alone, but not all in the same second.
-      entry.refreshAt = this.now() + 10_000 * this.random();
-      return present;
+      log.warn({ reason: reasonOf(error) }, "token cache without redis");
+      await this.renewAlone(app, key);
     }
+    return { kind: "token", token: this.entries.get(key)?.token ?? entry.token };
+  }
+
+  private async renewShared(shared: SharedTokens, app: AppAccess, key: string, entry: Entry): Promise<void> {
+    if (await this.adoptNewer(shared, key, entry)) return;
+    const holder = await shared.lock(key);
+    if (holder === undefined) return;
+    // Somebody may have stored one between the look and the lock.
+    if (await this.adoptNewer(shared, key, entry)) return shared.release(key, holder);
+    const fetched = await this.parts.fetch(app);
+    if (fetched.kind === "refused") return shared.release(key, holder);
+    const token = this.stored(fetched);
+    this.keep(key, token, undefined);
+    await this.tell(() => shared.store(key, holder, token, fetched.expiresInMs));
+  }
+
+  private async renewAlone(app: AppAccess, key: string): Promise<void> {
+    const fetched = await this.parts.fetch(app);
+    if (fetched.kind === "token") this.keep(key, this.stored(fetched), undefined);
+  }
+
+  /** Newer by when it was fetched: WeCom gives the same token again for as long as it is good. */
+  private async adoptNewer(shared: SharedTokens, key: string, entry: Entry): Promise<boolean> {
+    const stored = await shared.read(key);
+    if (!stored || stored.fetchedAt <= entry.fetchedAt) return false;
+    this.keep(key, stored, undefined);
+    return true;
   }
 
   private stored({ token, expiresInMs }: FreshToken): StoredToken {
-    return { token, expiresAt: this.now() + expiresInMs };
+    const fetchedAt = this.now();
+    return { token, fetchedAt, expiresAt: fetchedAt + expiresInMs };
   }
 
-  private keep(key: string, { token, expiresAt }: StoredToken, refused: string | undefined): TokenResult {
+  private keep(key: string, stored: StoredToken, refused: string | undefined): TokenResult {
+    const { token, expiresAt } = stored;
     const lead = Math.min(leadMaxMs, Math.max(marginMs, (expiresAt - this.now()) / 10));
     this.entries.set(key, {
-      token,
-      expiresAt,
+      ...stored,
       // Spread, so that not every process looks at the same moment.
       refreshAt: expiresAt - lead * (1 + this.random() / 4),
       keepUntil: token === refused ? this.now() + sameTokenHoldMs : 0,

@@ -31,7 +31,7 @@ interface Card {
   isUpdated: boolean;
 }
 
-const sentMax = 200_000;
+const keptMax = 500_000;
 
 /** Messages of applications to members, and what can still be done about them. */
 export class MessageDesk {
@@ -60,7 +60,8 @@ export class MessageDesk {
     corp.frequency.appDay(app.agentId, recipients.users.length);
     const reached = recipients.users.filter((user) => corp.frequency.reaches(app.agentId, user));
     const msgid = this.remember(app.agentId);
-    if (repeat) this.repeats.set(repeat, { msgid, until: corp.now() + body.duplicate_check_interval * 1000 });
+    if (repeat)
+      keep(this.repeats, repeat, { msgid, until: corp.now() + body.duplicate_check_interval * 1000 });
     corp.ledger.accept({
       api: "message/send",
       msgid,
@@ -132,7 +133,7 @@ export class MessageDesk {
 
   private put(card: Omit<Card, "at" | "isUpdated">): string {
     const code = randomBytes(24).toString("base64url");
-    this.cards.set(code, { ...card, at: this.corp.now(), isUpdated: false });
+    keep(this.cards, code, { ...card, at: this.corp.now(), isUpdated: false });
     return code;
   }
 
@@ -144,11 +145,15 @@ export class MessageDesk {
   private remember(agentId: number): string {
     this.number++;
     const msgid = `${randomBytes(20).toString("base64url")}${this.number.toString(36)}`;
-    this.sent.set(msgid, { msgid, agentId, at: this.corp.now(), isRecalled: false });
-    if (this.sent.size > sentMax) {
-      const [oldest] = this.sent.keys();
-      if (oldest !== undefined) this.sent.delete(oldest);
-    }
+    keep(this.sent, msgid, { msgid, agentId, at: this.corp.now(), isRecalled: false });
     return msgid;
   }
+}
+
+/** The oldest are forgotten: a benchmark of hours must not fill the memory. */
+function keep<T>(map: Map<string, T>, key: string, value: T): void {
+  map.set(key, value);
+  if (map.size <= keptMax) return;
+  const [oldest] = map.keys();
+  if (oldest !== undefined) map.delete(oldest);
 }

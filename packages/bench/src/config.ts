@@ -10,3 +10,10 @@ export const environment: NodeJS.ProcessEnv = process.env;
 export function redisUrl(): string | undefined {
   return process.env["REDIS_URL"];
 }
+
+/** The servers that `npm run bench` brings along. */
+export function servers(): { databaseUrl: string; natsUrl: string; redisUrl: string } {
+  const { DATABASE_URL: databaseUrl, NATS_URL: natsUrl, REDIS_URL: redis } = process.env;
+  if (!databaseUrl || !natsUrl || !redis) throw new Error("Start a measurement with npm run bench.");
+  return { databaseUrl, natsUrl, redisUrl: redis };
+}

@@ -15,6 +15,7 @@ import { MessageQueue } from "./message.queue.ts";
 import { MessageReader } from "./message.reader.ts";
 import { MessageRecall } from "./message.recall.ts";
 import { MessageReach } from "./message.reach.ts";
+import { MessageReceipts } from "./message.receipts.ts";
 import { MessageService } from "./message.service.ts";
 import { messagePool, messageTimings } from "./message.timings.ts";
 import type { MessagePool, MessageTimings } from "./message.timings.ts";
@@ -103,6 +104,8 @@ export function assembleMessages(given: Given) {
     batches: new MessageBatchReader(db),
     stats: new MessageStatsReader(db, reach),
     recall: new MessageRecall({ db, reach, accounts, sender, clock }),
+    /** For whatever hears from WeCom what became of sent messages. */
+    receipts: new MessageReceipts({ db, progress, clock }),
     acts: new MessageActs({ db, reach, acceptance, router, progress, clock }),
     /** Sends and sweeps; any number of processes may. */
     async start(): Promise<void> {

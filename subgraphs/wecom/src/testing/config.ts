@@ -12,3 +12,18 @@ export function testServers() {
   const { DATABASE_URL, NATS_URL, REDIS_URL, LOG_LEVEL } = shape.parse(process.env);
   return { databaseUrl: DATABASE_URL, natsUrl: NATS_URL, redisUrl: REDIS_URL, logLevel: LOG_LEVEL };
 }
+
+const workerShape = z.object({
+  APP_DATABASE_URL: z.url(),
+  SYSTEM_DATABASE_URL: z.url(),
+  NATS_URL: z.string(),
+  REDIS_URL: z.string(),
+  QUEUE_SUFFIX: z.string(),
+  TIMINGS: z.string(),
+  ROOT_SECRET: z.string(),
+});
+
+/** Of a message worker that a test starts as a process of its own. */
+export function workerConfig() {
+  return workerShape.parse(process.env);
+}

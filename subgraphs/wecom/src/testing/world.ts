@@ -44,6 +44,8 @@ export function quickMessages(timings: Partial<MessageTimings> = {}): MessageOpt
   };
 }
 
+export const worldSecret = "a secret that only tests ever see here";
+
 /** A domain of its own: private database, the shared servers, and parts as production assembles them. */
 export class World {
   readonly parts: WecomParts;
@@ -176,7 +178,7 @@ export async function openWorld(given: Partial<WecomOptions> & { clock?: () => D
     databaseUrl: servers.databaseUrl,
     natsUrl: servers.natsUrl,
     redisUrl: servers.redisUrl,
-    rootSecret: "a secret that only tests ever see here",
+    rootSecret: worldSecret,
   });
   const ends = [
     () => opened.close(),

@@ -1,0 +1,62 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { z } from "zod";
+import type { MessageTimings } from "../message/message.timings.ts";
+import { testServers } from "./config.ts";
+import { worldSecret } from "./world.ts";
+import type { World } from "./world.ts";
+
+/** Timings as they travel to another process. */
+export const timingsShape: z.ZodType<MessageTimings> = z.object({
+  leaseMs: z.number(),
+  requeueMs: z.number(),
+  sweepMs: z.number(),
+  reconcileMs: z.number(),
+  duplicateWindowMs: z.number(),
+  accountWaitMs: z.number(),
+  giveUpMs: z.number(),
+  flushMs: z.number(),
+  ackWaitMs: z.number(),
+});
+
+export interface WorkerProcess {
+  /** As a power cut would. */
+  kill(): Promise<void>;
+}
+
+/** A process that sends the messages of this world; resolves once it does. */
+export async function startWorkerProcess(
+  world: World,
+  options: { queueSuffix: string; timings: MessageTimings },
+): Promise<WorkerProcess> {
+  const servers = testServers();
+  const main = fileURLToPath(new URL("messageWorker.main.ts", import.meta.url));
+  const child = spawn(process.execPath, ["--import", "tsx", main], {
+    env: {
+      PATH: "",
+      TSX_TSCONFIG_PATH: fileURLToPath(new URL("../../../../tsconfig.json", import.meta.url)),
+      APP_DATABASE_URL: world.pools.urls.app,
+      SYSTEM_DATABASE_URL: world.pools.urls.system,
+      NATS_URL: servers.natsUrl,
+      REDIS_URL: servers.redisUrl,
+      ROOT_SECRET: worldSecret,
+      QUEUE_SUFFIX: options.queueSuffix,
+      TIMINGS: JSON.stringify(options.timings),
+    },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const exited = once(child, "exit");
+  await Promise.race([
+    once(child.stdout, "data"),
+    exited.then(() => {
+      throw new Error("the worker ended before it began");
+    }),
+  ]);
+  return {
+    async kill() {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}

@@ -166,8 +166,11 @@ export class World {
   }
 }
 
-export async function openWorld(given: Partial<WecomOptions> & { clock?: () => Date } = {}): Promise<World> {
-  const { clock, ...options } = given;
+/** @param given.natsUrl a broker of the test's own, which it may stop. */
+export async function openWorld(
+  given: Partial<WecomOptions> & { clock?: () => Date; natsUrl?: string } = {},
+): Promise<World> {
+  const { clock, natsUrl, ...options } = given;
   const servers = testServers();
   const opened = await openTestDatabase({ database: "wework_platform", schemaDir });
   const tenant = new PrismaClient({ adapter: new PrismaPg(opened.app) });
@@ -176,7 +179,7 @@ export async function openWorld(given: Partial<WecomOptions> & { clock?: () => D
     service: "wecom-test",
     logLevel: servers.logLevel,
     databaseUrl: servers.databaseUrl,
-    natsUrl: servers.natsUrl,
+    natsUrl: natsUrl ?? servers.natsUrl,
     redisUrl: servers.redisUrl,
     rootSecret: worldSecret,
   });

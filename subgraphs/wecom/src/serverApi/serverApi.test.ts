@@ -270,6 +270,23 @@ describe("refused, unknown, or done", () => {
     wecom = await startWecom();
   });
 
+  test("what waited for a connection until its time was up is refused, and never leaves later", async () => {
+    const narrow = wecom.client({ connectionsMax: 1 });
+    await narrow.checkAccess(app);
+    await fail("message/send", { delayMs: 400 });
+
+    const [slow, waiting] = await Promise.all([
+      narrow.messages.send(app, text("slow")),
+      narrow.messages.send(app, text("waiting"), { timeoutMs: 100 }),
+    ]);
+    const after = await narrow.messages.send(app, text("after"));
+
+    expect(slow.kind).toBe("accepted");
+    expect(waiting).toMatchObject({ kind: "refused", refusal: { kind: "unreachable" } });
+    expect(after.kind).toBe("accepted");
+    expect(await accepted()).toMatchObject({ accepted: 2 });
+  });
+
   test("a call that is given up ends at once, and is unknown once it has left", async () => {
     await api.checkAccess(app);
     await fail("message/send", { delayMs: 5_000 });

@@ -26,7 +26,11 @@ export interface TestWecom {
   members(): Promise<string[]>;
   /** How often `gettoken` gave a token, the same ones again included. */
   tokensGiven(): Promise<number>;
-  client(options?: { redis?: Redis; onCall?: (call: FinishedCall) => void }): ServerApi;
+  client(options?: {
+    redis?: Redis;
+    connectionsMax?: number;
+    onCall?: (call: FinishedCall) => void;
+  }): ServerApi;
   close(): Promise<void>;
 }
 

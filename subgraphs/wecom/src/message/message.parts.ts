@@ -69,7 +69,15 @@ export function assembleMessages(given: Given) {
   const keywords = new Keywords(db, clock);
   const reach = new MessageReach(db);
   const connectionsMax = pool.requests.SINGLE + pool.requests.BULK;
-  const sender = new CorpAppSender({ redis, secrets, log, connectionsMax, duplicateWindowMs });
+  const { trustedOrigins } = given;
+  const sender = new CorpAppSender({
+    trustedOrigins,
+    redis,
+    secrets,
+    log,
+    connectionsMax,
+    duplicateWindowMs,
+  });
   const writer = new StatusWriter({ db, progress, clock, log, flushMs });
   const accounts = new SendingAccounts(db, vault);
   const worker = new MessageWorker({
@@ -89,7 +97,7 @@ export function assembleMessages(given: Given) {
   const sweeper = new MessageSweeper({ db, queue, timings, log });
 
   return {
-    apps: new AccountApps(db, vault, given.trustedOrigins, clock),
+    apps: new AccountApps(db, vault, trustedOrigins, clock),
     limits,
     keywords,
     templates,

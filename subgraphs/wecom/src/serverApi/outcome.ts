@@ -79,3 +79,22 @@ export function unreachable(message: string): Refused {
     },
   };
 }
+
+/** The address is typed in by a customer; behind it is something on our own network, where it has no business. */
+export function privateAddress(): Refused {
+  return {
+    kind: "refused",
+    refusal: {
+      errcode: undefined,
+      errmsg: "The address is not a public one.",
+      kind: "account",
+      retry: { kind: "never" },
+      fromIp: undefined,
+      en: {
+        meaning: "The API's address is not a public one.",
+        action: "Correct the address of WeCom's API.",
+      },
+      zh: { meaning: "接口地址不是公网地址。", action: "请更正企业微信接口地址。" },
+    },
+  };
+}

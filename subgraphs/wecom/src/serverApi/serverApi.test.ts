@@ -311,6 +311,22 @@ describe("refused, unknown, or done", () => {
   });
 });
 
+describe("where it may call", () => {
+  test.each(["127.0.0.1", "localhost", "[::1]", "10.0.0.1", "169.254.169.254"])(
+    "%s is nowhere WeCom is: refused for good, and nothing reaches it",
+    async (host) => {
+      const port = new URL(wecom.url).port;
+      const careful = wecom.client({ baseUrl: `http://${host}:${port}`, trustedOrigins: [] });
+
+      expect(await careful.messages.send(app, text("x"))).toMatchObject({
+        kind: "refused",
+        refusal: { kind: "account", errcode: undefined, retry: { kind: "never" } },
+      });
+      expect(await wecom.tokensGiven()).toBe(0);
+    },
+  );
+});
+
 describe("tokens", () => {
   test("a hundred calls at once need one token", async () => {
     await Promise.all(

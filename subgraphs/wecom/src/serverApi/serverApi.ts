@@ -19,6 +19,8 @@ import { WecomHttp } from "./wecomHttp.ts";
 export interface ServerApiOptions {
   /** `https://qyapi.weixin.qq.com`, or what speaks its protocol. */
   readonly baseUrl: string;
+  /** Origins that may lie in a private network, as the simulator's does. */
+  readonly trustedOrigins: readonly string[];
   /** Shares tokens with other processes; without it this one has its own. */
   readonly redis?: Redis;
   readonly secrets: SecretBox;
@@ -42,10 +44,12 @@ export class ServerApi {
   private readonly http: WecomHttp;
   private readonly tokens: TokenCache;
 
-  constructor({ baseUrl, redis, secrets, log, connectionsMax, onCall }: ServerApiOptions) {
-    this.http = new WecomHttp({ baseUrl, ...(connectionsMax !== undefined && { connectionsMax }) });
+  constructor(options: ServerApiOptions) {
+    const { baseUrl, trustedOrigins, redis, secrets, log, connectionsMax, onCall } = options;
+    const pool = connectionsMax === undefined ? {} : { connectionsMax };
+    this.http = new WecomHttp({ baseUrl, trustedOrigins, ...pool });
     const shared = redis && new SharedTokens(redis, secrets);
-    this.tokens = new TokenCache({ fetch: tokenSource(this.http), shared, log });
+    this.tokens = new TokenCache({ fetch: tokenSource(this.http), issuer: baseUrl, shared, log });
     const caller = new Caller(this.http, this.tokens, onCall);
     this.messages = new MessageCalls(caller);
     this.media = new MediaCalls(caller);

@@ -60,10 +60,11 @@ function countingFetch(expiresInMs = 7_200_000) {
 }
 
 const log = createLogger("test", "silent");
+const issuer = "https://wecom.example";
 
 async function openCache(fetch: FetchToken, more: { redis?: Redis; now?: () => number } = {}) {
   const shared = new SharedTokens(more.redis ?? (await openRedis()), secrets);
-  return new TokenCache({ fetch, shared, log, ...(more.now && { now: more.now }) });
+  return new TokenCache({ fetch, issuer, shared, log, ...(more.now && { now: more.now }) });
 }
 
 describe("one token for all", () => {
@@ -127,7 +128,7 @@ describe("one token for all", () => {
     const mine = newApp();
     const { state, fetch } = countingFetch();
     const redis = await openRedis();
-    await redis.set(`${keyOf(mine)}:lock`, "a dead process", "PX", 400);
+    await redis.set(`${keyOf(mine, issuer)}:lock`, "a dead process", "PX", 400);
 
     const result = await (await openCache(fetch, { redis })).get(mine);
 
@@ -137,7 +138,7 @@ describe("one token for all", () => {
 
   test("whoever lost the lock does not overwrite what came after", async () => {
     const mine = newApp();
-    const key = keyOf(mine);
+    const key = keyOf(mine, issuer);
     const redis = await openRedis();
     const shared = new SharedTokens(redis, secrets);
     const slow = (await shared.lock(key)) ?? "";
@@ -167,7 +168,7 @@ describe("one token for all", () => {
     const redis = await openRedis();
     await (await openCache(countingFetch().fetch, { redis })).get(mine);
 
-    const key = keyOf(mine);
+    const key = keyOf(mine, issuer);
     const stored = await redis.get(key);
 
     expect(stored).toBeTruthy();
@@ -178,12 +179,27 @@ describe("one token for all", () => {
   test("what another root secret has sealed is as good as absent", async () => {
     const mine = newApp();
     const redis = await openRedis();
-    await redis.set(keyOf(mine), "v1.other.AAAA.BBBB", "PX", 60_000);
+    await redis.set(keyOf(mine, issuer), "v1.other.AAAA.BBBB", "PX", 60_000);
     const { state, fetch } = countingFetch();
 
     expect(await (await openCache(fetch, { redis })).get(mine)).toMatchObject({ token: "token-1" });
     expect(state.fetches).toBe(1);
   });
+});
+
+test("another address is never shown a token of this one", async () => {
+  const mine = newApp();
+  const redis = await openRedis();
+  const shared = new SharedTokens(redis, secrets);
+  const { state, fetch } = countingFetch();
+  const here = new TokenCache({ fetch, issuer, shared, log });
+  const there = new TokenCache({ fetch, issuer: "https://elsewhere.example", shared, log });
+
+  expect([await here.get(mine), await there.get(mine)]).toMatchObject([
+    { token: "token-1" },
+    { token: "token-2" },
+  ]);
+  expect(state.fetches).toBe(2);
 });
 
 describe("with Redis gone", () => {
@@ -256,7 +272,7 @@ describe("against WeCom's API, in processes of their own", () => {
     // Another life of the token for each run: the key in Redis is the same, the simulator is not.
     wecom = await openWecomApi(simulator);
     const redis = await openRedis();
-    const key = keyOf(app);
+    const key = keyOf(app, wecom.url);
     await redis.del(key, `${key}:lock`, `${key}:failed`);
   });
   afterEach(() => wecom.close());

@@ -16,6 +16,8 @@ interface Entry extends StoredToken {
 
 interface Parts {
   readonly fetch: FetchToken;
+  /** Whose tokens: one address's are never shown to another, whatever secret it is asked with. */
+  readonly issuer: string;
   /** Without it, or while it fails, each process has tokens of its own. */
   readonly shared?: SharedTokens | undefined;
   readonly log: Logger;
@@ -52,7 +54,7 @@ export class TokenCache {
   }
 
   async get(app: AppAccess): Promise<TokenResult> {
-    const key = keyOf(app);
+    const key = keyOf(app, this.parts.issuer);
     const entry = this.valid(key);
     if (!entry) return this.single(key, () => this.load(app, key, undefined));
     if (this.now() >= entry.refreshAt && !this.loads.has(key))
@@ -62,7 +64,7 @@ export class TokenCache {
 
   /** Another token than the one WeCom has just refused; the same one where WeCom insists on it. */
   async replace(app: AppAccess, refused: string): Promise<TokenResult> {
-    const key = keyOf(app);
+    const key = keyOf(app, this.parts.issuer);
     const running = this.loads.get(key);
     if (running) await running;
     const entry = this.valid(key);
@@ -248,8 +250,8 @@ export class TokenCache {
 }
 
 /** Names the secret without giving it away; another secret of the same corp is another key. */
-export function keyOf({ corpId, secret }: AppAccess): string {
-  const digest = createHash("sha256").update(`${corpId}\n${secret}`).digest("base64url");
+export function keyOf({ corpId, secret }: AppAccess, issuer: string): string {
+  const digest = createHash("sha256").update(`${issuer}\n${corpId}\n${secret}`).digest("base64url");
   return `wecom:token:${digest.slice(0, 32)}`;
 }
 

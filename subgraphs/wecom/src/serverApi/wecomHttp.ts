@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { isIP } from "node:net";
 import { Pool } from "undici";
 import type { Dispatcher } from "undici";
-import { unknown, unreachable } from "./outcome.ts";
+import { isPublicAddress, PrivateAddressError, publicLookup } from "../provider/outbound.ts";
+import { privateAddress, unknown, unreachable } from "./outcome.ts";
 import type { Refused, Unknown } from "./outcome.ts";
 
 export interface WireCall {
@@ -25,6 +27,8 @@ export interface WireAnswer {
 export interface WecomHttpOptions {
   /** `https://qyapi.weixin.qq.com`, or what speaks its protocol. */
   readonly baseUrl: string;
+  /** May lie in a private network, as the simulator's does; every other address must be public. */
+  readonly trustedOrigins: readonly string[];
   readonly connectionsMax?: number;
 }
 
@@ -39,13 +43,18 @@ const keepAliveMs = 4_000;
 export class WecomHttp {
   private readonly pool: Pool;
   private readonly prefix: string;
+  private readonly isForbidden: boolean;
 
-  constructor({ baseUrl, connectionsMax = 64 }: WecomHttpOptions) {
-    const { origin, pathname } = new URL(baseUrl);
+  constructor({ baseUrl, trustedOrigins, connectionsMax = 64 }: WecomHttpOptions) {
+    const { origin, hostname, pathname } = new URL(baseUrl);
+    const isTrusted = trustedOrigins.includes(origin);
+    const literal = hostname.replace(/^\[|\]$/g, "");
+    // No name, no look-up: an address as such is judged here.
+    this.isForbidden = !isTrusted && isIP(literal) !== 0 && !isPublicAddress(literal);
     this.prefix = pathname.replace(/\/+$/, "");
     this.pool = new Pool(origin, {
       connections: connectionsMax,
-      connect: { timeout: connectWithinMs },
+      connect: { timeout: connectWithinMs, ...(isTrusted ? {} : { lookup: publicLookup }) },
       keepAliveTimeout: keepAliveMs,
       // The call's own timer bounds the whole of it.
       headersTimeout: 0,
@@ -54,6 +63,7 @@ export class WecomHttp {
   }
 
   run(call: WireCall): Promise<WireAnswer | Refused | Unknown> {
+    if (this.isForbidden) return Promise.resolve(privateAddress());
     return new Promise((resolve) => {
       const exchange = new Exchange(call, resolve);
       const { method, path, body, contentType } = call;
@@ -130,6 +140,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   fail(error: unknown): void {
+    if (error instanceof PrivateAddressError) return this.end(privateAddress());
     const message = error instanceof Error ? error.message : String(error);
     this.end(this.hasLeft ? unknown("connection_lost", message) : unreachable(message));
   }

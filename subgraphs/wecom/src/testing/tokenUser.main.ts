@@ -7,7 +7,14 @@ import { agentId, app, secrets } from "./wecomApi.ts";
 async function main([baseUrl = "", redisUrl = "", count = "1"]: readonly string[]): Promise<void> {
   const redis = new Redis(redisUrl, { lazyConnect: true, maxRetriesPerRequest: 0 });
   await redis.connect();
-  const api = new ServerApi({ baseUrl, redis, secrets, log: createLogger("token-user", "silent") });
+  const trustedOrigins = [baseUrl];
+  const api = new ServerApi({
+    baseUrl,
+    trustedOrigins,
+    redis,
+    secrets,
+    log: createLogger("token-user", "silent"),
+  });
   const outcomes = await Promise.all(
     Array.from({ length: Number(count) }, () => api.members.probe(app, agentId)),
   );

@@ -29,6 +29,8 @@ export interface TestWecom {
   client(options?: {
     redis?: Redis;
     connectionsMax?: number;
+    baseUrl?: string;
+    trustedOrigins?: readonly string[];
     onCall?: (call: FinishedCall) => void;
   }): ServerApi;
   close(): Promise<void>;
@@ -67,7 +69,8 @@ export async function openWecomApi(simulator: Running, corp: object = {}): Promi
     },
     client(options = {}) {
       const log = createLogger("test", "silent");
-      const client = new ServerApi({ baseUrl: simulator.url, secrets, log, ...options });
+      const trustedOrigins = [simulator.url];
+      const client = new ServerApi({ baseUrl: simulator.url, trustedOrigins, secrets, log, ...options });
       clients.push(client);
       return client;
     },

@@ -12,6 +12,8 @@ import type { MessageSender, OutgoingMessage, RefusalCure, SendingApp, SendOutco
 export const officialUrl = "https://qyapi.weixin.qq.com";
 
 interface CorpAppSenderOptions {
+  /** May lie in a private network; every other address must be public. */
+  trustedOrigins: readonly string[];
   redis: Redis;
   secrets: SecretBox;
   log: Logger;
@@ -82,8 +84,8 @@ export class CorpAppSender implements MessageSender {
     const baseUrl = apiUrl ?? officialUrl;
     const known = this.apis.get(baseUrl);
     if (known) return known;
-    const { redis, secrets, log, connectionsMax } = this.options;
-    const made = new ServerApi({ baseUrl, redis, secrets, log, connectionsMax });
+    const { trustedOrigins, redis, secrets, log, connectionsMax } = this.options;
+    const made = new ServerApi({ baseUrl, trustedOrigins, redis, secrets, log, connectionsMax });
     this.apis.set(baseUrl, made);
     return made;
   }

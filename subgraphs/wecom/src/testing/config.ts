@@ -19,6 +19,8 @@ const workerShape = z.object({
   NATS_URL: z.string(),
   REDIS_URL: z.string(),
   QUEUE_SUFFIX: z.string(),
+  /** The WeCom of the test, in a private network as it is. */
+  WECOM_URL: z.url(),
   TIMINGS: z.string(),
   ROOT_SECRET: z.string(),
 });

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     clock,
     log,
     workQueue: queue,
-    trustedOrigins: [],
+    trustedOrigins: [config.WECOM_URL],
     queueSuffix: config.QUEUE_SUFFIX,
     timings: timingsShape.parse(JSON.parse(config.TIMINGS)),
   });

@@ -28,7 +28,7 @@ export interface WorkerProcess {
 /** A process that sends the messages of this world; resolves once it does. */
 export async function startWorkerProcess(
   world: World,
-  options: { queueSuffix: string; timings: MessageTimings },
+  options: { queueSuffix: string; timings: MessageTimings; wecomUrl: string },
 ): Promise<WorkerProcess> {
   const servers = testServers();
   const main = fileURLToPath(new URL("messageWorker.main.ts", import.meta.url));
@@ -42,6 +42,7 @@ export async function startWorkerProcess(
       REDIS_URL: servers.redisUrl,
       ROOT_SECRET: worldSecret,
       QUEUE_SUFFIX: options.queueSuffix,
+      WECOM_URL: options.wecomUrl,
       TIMINGS: JSON.stringify(options.timings),
     },
     stdio: ["ignore", "pipe", "inherit"],

@@ -63,7 +63,7 @@ test("workers killed in the middle of a batch lose no message and send none twic
   const batch = () => world.db.system("test").messageBatch.findUniqueOrThrow({ where: { id: batchId } });
 
   for (let n = 1; n <= kills; n += 1) {
-    const worker = await startWorkerProcess(world, { queueSuffix, timings });
+    const worker = await startWorkerProcess(world, { queueSuffix, timings, wecomUrl: wecom.url });
     const goal = wecom.requests + count / (kills + 2);
     await until(`${goal} requests`, async () => wecom.requests >= goal, 20_000);
     await worker.kill();
@@ -72,7 +72,7 @@ test("workers killed in the middle of a batch lose no message and send none twic
   await world.db
     .system("test")
     .message.updateMany({ where: { batchId, status: "SENDING" }, data: { dueAt: new Date(0) } });
-  workers.push(await startWorkerProcess(world, { queueSuffix, timings }));
+  workers.push(await startWorkerProcess(world, { queueSuffix, timings, wecomUrl: wecom.url }));
   await until("batch over", async () => (await batch()).finishedAt !== null, 60_000);
 
   expect(await batch()).toMatchObject({ status: "DONE", sent: count, failed: 0 });

@@ -50,6 +50,7 @@ export class Corp {
   readonly calls = new Map<string, number>();
   readonly running = new Map<string, number>();
   tokenLifeMs = tokenLifeMs;
+  private byMember: Map<string, Customer[]> | undefined;
 
   constructor(
     readonly corpId: string,
@@ -110,10 +111,15 @@ export class Corp {
     return customer;
   }
 
-  /** In the order they were added, for cursors. */
-  customersOf(userid: string): Customer[] {
-    const key = userid.toLowerCase();
-    return [...this.customers.values()].filter(({ follows }) => follows.has(key));
+  /** Of one member, in the order they were added, for cursors. */
+  customersOf(userid: string): readonly Customer[] {
+    this.byMember ??= this.indexCustomers();
+    return this.byMember.get(userid.toLowerCase()) ?? [];
+  }
+
+  /** To be called after customers or who follows them have changed. */
+  customersChanged(): void {
+    this.byMember = undefined;
   }
 
   /** Of a department and all below it. */
@@ -135,6 +141,17 @@ export class Corp {
   count(api: string, outcome: string): void {
     const key = `${api} ${outcome}`;
     this.calls.set(key, (this.calls.get(key) ?? 0) + 1);
+  }
+
+  private indexCustomers(): Map<string, Customer[]> {
+    const index = new Map<string, Customer[]>();
+    for (const customer of this.customers.values())
+      for (const userid of customer.follows.keys()) {
+        const list = index.get(userid) ?? [];
+        if (list.length === 0) index.set(userid, list);
+        list.push(customer);
+      }
+    return index;
   }
 
   private settle({ departments, members, customers, groups, tagGroups }: People): void {

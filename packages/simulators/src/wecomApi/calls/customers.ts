@@ -81,14 +81,16 @@ export const customerCalls = {
 } as const;
 
 /** Member by member, so that a page ends where the last one did. */
-function pairsOf(corp: Corp, userids: readonly string[]) {
-  const wanted = new Map(userids.map((id) => [id, [] as { customer: Customer; follow: Follow }[]]));
-  for (const customer of corp.customers.values())
-    for (const [userid, follow] of customer.follows) wanted.get(userid)?.push({ customer, follow });
-  return [...wanted.values()].flat();
+function pairsOf(corp: Corp, userids: readonly string[]): { customer: Customer; follow: Follow }[] {
+  return userids.flatMap((userid) =>
+    corp.customersOf(userid).flatMap((customer) => {
+      const follow = customer.follows.get(userid);
+      return follow ? [{ customer, follow }] : [];
+    }),
+  );
 }
 
-export function contact(customer: Customer): object {
+function contact(customer: Customer): object {
   const { external_userid, name, avatar, type, gender, unionid, corp_name } = customer;
   return {
     external_userid,

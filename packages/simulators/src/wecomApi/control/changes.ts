@@ -50,6 +50,7 @@ export class Changes {
     const name = `added ${++this.number} ${corp.customers.size}`;
     const customer = newCustomer(corp.seed, name, newFollow(member.userid, corp.nowSeconds, { state }));
     corp.customers.set(customer.external_userid, customer);
+    corp.customersChanged();
     this.customer("add_external_contact", member.userid, customer.external_userid, {
       ...(state !== "" && { State: state }),
       WelcomeCode: corp.welcomes.issue(customer.external_userid),
@@ -69,6 +70,7 @@ export class Changes {
     // Deleted by the customer, the member still sees him; deleted by the member, he is gone.
     if (by === "member") customer.follows.delete(userid.toLowerCase());
     if (customer.follows.size === 0) this.corp.customers.delete(externalUserId);
+    this.corp.customersChanged();
     const change = by === "member" ? "del_external_contact" : "del_follow_user";
     this.customer(change, userid, externalUserId, {});
   }

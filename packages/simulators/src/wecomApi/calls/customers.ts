@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ApiError } from "../apiError.ts";
-import { bodyOf, get, pageOf, post } from "../call.ts";
+import { bodyOf, cursorOf, get, offsetOf, pageOf, post } from "../call.ts";
 import type { Corp } from "../corp.ts";
 import type { Customer, Follow } from "../world/entities.ts";
 import { idOf } from "../world/generate.ts";
@@ -42,11 +42,12 @@ export const customerCalls = {
     const members = users.map((id) => corp.memberOf(id));
     const licensed = members.filter(({ isLicensed }) => isLicensed);
     if (licensed.length === 0) throw new ApiError(701008);
-    const pairs = pairsOf(
+    const { items, next } = pairsOf(
       corp,
       licensed.map(({ userid }) => userid.toLowerCase()),
+      cursor,
+      limit,
     );
-    const { items, next } = pageOf(pairs, cursor, limit);
     const unlicensed = members.filter(({ isLicensed }) => !isLicensed).map(({ userid }) => userid);
     return {
       external_contact_list: items.map(({ customer, follow }) => ({
@@ -80,14 +81,22 @@ export const customerCalls = {
   }),
 } as const;
 
-/** Member by member, so that a page ends where the last one did. */
-function pairsOf(corp: Corp, userids: readonly string[]): { customer: Customer; follow: Follow }[] {
-  return userids.flatMap((userid) =>
-    corp.customersOf(userid).flatMap((customer) => {
+/** Member by member, so that a page ends where the last one did; only the page itself is put together. */
+function pairsOf(corp: Corp, userids: readonly string[], cursor: string, limit: number) {
+  const items: { customer: Customer; follow: Follow }[] = [];
+  const start = cursor === "" ? 0 : offsetOf(cursor);
+  let passed = 0;
+  for (const userid of userids) {
+    const customers = corp.customersOf(userid);
+    const from = Math.max(0, start - passed);
+    for (const customer of customers.slice(from, from + limit - items.length)) {
       const follow = customer.follows.get(userid);
-      return follow ? [{ customer, follow }] : [];
-    }),
-  );
+      if (follow) items.push({ customer, follow });
+    }
+    passed += customers.length;
+  }
+  const end = start + items.length;
+  return { items, next: end < passed ? cursorOf(end) : "" };
 }
 
 function contact(customer: Customer): object {

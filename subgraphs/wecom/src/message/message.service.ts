@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { RequestContext } from "@wegraph/kit/context";
 import { invalidInput, notFound } from "@wegraph/kit/errors";
 import { once } from "@wegraph/kit/idempotency";
@@ -40,6 +41,19 @@ export interface SendMany extends Wish {
     | null
     | undefined;
   messages?: readonly { recipient: Recipient; content: unknown }[] | null | undefined;
+}
+
+/**
+ * What stands for the long lists of a wish when it is compared with an earlier one of the same key: to put ten thousand
+ * items into a canonical form would take longer than to store them. A client that repeats itself sends the same bytes.
+ */
+function listsOf(wish: Partial<Pick<SendMany, "recipients" | "messages">>): object {
+  const digest = (list: unknown) => createHash("sha256").update(JSON.stringify(list)).digest("base64url");
+  const { recipients, messages } = wish;
+  return {
+    ...(recipients && { recipients: digest(recipients) }),
+    ...(messages && { messages: digest(messages) }),
+  };
 }
 
 interface ServiceOptions {
@@ -112,13 +126,13 @@ export class MessageService {
   private async accept(
     context: RequestContext,
     scope: string,
-    wish: Wish,
+    wish: Wish & Partial<Pick<SendMany, "recipients" | "messages">>,
     drafts: readonly Draft[],
     act: (tx: Tx, order: Parameters<MessageAcceptance["acceptOne"]>[2]) => Promise<string>,
   ): Promise<string> {
     const { db, router } = this.options;
     const { tenantId } = context.principal;
-    const { idempotencyKey: key, ...input } = wish;
+    const { idempotencyKey: key, ...input } = { ...wish, ...listsOf(wish) };
     const scheduledAt = this.checked(wish.scheduledAt ?? null);
     const routes = await router.routes(
       context.principal,

@@ -1,5 +1,4 @@
 import { request } from "undici";
-import type { Dispatcher } from "undici";
 
 /** Does what a `curl` command of the docs does, so that it need not be installed to be tried. */
 export async function curl(command: string, env: Readonly<Record<string, string>>) {
@@ -20,7 +19,7 @@ export async function curl(command: string, env: Readonly<Record<string, string>
     } else if (word !== "-N") throw new Error(`curl ${word} is not known here`);
   }
   const answer = await request(url, {
-    method: (method ?? (body === undefined ? "GET" : "POST")) as Dispatcher.HttpMethod,
+    method: method ?? (body === undefined ? "GET" : "POST"),
     headers,
     ...(body !== undefined && { body }),
   });

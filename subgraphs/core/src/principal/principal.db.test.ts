@@ -40,6 +40,8 @@ test("the gateway learns who a token stands for, in one answer", async () => {
         grants: [
           { permission: "account:login", scope: "BOUND" },
           { permission: "account:read", scope: "BOUND" },
+          { permission: "message:read", scope: "BOUND" },
+          { permission: "message:send", scope: "BOUND" },
         ],
         rateLimitPerMinute: null,
       },
@@ -166,7 +168,13 @@ test("the viewer is told their rights one by one, their tenants and their sessio
       user: {
         email: person.email,
         roles: [
-          { role: { key: "operator", builtIn: true, permissions: ["account:*", "corp:read", "user:read"] } },
+          {
+            role: {
+              key: "operator",
+              builtIn: true,
+              permissions: ["account:*", "corp:read", "message-template:write", "message:*", "user:read"],
+            },
+          },
         ],
       },
       tenant: { id: home.tenant.id },
@@ -179,6 +187,9 @@ test("the viewer is told their rights one by one, their tenants and their sessio
         "account:recover",
         "account:update",
         "corp:read",
+        "message-template:write",
+        "message:read",
+        "message:send",
         "user:read",
       ],
       dataScope: "TENANT",

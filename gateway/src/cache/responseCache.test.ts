@@ -65,6 +65,7 @@ async function running(options: { follows?: boolean } = {}) {
     own1: { ...userWith(), id: "own1", tenantId: "a", grants: [{ permission: "notice:read", scope: "OWN" }] },
     own2: { ...userWith(), id: "own2", tenantId: "a", grants: [{ permission: "notice:read", scope: "OWN" }] },
   };
+  for (const id of ["shown1", "shown2"]) people[id] = { ...userWith(), id, headers: { authorization: id } };
   for (const [name, principal] of Object.entries(people)) gateway.tokens.set(name, principal);
   const ask = (query: string, as = "ada") => gateway.graphql({ query }, bearer(as));
   const text = async (query: string, as = "ada") => JSON.stringify((await ask(query, as)).body.data);
@@ -113,6 +114,13 @@ test("rights that reach no further than one's own things make every answer one's
 
   expect(await board.text("{ notice { mine } }", "own1")).toContain("own1");
   expect(await board.text("{ notice { mine } }", "own2")).toContain("own2");
+});
+
+test("whoever's headers a subgraph decides by is not given what was answered to other headers", async () => {
+  await using board = await running();
+
+  expect(await board.text("{ notice { mine } }", "shown1")).toContain("shown1");
+  expect(await board.text("{ notice { mine } }", "shown2")).toContain("shown2");
 });
 
 test("nobody is given from memory what they have no right to", async () => {

@@ -1,4 +1,5 @@
 import type { Principal } from "@wegraph/kit/principal";
+import { commonRights, isAlone } from "../identity/rights.ts";
 
 /** No person: an id that is well-formed and nobody's. */
 const nobody = "00000000-0000-0000-0000-000000000000";
@@ -11,18 +12,14 @@ export interface Audience {
 }
 
 /**
- * Callers of one tenant with the same rights see the same answers, as long as every right reaches the whole
- * tenant. Their feed runs as none of them, so that nothing personal to one is answered to all. As soon as a right
- * is limited to the caller's own things, or a subgraph is to decide by the caller's headers, only the caller's own connections share.
+ * Callers with the same rights share a feed that runs as none of them, so that nothing personal to one is answered to
+ * all. Whoever's answers are theirs alone shares with their own connections only.
  */
 export function audienceOf(principal: Principal): Audience {
-  const { tenantId, isPlatform, department, kind, id, grants, headers } = principal;
-  const rights = grants.map(({ permission, scope }) => `${permission} ${scope}`).toSorted();
-  const common = JSON.stringify([tenantId, isPlatform, rights]);
-  if (headers || grants.some(({ scope }) => scope !== "TENANT"))
-    return { key: `${common} ${kind} ${id} ${department ?? ""}`, principal };
+  const key = commonRights(principal);
+  if (isAlone(principal)) return { key, principal };
   return {
-    key: common,
+    key,
     principal: {
       ...principal,
       id: nobody,

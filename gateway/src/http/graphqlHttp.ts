@@ -16,7 +16,7 @@ import { presentRefusal } from "../presentRefusal.ts";
 import type { GatewaySettings } from "../settings.ts";
 import { readBody } from "./body.ts";
 import type { Call } from "./call.ts";
-import { requestInBody, requestInSearch } from "./graphqlRequest.ts";
+import { mutationByGet, requestInBody, requestInSearch } from "./graphqlRequest.ts";
 import { answerTypeFor } from "./negotiation.ts";
 import type { AnswerType } from "./negotiation.ts";
 import { sendText } from "./sendText.ts";
@@ -84,7 +84,6 @@ const otherMethod = new AppError(
   "METHOD_NOT_ALLOWED",
   "Operations are sent by POST or GET.",
 );
-const mutationByGet = new AppError("INVALID_INPUT", "MUTATION_BY_GET", "A mutation is sent by POST.");
 const notAcceptable = new AppError(
   "INVALID_INPUT",
   "NOT_ACCEPTABLE",

@@ -33,6 +33,8 @@ export function requestInSearch(search: string): OperationRequest {
   });
 }
 
+export const mutationByGet = new AppError("INVALID_INPUT", "MUTATION_BY_GET", "A mutation is sent by POST.");
+
 const batchRefused = new AppError(
   "INVALID_INPUT",
   "BATCH_REFUSED",

@@ -1,11 +1,11 @@
 import { OperationTypeNode } from "graphql";
-import { AppError, invalidInput } from "@wegraph/kit/errors";
-import { z } from "zod";
+import type { AppError } from "@wegraph/kit/errors";
 import type { Caller } from "../caller.ts";
 import type { OperationRequest } from "../entrance.ts";
 import { RequestRefused, refused, statusOf } from "../errors.ts";
 import { readBody } from "../http/body.ts";
 import type { Call } from "../http/call.ts";
+import { mutationByGet, requestInBody, requestInSearch } from "../http/graphqlRequest.ts";
 import { sendErrors } from "../http/send.ts";
 import { presentRefusal } from "../presentRefusal.ts";
 import { EventStreamResponse } from "./eventStreamResponse.ts";
@@ -15,13 +15,6 @@ import { refreshAll } from "./refreshAll.ts";
 import type { StreamFormat } from "./streamFormat.ts";
 import type { StreamParts } from "./streamParts.ts";
 import { acceptStream } from "./streamRequest.ts";
-
-const asked = z.object({
-  query: z.string().nullish(),
-  operationName: z.string().nullish(),
-  variables: z.record(z.string(), z.unknown()).nullish(),
-  extensions: z.record(z.string(), z.unknown()).nullish(),
-});
 
 /** Operations answered by a response that stays open, each on a request of its own. */
 export class EventStreams {
@@ -110,25 +103,10 @@ export class EventStreams {
   }
 
   private async requestOf({ request, method, search }: Call): Promise<OperationRequest> {
-    if (method === "POST" && !/^application\/json\b/i.test(request.headers["content-type"] ?? ""))
-      throw new AppError("INVALID_INPUT", "CONTENT_TYPE_REFUSED", "The body has to be application/json.");
-    const given =
-      method === "POST" ? (await readBody(request, this.parts.settings.bodyBytesMax)).toString("utf8") : null;
-    try {
-      if (given !== null) return asked.parse(JSON.parse(given));
-      const { variables, extensions, ...rest } = Object.fromEntries(new URLSearchParams(search));
-      return asked.parse({
-        ...rest,
-        variables: variables === undefined ? null : JSON.parse(variables),
-        extensions: extensions === undefined ? null : JSON.parse(extensions),
-      });
-    } catch {
-      throw invalidInput(
-        [{ path: ["query"], message: "The request is not a GraphQL operation." }],
-        "REQUEST_MALFORMED",
-      );
-    }
+    if (method === "GET") return requestInSearch(search);
+    return requestInBody(
+      request.headers["content-type"],
+      await readBody(request, this.parts.settings.bodyBytesMax),
+    );
   }
 }
-
-const mutationByGet = new AppError("INVALID_INPUT", "MUTATION_BY_GET", "A mutation is sent by POST.");

@@ -58,7 +58,7 @@ async function rate(way: Way, { concurrency, roundMs }: AlternateOptions): Promi
   return (done * 1_000) / (performance.now() - startedAt);
 }
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   const low = sorted[Math.ceil(middle) - 1] ?? Number.NaN;

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Child } from "./fanout/child.ts";
 import { openFloor, openHive, openOurs } from "./fanout/targets.ts";
 import type { Target } from "./fanout/targets.ts";
-import { cpuSeconds, residentBytes } from "./fanout/processUse.ts";
+import { cpuSeconds, residentBytes } from "./processUse.ts";
 
 const subscribers = Number(process.argv[2] ?? 10_000);
 const rates = [1, 5, 8, 10, 12, 15, 20, 30, 40];

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client, fieldOf, until } from "@wegraph/app/testing/client";
 import { statusEvents } from "@wegraph/app/testing/statusEvents";
 import { startWegraph } from "@wegraph/app/testing/wegraph";
-import { cpuSeconds, residentBytes } from "./fanout/processUse.ts";
+import { cpuSeconds, residentBytes } from "./processUse.ts";
 import { Returning } from "./resume/returning.ts";
 import { tallyOf } from "./resume/tally.ts";
 

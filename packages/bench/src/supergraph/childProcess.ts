@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { environment } from "../config.ts";
+import { cpuSeconds, residentBytes } from "../processUse.ts";
 import { readReady } from "./ready.ts";
 
 export interface Start {
@@ -17,7 +17,6 @@ export interface Start {
 }
 
 const startMs = 60_000;
-const ticksPerSecond = 100;
 
 export const canPin =
   availableParallelism() > 1 && spawnSync("taskset", ["-V"], { stdio: "ignore" }).status === 0;
@@ -63,12 +62,11 @@ export class ChildProcess {
 
   /** Processor time so far, in seconds; NaN where the system does not tell. */
   cpuSeconds(): number {
-    const fields = this.proc("stat").split(") ")[1]?.split(" ") ?? [];
-    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+    return cpuSeconds(this.pid);
   }
 
   residentMb(): number {
-    return Number(/VmRSS:\s+(\d+)/.exec(this.proc("status"))?.[1]) / 1_024;
+    return residentBytes(this.pid) / 1_048_576;
   }
 
   async stop(): Promise<void> {
@@ -80,13 +78,5 @@ export class ChildProcess {
 
   private note(chunk: Buffer): void {
     this.said = (this.said + chunk.toString("utf8")).slice(-100_000);
-  }
-
-  private proc(name: string): string {
-    try {
-      return readFileSync(`/proc/${this.process.pid}/${name}`, "utf8");
-    } catch {
-      return "";
-    }
   }
 }

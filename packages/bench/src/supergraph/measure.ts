@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { median } from "../alternate.ts";
 import { ChildProcess } from "./childProcess.ts";
 import type { Contender, Running } from "./contenders.ts";
 import type { LoadOptions, LoadResult } from "./load.main.ts";
@@ -103,12 +104,4 @@ function medians(rounds: readonly Figures[]): Figures {
     subgraphsCpu: of("subgraphsCpu"),
     residentMb: rounds.at(-1)?.residentMb ?? Number.NaN,
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const low = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
-  const high = sorted[Math.floor(middle)] ?? Number.NaN;
-  return (low + high) / 2;
 }

@@ -8,6 +8,7 @@ import { backOffMs } from "./backOff.ts";
 import type { StreamPosition } from "./cursor.ts";
 import { AppError } from "./errors.ts";
 import type { PlacedEvent, ReadPage } from "./follower.ts";
+import { Slots } from "./slots.ts";
 
 export interface ReplayFrom {
   /** NATS subject, wildcards allowed. */
@@ -49,19 +50,18 @@ const keptPages = { max: 16, ttl: 2_000 };
  */
 export class Replay {
   private readonly pages = new LRUCache<string, Promise<SharedPage>>(keptPages);
-  private readonly line: (() => void)[] = [];
-  private reading = 0;
+  private readonly slots = new Slots(readingMax);
 
   constructor(private readonly parts: ReplayParts) {}
 
   /** @throws AppError RESUME_GAP when what came after the position is not all there, UNAVAILABLE when it cannot be told. */
   async verify({ incarnation, seq, storedAt }: StreamPosition): Promise<void> {
     try {
-      const { first_seq, last_seq } = await this.inLine(() => this.state(incarnation));
+      const { first_seq, last_seq } = await this.slots.run(() => this.state(incarnation));
       if (seq > last_seq) throw unknown();
       if (seq + 1 < first_seq) throw tooOld();
       if (seq < first_seq) return; // its message is gone, and only that
-      const message = await this.inLine(() => this.parts.manager.streams.getMessage(stream, { seq }));
+      const message = await this.slots.run(() => this.parts.manager.streams.getMessage(stream, { seq }));
       // Sequence numbers of messages that the broker lost before it wrote them to disk are given out again. The
       // client library loses the last digits of a time, hence the millisecond.
       if (!message || Math.abs(message.time.getTime() - storedAt) > 1) throw unknown();
@@ -96,7 +96,7 @@ export class Replay {
     const key = `${filter} ${incarnation} ${begin}`;
     const known = this.pages.get(key);
     if (known) return known;
-    const page = this.inLine(() => this.read({ ...from, afterSeq: begin }));
+    const page = this.slots.run(() => this.read({ ...from, afterSeq: begin }));
     this.pages.set(key, page);
     const forget = () => {
       if (this.pages.peek(key) === page) this.pages.delete(key);
@@ -148,19 +148,6 @@ export class Replay {
     const { created, state } = await this.parts.manager.streams.info(stream);
     if (incarnationOf(created) !== incarnation) throw unknown();
     return state;
-  }
-
-  private async inLine<T>(work: () => Promise<T>): Promise<T> {
-    if (this.reading >= readingMax) await new Promise<void>((resolve) => this.line.push(resolve));
-    else this.reading += 1;
-    try {
-      return await work();
-    } finally {
-      // The place goes to the next in line without ever being free.
-      const next = this.line.shift();
-      if (next) next();
-      else this.reading -= 1;
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from "@wegraph/kit/log";
+import { Slots } from "@wegraph/kit/slots";
 import { v7 } from "uuid";
 import { needOf } from "../limits/limit.needs.ts";
 import type { ProviderLimits } from "../limits/limits.service.ts";
@@ -12,7 +13,6 @@ import type { MessageClaims } from "./claims.ts";
 import type { Waiting } from "./claims.ts";
 import { dispatchOf } from "./dispatch.rules.ts";
 import { settlementOf } from "./outcome.rules.ts";
-import { RequestSlots } from "./requestSlots.ts";
 import type { MessageSender, SendingApp, SendOutcome } from "./sender.ts";
 import type { Settlement } from "./outcome.rules.ts";
 import type { StatusWriter } from "./statusWriter.ts";
@@ -42,11 +42,11 @@ const workingEveryMs = 5_000;
  * that may have.
  */
 export class MessageWorker {
-  private readonly slots: Record<Lane, RequestSlots>;
+  private readonly slots: Record<Lane, Slots>;
 
   constructor(private readonly options: MessageWorkerOptions) {
     const { SINGLE, BULK } = options.pool.requests;
-    this.slots = { SINGLE: new RequestSlots(SINGLE), BULK: new RequestSlots(BULK) };
+    this.slots = { SINGLE: new Slots(SINGLE), BULK: new Slots(BULK) };
   }
 
   async start(queue: MessageQueue): Promise<void> {

@@ -5,12 +5,12 @@ import type { RequestContext } from "@wegraph/kit/context";
 import { invalidInput } from "@wegraph/kit/errors";
 import type { EventFeed, FeedEvent } from "@wegraph/kit/feed";
 import { isUuid } from "@wegraph/kit/validate";
+import { checkNamedIds } from "../namedIds.ts";
 import { messageStatusChanged } from "./message.events.ts";
 import type { MessageChange, MessageStatusChanged } from "./message.events.ts";
 import type { MessageReach } from "./message.reach.ts";
 import { MessageStatusEvent } from "./messageEvent.model.ts";
 
-const namedMax = 1_000;
 /** What a caller's rights reach is asked again after so long. */
 const reachMs = 5_000;
 
@@ -57,7 +57,10 @@ interface Wanted {
 }
 
 async function follow(feed: EventFeed, reach: MessageReach, context: RequestContext, wanted: Wanted) {
-  check(wanted);
+  checkNamedIds("accountIds", wanted.accountIds);
+  checkNamedIds("messageIds", wanted.messageIds);
+  if (wanted.batchId != null && !isUuid(wanted.batchId))
+    throw invalidInput([{ path: ["batchId"], message: "not an id" }], "ID_MALFORMED");
   const isWanted = wantedBy(wanted);
   let isMine = await reach.accountTest(context.principal, "message:read");
   let askedAt = performance.now();
@@ -83,14 +86,4 @@ function wantedBy({ accountIds, messageIds, batchId }: Wanted): (change: Message
     (!accounts || accounts.has(change.accountId)) &&
     (!messages || messages.has(change.messageId)) &&
     (batch === undefined || change.batchId === batch);
-}
-
-/** Arguments of a subscription come here unchecked: only those of queries and mutations pass the schema's validation. */
-function check({ accountIds, messageIds, batchId }: Wanted): void {
-  const given = { accountIds, messageIds, batchId: batchId == null ? null : [batchId] };
-  for (const [name, ids] of Object.entries(given)) {
-    if ((ids?.length ?? 0) > namedMax) throw invalidInput([{ path: [name], message: `at most ${namedMax}` }]);
-    if (ids?.some((id) => !isUuid(id)))
-      throw invalidInput([{ path: [name], message: "not an id" }], "ID_MALFORMED");
-  }
 }

@@ -4,11 +4,11 @@ import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
 import { notFound } from "@wegraph/kit/errors";
 import type { EventFeed } from "@wegraph/kit/feed";
+import { followState } from "@wegraph/kit/followState";
 import { isUuid } from "@wegraph/kit/validate";
 import { messageBatchProgressed } from "../message.events.ts";
 import { MessageBatch } from "./batch.model.ts";
 import type { MessageBatchReader } from "./batch.reader.ts";
-import { StateStream } from "./stateStream.ts";
 
 /** The live progress of one batch, from where it stands until all of it is over. */
 export function batchProgressResolver(feed: EventFeed, reader: MessageBatchReader): object {
@@ -38,28 +38,21 @@ export function batchProgressResolver(feed: EventFeed, reader: MessageBatchReade
   return new BatchProgressResolver();
 }
 
-async function progress(
+function progress(
   feed: EventFeed,
   reader: MessageBatchReader,
   context: RequestContext,
   id: string,
 ): Promise<AsyncIterableIterator<object>> {
-  // Followed before it is read, so that what happens in between is not lost.
-  const events = await feed.subscribe(context, messageBatchProgressed, {
+  return followState(feed, context, messageBatchProgressed, {
     where: ({ payload }) => payload.batchId === id.toLowerCase(),
-    beginsWithState: true,
+    async read() {
+      const batch = isUuid(id) ? await reader.find(context, id) : null;
+      if (!batch) throw notFound("message batch", id);
+      return { entity: batch.id, isOver: isOver(batch) };
+    },
+    isLast: ({ payload }) => isOver(payload),
   });
-  try {
-    const batch = isUuid(id) ? await reader.find(context, id) : null;
-    if (!batch) throw notFound("message batch", id);
-    return new StateStream({ cursor: events.position, entity: batch.id }, events, {
-      isOver: isOver(batch),
-      endsWith: ({ payload }) => isOver(payload),
-    });
-  } catch (error) {
-    await events.return();
-    throw error;
-  }
 }
 
 function isOver(counts: { total: number; sent: number; failed: number; cancelled: number }): boolean {

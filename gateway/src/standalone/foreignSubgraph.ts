@@ -1,7 +1,7 @@
 import type { ExecutionResult } from "graphql";
 import { Pool } from "undici";
-import { AppError } from "@wegraph/kit/errors";
 import { postJson } from "@wegraph/kit/postJson";
+import { unreachable } from "@wegraph/kit/subgraph";
 import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
 import { SubgraphLine } from "@wegraph/kit/subgraphLine";
 
@@ -53,7 +53,7 @@ export class ForeignSubgraph implements SubgraphLink {
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- looked at by whoever merges it
       return answer as ExecutionResult;
     } catch (cause) {
-      throw this.unavailable(cause);
+      throw unreachable(this.name, cause);
     }
   }
 
@@ -62,7 +62,7 @@ export class ForeignSubgraph implements SubgraphLink {
     const { line, release } = this.lineFor(principal.headers ?? {});
     const payload = { query, operationName: operationName ?? null, variables: variables ?? null };
     return releasing(
-      line.subscribe(payload, signal, (cause) => this.unavailable(cause)),
+      line.subscribe(payload, signal, (cause) => unreachable(this.name, cause)),
       release,
     );
   }
@@ -89,16 +89,6 @@ export class ForeignSubgraph implements SubgraphLink {
       void shared.line.close();
     };
     return { line: shared.line, release };
-  }
-
-  private unavailable(cause: unknown): AppError {
-    return new AppError(
-      "UNAVAILABLE",
-      "SUBGRAPH_UNREACHABLE",
-      `${this.name} does not answer.`,
-      {},
-      { cause },
-    );
   }
 }
 

@@ -1,9 +1,9 @@
 import type { ExecutionResult } from "graphql";
 import { LRUCache } from "lru-cache";
 import { Pool } from "undici";
-import { AppError } from "./errors.ts";
 import { postJson } from "./postJson.ts";
 import { PrincipalSeal, anonymous } from "./principal.ts";
+import { unreachable } from "./subgraph.ts";
 import type { SubgraphLink, SubgraphRequest } from "./subgraph.ts";
 import { SubgraphLine } from "./subgraphLine.ts";
 import { traceHeaders } from "./tracing.ts";
@@ -43,7 +43,7 @@ export class RemoteSubgraph implements SubgraphLink {
       });
       return answer as ExecutionResult;
     } catch (cause) {
-      throw this.unavailable(cause);
+      throw unreachable(this.name, cause);
     }
   }
 
@@ -56,7 +56,7 @@ export class RemoteSubgraph implements SubgraphLink {
       // Sealed for each operation: one connection carries them all, whoever they are for.
       extensions: { ...this.identity(request), ...(resume && { resume }) },
     };
-    return this.line.subscribe(payload, signal, (cause) => this.unavailable(cause));
+    return this.line.subscribe(payload, signal, (cause) => unreachable(this.name, cause));
   }
 
   async close(): Promise<void> {
@@ -76,15 +76,5 @@ export class RemoteSubgraph implements SubgraphLink {
       [PrincipalSeal.header]: this.seal.seal(principal, this.name),
       "x-request-id": correlationId,
     };
-  }
-
-  private unavailable(cause: unknown): AppError {
-    return new AppError(
-      "UNAVAILABLE",
-      "SUBGRAPH_UNREACHABLE",
-      `${this.name} does not answer.`,
-      {},
-      { cause },
-    );
   }
 }

@@ -1,5 +1,6 @@
 import type { DocumentNode, ExecutionResult } from "graphql";
 import type { CancelSignal } from "./cancellation.ts";
+import { AppError } from "./errors.ts";
 import type { Principal } from "./principal.ts";
 
 /** One operation for one subgraph, on behalf of one caller. */
@@ -57,4 +58,9 @@ export function isStream(
   answer: AsyncIterableIterator<ExecutionResult> | ExecutionResult,
 ): answer is AsyncIterableIterator<ExecutionResult> {
   return Symbol.asyncIterator in answer;
+}
+
+/** What a link throws when its subgraph gives no answer. The cause is for the log alone. */
+export function unreachable(subgraph: string, cause: unknown): AppError {
+  return new AppError("UNAVAILABLE", "SUBGRAPH_UNREACHABLE", `${subgraph} does not answer.`, {}, { cause });
 }

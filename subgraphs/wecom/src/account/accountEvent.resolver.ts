@@ -2,17 +2,15 @@ import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-
 import type { SubscribeResolverData } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
-import { invalidInput, notFound } from "@wegraph/kit/errors";
+import { notFound } from "@wegraph/kit/errors";
 import type { EventFeed, FeedEvent } from "@wegraph/kit/feed";
-import { isUuid } from "@wegraph/kit/validate";
+import { checkNamedIds, namedMax } from "../namedIds.ts";
 import { accountStatusChanged } from "./account.events.ts";
 import type { AccountStatusChanged } from "./account.events.ts";
 import { Account } from "./account.model.ts";
 import type { AccountReader } from "./account.reader.ts";
 import { reaches } from "./account.scope.ts";
 import { AccountStatusEvent } from "./accountEvent.model.ts";
-
-const namedMax = 1_000;
 
 interface Wanted {
   accountIds?: string[] | null;
@@ -77,7 +75,7 @@ export function accountEventResolver(feed: EventFeed, reader: AccountReader): ob
 
 /** Filtered here, at the server: by tenant, by what the caller's rights reach, and by what was asked for. */
 function follow(feed: EventFeed, context: RequestContext, { accountIds, groups }: Wanted) {
-  checkIds(accountIds ?? []);
+  checkNamedIds("accountIds", accountIds);
   const ids = accountIds && new Set(accountIds.map((id) => id.toLowerCase()));
   const names = groups && new Set(groups.slice(0, namedMax));
   return feed.subscribe(context, accountStatusChanged, {
@@ -86,13 +84,4 @@ function follow(feed: EventFeed, context: RequestContext, { accountIds, groups }
       (!names || (payload.group !== null && names.has(payload.group))) &&
       reaches(context.principal, "account:read", payload),
   });
-}
-
-/** Arguments of a subscription come here unchecked: only those of queries and mutations pass the schema's validation. */
-function checkIds(accountIds: readonly string[]): void {
-  const malformed = accountIds.findIndex((id) => !isUuid(id));
-  if (malformed >= 0)
-    throw invalidInput([{ path: ["accountIds", malformed], message: "not an id" }], "ID_MALFORMED");
-  if (accountIds.length > namedMax)
-    throw invalidInput([{ path: ["accountIds"], message: `at most ${namedMax}` }]);
 }

@@ -4,6 +4,7 @@ import { invalidInput, notFound } from "@wegraph/kit/errors";
 import { originOf } from "@wegraph/kit/outbox";
 import { refusal } from "@wegraph/kit/principal";
 import { reaches } from "../../account/account.scope.ts";
+import { newCallbackKeys } from "../../callback/callback.keys.ts";
 import { isAllowed } from "../../corp/corp.rules.ts";
 import { domain } from "../../wecom.database.ts";
 import type { WecomDatabase } from "../../wecom.database.ts";
@@ -40,7 +41,15 @@ export class AccountApps {
       if (secretSealed === undefined)
         throw invalidInput([{ path: ["input", "secret"], message: "there is none yet, so it is required" }]);
       const { agentId, memberLimit } = fields;
-      const data = { agentId, memberLimit, apiUrl, secretSealed, updatedAt: this.clock() };
+      const data = {
+        agentId,
+        memberLimit,
+        apiUrl,
+        secretSealed,
+        updatedAt: this.clock(),
+        // Made once: an administrator has entered them at WeCom, and the address would go deaf with others.
+        ...(!account.app?.callbackTokenSealed && this.vault.sealCallbackKeys(id, newCallbackKeys())),
+      };
       const { tenantId } = principal;
       await tx.accountApp.upsert({
         where: { accountId: id },

@@ -5,6 +5,7 @@ import type { SecretBox } from "@wegraph/kit/secrets";
 import type { Redis } from "ioredis";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { MessageAcceptance } from "./acceptance/message.acceptance.ts";
+import { ServerApis } from "../serverApi/serverApis.ts";
 import { MessageBatchReader } from "./batch/batch.reader.ts";
 import { MessageBatchProgress } from "./batch/batch.progress.ts";
 import { ProviderLimits } from "./limits/limits.service.ts";
@@ -70,14 +71,8 @@ export function assembleMessages(given: Given) {
   const reach = new MessageReach(db);
   const connectionsMax = pool.requests.SINGLE + pool.requests.BULK;
   const { trustedOrigins } = given;
-  const sender = new CorpAppSender({
-    trustedOrigins,
-    redis,
-    secrets,
-    log,
-    connectionsMax,
-    duplicateWindowMs,
-  });
+  const apis = new ServerApis({ trustedOrigins, redis, secrets, log, connectionsMax });
+  const sender = new CorpAppSender({ apis, duplicateWindowMs });
   const writer = new StatusWriter({ db, progress, clock, log, flushMs });
   const accounts = new SendingAccounts(db, vault);
   const worker = new MessageWorker({
@@ -103,6 +98,8 @@ export function assembleMessages(given: Given) {
     templates,
     templateService: new TemplateService(db, clock),
     reach,
+    /** WeCom's API, for whatever else calls it. */
+    apis,
     sender,
     worker,
     sweeper,
@@ -128,7 +125,7 @@ export function assembleMessages(given: Given) {
       await sweeper.stop();
       await writer.stop();
       progress.stop();
-      await sender.close();
+      await apis.close();
     },
   };
 }

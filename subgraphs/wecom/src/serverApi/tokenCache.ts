@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "@wegraph/kit/log";
+import { LRUCache } from "lru-cache";
 import type { Refused } from "./outcome.ts";
 import type { SharedTokens, StoredToken } from "./sharedTokens.ts";
 import type { AppAccess, FetchToken, FreshToken } from "./tokenSource.ts";
@@ -35,6 +36,8 @@ const failureHoldMs = { account: 30_000, other: 1_000 } as const;
 const pollMs = 50;
 const retryRenewalMs = 5_000;
 const waitMaxMs = 15_000;
+/** Of each kind; what is forgotten is in Redis, or is fetched again. */
+const entriesMax = 20_000;
 
 /**
  * Access tokens, fetched once for all processes. A token is kept in memory and in Redis, renewed in the background
@@ -42,9 +45,9 @@ const waitMaxMs = 15_000;
  * that expires; with Redis gone, one call of each process does. Tokens and secrets never reach a log.
  */
 export class TokenCache {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new LRUCache<string, Entry>({ max: entriesMax });
   private readonly loads = new Map<string, Promise<TokenResult>>();
-  private readonly failures = new Map<string, { refused: Refused; until: number }>();
+  private readonly failures = new LRUCache<string, { refused: Refused; until: number }>({ max: entriesMax });
   private readonly now: () => number;
   private readonly random: () => number;
 

@@ -1,23 +1,13 @@
-import type { Logger } from "@wegraph/kit/log";
-import type { SecretBox } from "@wegraph/kit/secrets";
-import type { Redis } from "ioredis";
 import type { ApiOutcome, WecomRefusal } from "../../serverApi/outcome.ts";
-import { ServerApi } from "../../serverApi/serverApi.ts";
+import type { ServerApis } from "../../serverApi/serverApis.ts";
 import type { SentMessage } from "../../serverApi/calls/messages.ts";
 import { messageContent } from "../content/content.ts";
 import { filesOf, toWecomBody } from "../content/content.wire.ts";
 import type { Target } from "../content/content.wire.ts";
 import type { MessageSender, OutgoingMessage, RefusalCure, SendingApp, SendOutcome } from "./sender.ts";
 
-export const officialUrl = "https://qyapi.weixin.qq.com";
-
 interface CorpAppSenderOptions {
-  /** May lie in a private network; every other address must be public. */
-  trustedOrigins: readonly string[];
-  redis: Redis;
-  secrets: SecretBox;
-  log: Logger;
-  connectionsMax: number;
+  apis: ServerApis;
   /** How long WeCom drops repetitions, in ms. */
   duplicateWindowMs: number;
 }
@@ -29,7 +19,6 @@ const requestTimeoutMs = 7_000;
 /** Sends as an application of a corporation, through WeCom's server API (path/90236, path/90248). */
 export class CorpAppSender implements MessageSender {
   readonly timeoutMs = timeoutMs;
-  private readonly apis = new Map<string, ServerApi>();
 
   constructor(private readonly options: CorpAppSenderOptions) {}
 
@@ -43,7 +32,7 @@ export class CorpAppSender implements MessageSender {
     // A file is named by the media id WeCom gave for it.
     const mediaIds = Object.fromEntries(filesOf(content).map(({ key }) => [key, key]));
     const body = toWecomBody(content, { ...this.target(app, message), mediaIds });
-    const { messages } = this.api(app);
+    const { messages } = this.options.apis.at(app.apiUrl);
     const options = { timeoutMs: requestTimeoutMs };
     if (message.recipientKind === "GROUP_CHAT")
       return outcomeOf(await messages.sendToChat(app, body, options), () => ({
@@ -54,12 +43,9 @@ export class CorpAppSender implements MessageSender {
   }
 
   async recall(app: SendingApp, wecomMessageId: string): Promise<SendOutcome> {
-    const outcome = await this.api(app).messages.recall(app, wecomMessageId, { timeoutMs: requestTimeoutMs });
+    const { messages } = this.options.apis.at(app.apiUrl);
+    const outcome = await messages.recall(app, wecomMessageId, { timeoutMs: requestTimeoutMs });
     return outcomeOf(outcome, () => ({ kind: "ACCEPTED", wecomMessageId }));
-  }
-
-  async close(): Promise<void> {
-    await Promise.all([...this.apis.values()].map((api) => api.close()));
   }
 
   private target({ agentId }: SendingApp, message: OutgoingMessage): Target {
@@ -78,16 +64,6 @@ export class CorpAppSender implements MessageSender {
       ...whom,
       ...(checkDuplicates && { duplicateCheckSeconds: Math.max(1, seconds) }),
     };
-  }
-
-  private api({ apiUrl }: SendingApp): ServerApi {
-    const baseUrl = apiUrl ?? officialUrl;
-    const known = this.apis.get(baseUrl);
-    if (known) return known;
-    const { trustedOrigins, redis, secrets, log, connectionsMax } = this.options;
-    const made = new ServerApi({ baseUrl, trustedOrigins, redis, secrets, log, connectionsMax });
-    this.apis.set(baseUrl, made);
-    return made;
   }
 }
 

@@ -44,7 +44,14 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
     description: "Works with all WeCom accounts of the tenant.",
     dataScope: "TENANT",
     platformOnly: false,
-    permissions: ["account:*", "message:*", "message-template:write", "corp:read", "user:read"],
+    permissions: [
+      "account:*",
+      "message:*",
+      "conversation:*",
+      "message-template:write",
+      "corp:read",
+      "user:read",
+    ],
   },
   staff: {
     id: "01930000-0000-7000-8000-000000000004",
@@ -52,7 +59,14 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
     description: "Sees and logs in the WeCom accounts bound to them, and sends from them.",
     dataScope: "BOUND",
     platformOnly: false,
-    permissions: ["account:read", "account:login", "message:read", "message:send"],
+    permissions: [
+      "account:read",
+      "account:login",
+      "message:read",
+      "message:send",
+      "conversation:read",
+      "conversation:reply",
+    ],
   },
   viewer: {
     id: "01930000-0000-7000-8000-000000000005",
@@ -60,7 +74,7 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
     description: "Sees, and changes nothing.",
     dataScope: "TENANT",
     platformOnly: false,
-    permissions: ["account:read", "message:read", "corp:read", "user:read"],
+    permissions: ["account:read", "message:read", "conversation:read", "corp:read", "user:read"],
   },
   customer: {
     id: "01930000-0000-7000-8000-000000000006",

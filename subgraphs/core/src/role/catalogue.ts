@@ -33,6 +33,9 @@ export const declaredPermissions: Readonly<Record<string, readonly CatalogueEntr
     { id: "account:delete", description: "Delete WeCom accounts." },
     { id: "message:read", description: "See messages, batches, templates and their statistics." },
     { id: "message:send", description: "Send, schedule, cancel, retry and recall messages." },
+    { id: "conversation:read", description: "See conversations and what is written in them." },
+    { id: "conversation:reply", description: "Answer, take, close and reopen conversations." },
+    { id: "conversation:assign", description: "Give conversations to others and take them away." },
     { id: "message-template:write", description: "Add, revise and delete message templates." },
     { id: "message-template:approve", description: "Approve message templates and forbid words." },
     {

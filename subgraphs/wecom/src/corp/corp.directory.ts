@@ -3,7 +3,7 @@ import type { CallbackTarget, ProviderCorp } from "../provider/provider.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
 import type { CorpVault } from "./corp.vault.ts";
 
-/** How a corporation's provider is reached, and how it reaches us. */
+/** How a corporation's provider of instances is reached, and how it reaches us. */
 export interface CorpAccess {
   corp: ProviderCorp;
   callback: CallbackTarget;
@@ -28,7 +28,7 @@ export class CorpDirectory {
     private readonly publicUrl: string,
   ) {}
 
-  /** Null for a corporation the tenant does not have. */
+  /** Null for a corporation the tenant does not have, or one without such a provider. */
   access(tenantId: string, corpId: string): Promise<CorpAccess | null> {
     const key = `${tenantId} ${corpId}`;
     const known = this.entries.get(key);
@@ -42,7 +42,7 @@ export class CorpDirectory {
 
   private async read(corpId: string): Promise<CorpAccess | null> {
     const row = await this.db.tenant.corp.findFirst({ where: { id: corpId } });
-    if (!row) return null;
+    if (!row || row.providerUrl === null || row.secretSealed === null) return null;
     return {
       corp: { baseUrl: row.providerUrl, secret: this.vault.openSecret(corpId, row.secretSealed) },
       callback: {

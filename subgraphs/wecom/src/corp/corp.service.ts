@@ -125,7 +125,7 @@ export class CorpService {
 
 function viewOf(row: Prisma.CorpGetPayload<object>): Corp {
   const { id, name, corpId, secretSealed, createdAt } = row;
-  return { id, name, corpId, createdAt, secretSet: secretSealed !== "" };
+  return { id, name, corpId, createdAt, secretSet: secretSealed !== null };
 }
 
 function isTaken(error: unknown): boolean {

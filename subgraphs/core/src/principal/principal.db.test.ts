@@ -40,6 +40,8 @@ test("the gateway learns who a token stands for, in one answer", async () => {
         grants: [
           { permission: "account:login", scope: "BOUND" },
           { permission: "account:read", scope: "BOUND" },
+          { permission: "alert:acknowledge", scope: "BOUND" },
+          { permission: "alert:read", scope: "BOUND" },
           { permission: "conversation:read", scope: "BOUND" },
           { permission: "conversation:reply", scope: "BOUND" },
           { permission: "message:read", scope: "BOUND" },
@@ -176,6 +178,8 @@ test("the viewer is told their rights one by one, their tenants and their sessio
               builtIn: true,
               permissions: [
                 "account:*",
+                "alert-rule:manage",
+                "alert:*",
                 "conversation:*",
                 "corp:read",
                 "message-template:write",
@@ -195,6 +199,9 @@ test("the viewer is told their rights one by one, their tenants and their sessio
         "account:read",
         "account:recover",
         "account:update",
+        "alert-rule:manage",
+        "alert:acknowledge",
+        "alert:read",
         "conversation:assign",
         "conversation:read",
         "conversation:reply",

@@ -49,6 +49,8 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
       "message:*",
       "conversation:*",
       "message-template:write",
+      "alert:*",
+      "alert-rule:manage",
       "corp:read",
       "user:read",
     ],
@@ -66,6 +68,8 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
       "message:send",
       "conversation:read",
       "conversation:reply",
+      "alert:read",
+      "alert:acknowledge",
     ],
   },
   viewer: {
@@ -74,7 +78,14 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
     description: "Sees, and changes nothing.",
     dataScope: "TENANT",
     platformOnly: false,
-    permissions: ["account:read", "message:read", "conversation:read", "corp:read", "user:read"],
+    permissions: [
+      "account:read",
+      "message:read",
+      "conversation:read",
+      "alert:read",
+      "corp:read",
+      "user:read",
+    ],
   },
   customer: {
     id: "01930000-0000-7000-8000-000000000006",

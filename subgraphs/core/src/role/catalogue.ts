@@ -38,6 +38,9 @@ export const declaredPermissions: Readonly<Record<string, readonly CatalogueEntr
     { id: "conversation:assign", description: "Give conversations to others and take them away." },
     { id: "message-template:write", description: "Add, revise and delete message templates." },
     { id: "message-template:approve", description: "Approve message templates and forbid words." },
+    { id: "alert:read", description: "See the alerts of accounts and the rules that raise them." },
+    { id: "alert:acknowledge", description: "Acknowledge alerts and end them by hand." },
+    { id: "alert-rule:manage", description: "Change when alerts are raised and what is done by itself." },
     {
       id: "provider-limit:manage",
       description: "Change what the platform takes WeCom to allow.",

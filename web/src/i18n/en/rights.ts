@@ -8,6 +8,8 @@ export const words = {
     audit: "Audit log",
     corp: "Corps",
     account: "WeCom accounts",
+    alert: "Account alerts",
+    "alert-rule": "Alert rules",
   },
   action: {
     read: "see",
@@ -21,6 +23,7 @@ export const words = {
     verify: "check",
     login: "log in and out",
     recover: "recover",
+    acknowledge: "acknowledge",
   },
   role: {
     platform_admin: {

@@ -172,7 +172,7 @@ describe("what people do arrives as what it is", () => {
     const card = messageContent.parse({
       type: "TEMPLATE_CARD",
       card: {
-        kind: "vote_interaction",
+        kind: "VOTE_INTERACTION",
         headline: { title: "午餐" },
         question: {
           key: "q1",
@@ -195,7 +195,7 @@ describe("what people do arrives as what it is", () => {
       kind: "card",
       taskId: "t1",
       eventKey: "ok",
-      cardType: "vote_interaction",
+      cardType: "VOTE_INTERACTION",
       selected,
     });
     const code = callback?.event.kind === "card" ? callback.event.responseCode : "";

@@ -1,6 +1,6 @@
 import { Field, InputType } from "type-graphql";
 import { z } from "zod";
-import { Json } from "./json.scalar.ts";
+import { TemplateCardInput } from "./card.input.ts";
 import { MessageTypeEnum } from "./message.enums.ts";
 import type { MessageType } from "./message.enums.ts";
 
@@ -50,7 +50,7 @@ export class MessageArticleInput {
 
 @InputType({
   description:
-    "What a message says: its type, and the fields of that type. TEXT, MARKDOWN: text. GROUP_TEXT: text, mentions, mentionsAll. IMAGE, VOICE, FILE: file. VIDEO: file, title, description. LINK_CARD: title, description, url, buttonText. MINIPROGRAM: appId, page, title, description, items, emphasizeFirst. NEWS: articles. TEMPLATE_CARD: card. A field that its type does not have is refused.",
+    "What a message says: its type, and the fields of that type. TEXT, MARKDOWN: text. GROUP_TEXT: text, mentions, mentionsAll. IMAGE, VOICE, FILE: file. VIDEO: file, title, description. LINK_CARD: title, description, url, buttonText, cover, coverUrl. MINIPROGRAM: appId, page, title, description, items, emphasizeFirst, cover. NEWS: articles. TEMPLATE_CARD: card. A field that its type does not have is refused.",
 })
 export class MessageContentInput {
   @Field(() => MessageTypeEnum)
@@ -65,7 +65,7 @@ export class MessageContentInput {
   @Field(() => Boolean, { nullable: true })
   mentionsAll?: boolean | null;
 
-  @Field(() => String, { nullable: true, description: "WeCom's media id; valid for three days." })
+  @Field(() => String, { nullable: true, description: "The id of a MediaFile." })
   file?: string | null;
 
   @Field(() => String, { nullable: true })
@@ -95,10 +95,18 @@ export class MessageContentInput {
   @Field(() => [MessageArticleInput], { nullable: true, description: "1 to 8." })
   articles?: MessageArticleInput[] | null;
 
-  @Field(() => Json, {
+  @Field(() => TemplateCardInput, { nullable: true })
+  card?: TemplateCardInput | null;
+
+  @Field(() => String, {
     nullable: true,
-    description:
-      "A template card: kind (text_notice, news_notice, button_interaction, vote_interaction, multiple_interaction) and the fields of that kind.",
+    description: "Of a LINK_CARD or MINIPROGRAM to customers: its picture, the id of a MediaFile.",
   })
-  card?: unknown;
+  cover?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "Of a LINK_CARD in a group send: the address of its picture.",
+  })
+  coverUrl?: string | null;
 }

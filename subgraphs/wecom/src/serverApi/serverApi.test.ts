@@ -94,7 +94,7 @@ describe("messages", () => {
       }),
     );
     const mediaIds = { i: image.mediaId, f: file.mediaId, v: voice.mediaId, m: video.mediaId };
-    const action = { kind: "url", url: "https://example.com" } as const;
+    const action = { kind: "URL", url: "https://example.com" } as const;
     const contents: MessageContentInput[] = [
       { type: "TEXT", text: "中".repeat(682) },
       { type: "MARKDOWN", text: "**x**" },
@@ -108,16 +108,16 @@ describe("messages", () => {
       {
         type: "TEMPLATE_CARD",
         card: {
-          kind: "text_notice",
+          kind: "TEXT_NOTICE",
           subtitle: "x",
           action,
-          rows: [{ name: "a", link: { kind: "file", file: "f" } }],
+          rows: [{ name: "a", link: { kind: "FILE", file: "f" } }],
         },
       },
       {
         type: "TEMPLATE_CARD",
         card: {
-          kind: "news_notice",
+          kind: "NEWS_NOTICE",
           headline: { title: "x" },
           action,
           image: { url: "https://example.com/a.png" },
@@ -139,7 +139,7 @@ describe("messages", () => {
     const card: MessageContentInput = {
       type: "TEMPLATE_CARD",
       card: {
-        kind: "button_interaction",
+        kind: "BUTTON_INTERACTION",
         headline: { title: "批准?" },
         buttons: [{ text: "好", key: "yes" }],
       },

@@ -29,9 +29,9 @@ const row = z.strictObject({
   value: limited({ max: 30 }).optional(),
   link: z
     .discriminatedUnion("kind", [
-      z.strictObject({ kind: z.literal("url"), url: webAddress }),
-      z.strictObject({ kind: z.literal("file"), file: fileKey }),
-      z.strictObject({ kind: z.literal("member"), userId: memberId }),
+      z.strictObject({ kind: z.literal("URL"), url: webAddress }),
+      z.strictObject({ kind: z.literal("FILE"), file: fileKey }),
+      z.strictObject({ kind: z.literal("MEMBER"), userId: memberId }),
     ])
     .optional(),
 });
@@ -40,15 +40,13 @@ const option = z.strictObject({ id: limited({ maxBytes: 128 }), text: limited({ 
 const questionKey = limited({ maxBytes: 1024 });
 const submit = z.strictObject({ text: limited({ max: 10 }), key });
 
+/** What the button says once somebody has tapped it, and nobody can again (WeCom path/94888); without it nothing changes. */
+const afterTap = limited({ max: 10 }).optional();
+
 const common = {
   source: source.optional(),
   menu: menu.optional(),
   headline: headline.optional(),
-  /** Unique within the application; the message's own id where none is given. */
-  taskId: z
-    .string()
-    .regex(/^[0-9A-Za-z_\-@]{1,128}$/, "1-128 letters, digits, _ - @")
-    .optional(),
 };
 const notice = {
   ...common,
@@ -60,7 +58,7 @@ const notice = {
 
 const textNotice = z
   .strictObject({
-    kind: z.literal("text_notice"),
+    kind: z.literal("TEXT_NOTICE"),
     ...notice,
     emphasis: z
       .strictObject({
@@ -77,7 +75,7 @@ const textNotice = z
 
 const newsNotice = z
   .strictObject({
-    kind: z.literal("news_notice"),
+    kind: z.literal("NEWS_NOTICE"),
     ...notice,
     image: z
       .strictObject({ url: webAddress, aspectRatio: z.number().min(1.3).max(2.25).default(1.3) })
@@ -105,8 +103,9 @@ const newsNotice = z
   });
 
 const buttons = z.strictObject({
-  kind: z.literal("button_interaction"),
+  kind: z.literal("BUTTON_INTERACTION"),
   ...common,
+  afterTap,
   quote: quote.optional(),
   subtitle: limited({ max: 160 }).optional(),
   rows: z.array(row).max(6, "at most 6 rows").default([]),
@@ -126,8 +125,9 @@ const buttons = z.strictObject({
 });
 
 const vote = z.strictObject({
-  kind: z.literal("vote_interaction"),
+  kind: z.literal("VOTE_INTERACTION"),
   ...common,
+  afterTap,
   question: z.strictObject({
     key: questionKey,
     isMultiple: z.boolean().default(false),
@@ -140,8 +140,9 @@ const vote = z.strictObject({
 });
 
 const choices = z.strictObject({
-  kind: z.literal("multiple_interaction"),
+  kind: z.literal("MULTIPLE_INTERACTION"),
   ...common,
+  afterTap,
   selections: z
     .array(
       z.strictObject({
@@ -161,5 +162,5 @@ export type TemplateCard = z.output<typeof templateCard>;
 
 /** A member can answer it: it needs a task id, a configured callback, and is given a response code. */
 export function isInteractive(card: TemplateCard): boolean {
-  return card.menu !== undefined || (card.kind !== "text_notice" && card.kind !== "news_notice");
+  return card.menu !== undefined || (card.kind !== "TEXT_NOTICE" && card.kind !== "NEWS_NOTICE");
 }

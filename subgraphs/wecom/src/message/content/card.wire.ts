@@ -11,7 +11,7 @@ const colors = { GREY: 0, BLACK: 1, RED: 2, GREEN: 3 } as const;
 export function cardBody(card: TemplateCard, taskId: string | undefined, mediaIdOf: MediaIdOf): WireBody {
   const { source, menu, headline } = card;
   const common = {
-    card_type: card.kind,
+    card_type: card.kind.toLowerCase(),
     source:
       source && defined({ icon_url: source.iconUrl, desc: source.text, desc_color: colors[source.color] }),
     action_menu: menu && defined({ desc: menu.description, action_list: menu.actions }),
@@ -23,7 +23,7 @@ export function cardBody(card: TemplateCard, taskId: string | undefined, mediaId
 
 function specific(card: TemplateCard, mediaIdOf: MediaIdOf): WireBody {
   switch (card.kind) {
-    case "text_notice": {
+    case "TEXT_NOTICE": {
       const { emphasis, subtitle } = card;
       return {
         ...notice(card, mediaIdOf),
@@ -31,9 +31,9 @@ function specific(card: TemplateCard, mediaIdOf: MediaIdOf): WireBody {
         sub_title_text: subtitle,
       };
     }
-    case "news_notice":
+    case "NEWS_NOTICE":
       return { ...notice(card, mediaIdOf), ...pictures(card) };
-    case "button_interaction": {
+    case "BUTTON_INTERACTION": {
       const { selection } = card;
       return {
         quote_area: quoteArea(card.quote),
@@ -44,7 +44,7 @@ function specific(card: TemplateCard, mediaIdOf: MediaIdOf): WireBody {
         button_list: card.buttons,
       };
     }
-    case "vote_interaction": {
+    case "VOTE_INTERACTION": {
       const { key, isMultiple, options } = card.question;
       return {
         checkbox: {
@@ -55,12 +55,12 @@ function specific(card: TemplateCard, mediaIdOf: MediaIdOf): WireBody {
         submit_button: card.submit,
       };
     }
-    case "multiple_interaction":
+    case "MULTIPLE_INTERACTION":
       return { select_list: card.selections.map(select), submit_button: card.submit };
   }
 }
 
-function notice(card: CardOf<"text_notice" | "news_notice">, mediaIdOf: MediaIdOf): WireBody {
+function notice(card: CardOf<"TEXT_NOTICE" | "NEWS_NOTICE">, mediaIdOf: MediaIdOf): WireBody {
   const jumps = card.jumps.map(({ title, link }) => ({ ...(link ? tap(link) : { type: 0 }), title }));
   return {
     quote_area: quoteArea(card.quote),
@@ -70,7 +70,7 @@ function notice(card: CardOf<"text_notice" | "news_notice">, mediaIdOf: MediaIdO
   };
 }
 
-function pictures({ image, imageText, paragraphs }: CardOf<"news_notice">): WireBody {
+function pictures({ image, imageText, paragraphs }: CardOf<"NEWS_NOTICE">): WireBody {
   return {
     card_image: image && { url: image.url, aspect_ratio: image.aspectRatio },
     image_text_area:
@@ -88,24 +88,24 @@ function pictures({ image, imageText, paragraphs }: CardOf<"news_notice">): Wire
   };
 }
 
-function quoteArea(quote: CardOf<"text_notice">["quote"]): WireBody | undefined {
+function quoteArea(quote: CardOf<"TEXT_NOTICE">["quote"]): WireBody | undefined {
   if (!quote) return undefined;
   const { link, title, text } = quote;
   return defined({ ...(link ? tap(link) : { type: 0 }), title, quote_text: text });
 }
 
-function rows(list: CardOf<"text_notice">["rows"], mediaIdOf: MediaIdOf): readonly WireBody[] | undefined {
+function rows(list: CardOf<"TEXT_NOTICE">["rows"], mediaIdOf: MediaIdOf): readonly WireBody[] | undefined {
   if (list.length === 0) return undefined;
   return list.map(({ name, value, link }) => {
     const text = { keyname: name, value };
     if (!link) return defined({ ...text });
-    if (link.kind === "url") return defined({ type: 1, ...text, url: link.url });
-    if (link.kind === "file") return defined({ type: 2, ...text, media_id: mediaIdOf(link.file) });
+    if (link.kind === "URL") return defined({ type: 1, ...text, url: link.url });
+    if (link.kind === "FILE") return defined({ type: 2, ...text, media_id: mediaIdOf(link.file) });
     return defined({ type: 3, ...text, userid: link.userId });
   });
 }
 
-type Selection = CardOf<"multiple_interaction">["selections"][number];
+type Selection = CardOf<"MULTIPLE_INTERACTION">["selections"][number];
 
 function select({ questionKey, title, options, selectedId }: Selection): WireBody {
   return defined({ question_key: questionKey, title, option_list: options, selected_id: selectedId });
@@ -113,6 +113,6 @@ function select({ questionKey, title, options, selectedId }: Selection): WireBod
 
 /** 1 opens an address, 2 a mini-programme. */
 function tap(link: Link): WireBody {
-  if (link.kind === "url") return { type: 1, url: link.url };
+  if (link.kind === "URL") return { type: 1, url: link.url };
   return defined({ type: 2, appid: link.appId, pagepath: link.page });
 }

@@ -95,7 +95,7 @@ function miniprogramIssues(
 }
 
 function robotCardIssues(kind: Of<"TEMPLATE_CARD">["card"]["kind"]): readonly InputIssue[] {
-  if (kind === "text_notice" || kind === "news_notice") return [];
+  if (kind === "TEXT_NOTICE" || kind === "NEWS_NOTICE") return [];
   return [{ path: ["card", "kind"], message: "a robot's card cannot be answered" }];
 }
 

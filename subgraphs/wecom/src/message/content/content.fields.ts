@@ -55,8 +55,8 @@ const page = limited({ maxBytes: 1024 });
 
 /** Where a tap leads. */
 export const link = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("url"), url: webAddress }),
-  z.strictObject({ kind: z.literal("miniprogram"), appId, page: page.optional() }),
+  z.strictObject({ kind: z.literal("URL"), url: webAddress }),
+  z.strictObject({ kind: z.literal("MINIPROGRAM"), appId, page: page.optional() }),
 ]);
 export type Link = z.output<typeof link>;
 

@@ -132,17 +132,17 @@ describe("news", () => {
 });
 
 describe("template cards", () => {
-  const action = { kind: "url", url: "https://example.com" };
+  const action = { kind: "URL", url: "https://example.com" };
   const card = (value: object) => ({ type: "TEMPLATE_CARD", card: value });
-  const notice = { kind: "text_notice", headline: { title: "到货" }, action };
+  const notice = { kind: "TEXT_NOTICE", headline: { title: "到货" }, action };
 
   test("a text notice needs a headline or a subtitle, and somewhere to lead", () => {
     expect(verdict(card(notice))).toBe("ok");
-    expect(verdict(card({ kind: "text_notice", subtitle: chars(160), action }))).toBe("ok");
-    expect(verdict(card({ kind: "text_notice", action }))).toEqual([
+    expect(verdict(card({ kind: "TEXT_NOTICE", subtitle: chars(160), action }))).toBe("ok");
+    expect(verdict(card({ kind: "TEXT_NOTICE", action }))).toEqual([
       "input.content.card.headline.title: needs a headline or a subtitle",
     ]);
-    expect(verdict(card({ kind: "text_notice", subtitle: "x" }))).not.toBe("ok");
+    expect(verdict(card({ kind: "TEXT_NOTICE", subtitle: "x" }))).not.toBe("ok");
   });
 
   test("six rows, three links, a headline of 36 characters", () => {
@@ -157,7 +157,7 @@ describe("template cards", () => {
   });
 
   test("a news notice needs a headline and a picture whose shape is bounded", () => {
-    const news = { kind: "news_notice", headline: { title: "x" }, action };
+    const news = { kind: "NEWS_NOTICE", headline: { title: "x" }, action };
     const image = (aspectRatio: number) => ({ url: "https://example.com/a.png", aspectRatio });
     expect(verdict(card({ ...news, image: image(2.25) }))).toBe("ok");
     expect(verdict(card({ ...news, image: image(2.26) }))).not.toBe("ok");
@@ -169,7 +169,7 @@ describe("template cards", () => {
   test("buttons: one to six", () => {
     const buttons = (length: number) =>
       card({
-        kind: "button_interaction",
+        kind: "BUTTON_INTERACTION",
         buttons: Array.from({ length }, (_, index) => ({ text: "好", key: `k${index}` })),
       });
     expect(verdict(buttons(6))).toBe("ok");
@@ -180,10 +180,19 @@ describe("template cards", () => {
     ]);
   });
 
-  test("a task id has letters, digits and _ - @ only", () => {
-    expect(verdict(card({ ...notice, taskId: "a_B-1@x" }))).toBe("ok");
-    expect(verdict(card({ ...notice, taskId: "a b" }))).not.toBe("ok");
-    expect(verdict(card({ ...notice, taskId: "a".repeat(129) }))).not.toBe("ok");
+  test("what a button says after a tap is as short as a button", () => {
+    const asked = (afterTap: string) =>
+      verdict(
+        card({
+          kind: "BUTTON_INTERACTION",
+          buttons: [{ text: "ok", key: "k" }],
+          headline: { title: "x" },
+          afterTap,
+        }),
+      );
+    expect(asked(chars(10))).toBe("ok");
+    expect(asked(chars(11))).not.toBe("ok");
+    expect(verdict(card({ ...notice, afterTap: "done" }))).not.toBe("ok");
   });
 });
 
@@ -210,9 +219,9 @@ describe("what is not meant to be there", () => {
       TEMPLATE_CARD: {
         type: "TEMPLATE_CARD",
         card: {
-          kind: "text_notice",
+          kind: "TEXT_NOTICE",
           headline: { title: "x" },
-          action: { kind: "url", url: "https://e.com" },
+          action: { kind: "URL", url: "https://e.com" },
         },
       },
     };

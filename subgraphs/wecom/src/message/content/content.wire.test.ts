@@ -74,7 +74,7 @@ describe("the body WeCom is sent", () => {
     const buttons = content({
       type: "TEMPLATE_CARD",
       card: {
-        kind: "button_interaction",
+        kind: "BUTTON_INTERACTION",
         headline: { title: "批准?" },
         source: { text: "审批", color: "GREEN" },
         buttons: [{ text: "好", key: "yes" }],
@@ -83,10 +83,10 @@ describe("the body WeCom is sent", () => {
     const notice = content({
       type: "TEMPLATE_CARD",
       card: {
-        kind: "text_notice",
+        kind: "TEXT_NOTICE",
         subtitle: "x",
-        action: { kind: "miniprogram", appId: "wx1" },
-        rows: [{ name: "附件", value: "a.pdf", link: { kind: "file", file: "f1" } }],
+        action: { kind: "MINIPROGRAM", appId: "wx1" },
+        rows: [{ name: "附件", value: "a.pdf", link: { kind: "FILE", file: "f1" } }],
       },
     });
 

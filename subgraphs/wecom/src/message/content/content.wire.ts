@@ -20,7 +20,7 @@ export interface AppTarget {
   readonly isConfidential?: boolean;
   /** Within it WeCom drops a repeat of the very same request; up to 4 h. What makes repeating an unknown outcome safe. */
   readonly duplicateCheckSeconds?: number;
-  /** For cards that can be answered and bring no task id of their own. */
+  /** By it a card that can be answered is known again; no second card of the application may have it. */
   readonly taskId?: string;
 }
 
@@ -72,7 +72,7 @@ export function filesOf(content: MessageContent): readonly { key: string; kind: 
     case "TEMPLATE_CARD":
       return "rows" in content.card
         ? content.card.rows.flatMap(({ link }) =>
-            link?.kind === "file" ? [{ key: link.file, kind: "file" as const }] : [],
+            link?.kind === "FILE" ? [{ key: link.file, kind: "file" as const }] : [],
           )
         : [];
     case "TEXT":
@@ -161,7 +161,7 @@ function memberBody(content: MessageContent, target: Target, mediaIdOf: MediaIdO
     case "TEMPLATE_CARD": {
       const { card } = content;
       const fallback = target.channel === "app" ? target.taskId : undefined;
-      const taskId = card.taskId ?? (isInteractive(card) ? fallback : undefined);
+      const taskId = isInteractive(card) ? fallback : undefined;
       return ["template_card", cardBody(card, taskId, mediaIdOf)];
     }
   }

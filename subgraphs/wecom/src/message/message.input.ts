@@ -10,7 +10,7 @@ import { variableValueMax, variablesMax } from "./template/template.rules.ts";
 export const batchMax = 10_000;
 
 /** A user id, a chat id, or the number of a department or tag (WeCom path/90236, path/90248). */
-const recipientRules = z
+export const recipientRules = z
   .object({
     kind: z.enum(RecipientKindEnum),
     id: z.string().regex(/^[A-Za-z0-9][\w.@-]{0,63}$/, "not an id at WeCom"),
@@ -19,7 +19,7 @@ const recipientRules = z
     path: ["id"],
     message: "not a number",
   });
-const variablesRules = z
+export const variablesRules = z
   .array(
     z.object({
       name: z.string().max(40),

@@ -50,6 +50,11 @@ export class Message {
   @Field(() => ID)
   accountId: string;
 
+  @Field(() => Boolean, {
+    description: "Its account was chosen by the platform, not named by whoever sent it.",
+  })
+  isRouted: boolean;
+
   @Field(() => ID, { nullable: true })
   batchId: string | null;
 

@@ -6,6 +6,7 @@ import type { Redis } from "ioredis";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { MessageAcceptance } from "./acceptance/message.acceptance.ts";
 import { ServerApis } from "../serverApi/serverApis.ts";
+import { MessagePlanner } from "./acceptance/message.planner.ts";
 import { MessageBatchReader } from "./batch/batch.reader.ts";
 import { MessageBatchProgress } from "./batch/batch.progress.ts";
 import { ProviderLimits } from "./limits/limits.service.ts";
@@ -30,7 +31,10 @@ import { MessageWorker } from "./sending/message.worker.ts";
 import { SendingMetrics } from "./sending/sending.metrics.ts";
 import { StatusWriter } from "./sending/statusWriter.ts";
 import { MessageSweeper } from "./sending/sweeper.ts";
+import { AccountDashboardReader } from "./stats/dashboard.reader.ts";
 import { MessageStatsReader } from "./stats/stats.reader.ts";
+import { UsageKeeper } from "./stats/usage.keeper.ts";
+import { TenantUsageReader } from "./stats/usage.reader.ts";
 import { Keywords } from "./template/keywords.ts";
 import { TemplateReader } from "./template/template.reader.ts";
 import { TemplateService } from "./template/template.service.ts";
@@ -89,6 +93,8 @@ export function assembleMessages(given: Given) {
     log,
   });
   const keeper = new MessageKeeper(db, log);
+  const usageKeeper = new UsageKeeper(db, clock, log);
+  const service = new MessageService({ db, acceptance, router, templates, keywords, clock });
   const sweeper = new MessageSweeper({ db, queue, timings, log });
 
   return {
@@ -98,16 +104,20 @@ export function assembleMessages(given: Given) {
     templates,
     templateService: new TemplateService(db, clock),
     reach,
-    /** WeCom's API, for whatever else calls it. */
+    /** WeCom's API, for whatever calls it; to be closed when nothing does any more. */
     apis,
     sender,
     worker,
     sweeper,
     keeper,
-    service: new MessageService({ db, acceptance, router, templates, keywords, clock }),
+    service,
+    planner: new MessagePlanner({ db, service, router, limits, clock }),
     reader: new MessageReader(db, reach),
     batches: new MessageBatchReader(db),
-    stats: new MessageStatsReader(db, reach),
+    stats: new MessageStatsReader(db, reach, clock),
+    dashboard: new AccountDashboardReader(db, reach, limits, clock),
+    usage: new TenantUsageReader(db, clock),
+    usageKeeper,
     recall: new MessageRecall({ db, reach, accounts, sender, clock }),
     /** For whatever hears from WeCom what became of sent messages. */
     receipts: new MessageReceipts({ db, progress, clock }),
@@ -118,14 +128,15 @@ export function assembleMessages(given: Given) {
       await limits.seed();
       await worker.start(queue);
       sweeper.start();
+      usageKeeper.start();
     },
     /** The queue must have stopped before, so that nothing new is begun. */
     async stop(): Promise<void> {
       keeper.stop();
+      await usageKeeper.stop();
       await sweeper.stop();
       await writer.stop();
       progress.stop();
-      await apis.close();
     },
   };
 }

@@ -23,11 +23,16 @@ export class MessageReach {
     return { accountId: { in: await this.accountIds(principal, permission) } };
   }
 
+  /** The same as ids, for statements of our own; null for the whole tenant. */
+  async accountCondition(principal: Principal, permission: Permission): Promise<string[] | null> {
+    return scopeFor(principal, permission) === "TENANT" ? null : this.accountIds(principal, permission);
+  }
+
   /** @throws AppError NOT_FOUND for a message the caller may not see, FORBIDDEN for one it may only see. */
   async demand({ principal }: RequestContext, id: string, permission: Permission): Promise<MessageRow> {
     const { ids, createdAts } = placesOf([id]);
     const row = await this.db.tenant.message.findFirst({
-      where: { id: { in: ids }, createdAt: { in: createdAts } },
+      where: { direction: "OUT", id: { in: ids }, createdAt: { in: createdAts } },
     });
     if (!row || !(await this.reaches(principal, "message:read", row.accountId)))
       throw notFound("message", id);

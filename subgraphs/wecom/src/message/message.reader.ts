@@ -9,14 +9,14 @@ import type { WecomDatabase } from "../wecom.database.ts";
 import { messageTypes, recipientKinds } from "./message.enums.ts";
 import { createdAtOf, placesOf } from "./message.id.ts";
 import { messageStatuses } from "./message.machine.ts";
-import type { Message, MessageFilter } from "./message.model.ts";
+import type { Message, MessageError, MessageFilter } from "./message.model.ts";
 import type { MessageReach } from "./message.reach.ts";
 import { adviceOf } from "./sending/advice.ts";
 
 type MessageRow = Prisma.MessageGetPayload<object>;
 
 /** The id alone gives the order: it begins with the moment of acceptance. */
-const newestFirst: readonly OrderColumn[] = [{ field: "id", kind: "uuid", direction: "desc" }];
+export const newestFirst: readonly OrderColumn[] = [{ field: "id", kind: "uuid", direction: "desc" }];
 
 /** Counting stops here: nobody pages through more, and ten million take seconds. */
 const countMax = 10_000;
@@ -67,13 +67,16 @@ export class MessageReader {
     const mine = await this.reach.condition(principal, "message:read");
     const places = placesOf(ids);
     const rows = await this.db.tenant.message.findMany({
-      where: { AND: [mine, { id: { in: places.ids }, createdAt: { in: places.createdAts } }] },
+      where: {
+        AND: [mine, { direction: "OUT", id: { in: places.ids }, createdAt: { in: places.createdAts } }],
+      },
     });
     return inOrder(ids, rows.map(messageViewOf));
   };
 }
 
-function beginning(where: object): Prisma.MessageWhereInput {
+/** The condition of a page once more as a time. */
+export function beginning(where: object): Prisma.MessageWhereInput {
   const keyset = keysetShape.safeParse(where);
   if (!keyset.success) return {};
   const { lt, gt } = keyset.data.OR[0].AND[0].id;
@@ -84,7 +87,8 @@ function beginning(where: object): Prisma.MessageWhereInput {
 
 function conditionOf(filter: MessageFilter): Prisma.MessageWhereInput {
   const { accountIds, statuses, types, batchId, recipient, from, to } = filter;
-  const AND: Prisma.MessageWhereInput[] = [];
+  // What others wrote is read in its conversation.
+  const AND: Prisma.MessageWhereInput[] = [{ direction: "OUT" }];
   if (accountIds) AND.push({ accountId: { in: accountIds } });
   if (statuses) AND.push({ status: statuses.length === 1 && statuses[0] ? statuses[0] : { in: statuses } });
   if (types) AND.push({ type: { in: types } });
@@ -97,21 +101,23 @@ function conditionOf(filter: MessageFilter): Prisma.MessageWhereInput {
 
 export function messageViewOf(row: MessageRow): Message {
   const { errorCode, ...rest } = row;
-  const advice = errorCode === null ? null : adviceOf(errorCode);
   return {
     ...rest,
     type: oneOf(messageTypes, row.type),
     status: oneOf(messageStatuses, row.status),
     recipientKind: oneOf(recipientKinds, row.recipientKind),
-    error:
-      errorCode === null
-        ? null
-        : {
-            code: errorCode,
-            meaning: advice?.en.meaning ?? null,
-            action: advice?.en.action ?? null,
-            meaningZh: advice?.zh.meaning ?? null,
-            actionZh: advice?.zh.action ?? null,
-          },
+    error: errorCode === null ? null : messageErrorOf(errorCode),
+  };
+}
+
+/** A code with the words for it; without words for one that nobody has described. */
+export function messageErrorOf(code: string): MessageError {
+  const advice = adviceOf(code);
+  return {
+    code,
+    meaning: advice?.en.meaning ?? null,
+    action: advice?.en.action ?? null,
+    meaningZh: advice?.zh.meaning ?? null,
+    actionZh: advice?.zh.action ?? null,
   };
 }

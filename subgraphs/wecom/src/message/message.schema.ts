@@ -1,5 +1,6 @@
 import type { EventFeed } from "@wegraph/kit/feed";
 import type { AccountReader } from "../account/account.reader.ts";
+import { MessagePlanResolver } from "./acceptance/plan.resolver.ts";
 import { MessageBatchResolver } from "./batch/batch.resolver.ts";
 import { batchProgressResolver } from "./batch/batchProgress.resolver.ts";
 import { ProviderLimitResolver } from "./limits/limits.resolver.ts";
@@ -7,7 +8,9 @@ import type { MessageParts } from "./message.parts.ts";
 import { MessageResolver } from "./message.resolver.ts";
 import { messageEventResolver } from "./messageEvent.resolver.ts";
 import { AccountAppResolver } from "./routing/accountApp.resolver.ts";
+import { AccountDashboardResolver } from "./stats/dashboard.resolver.ts";
 import { MessageStatsResolver } from "./stats/stats.resolver.ts";
+import { TenantUsageResolver } from "./stats/usage.resolver.ts";
 import { TemplateResolver } from "./template/template.resolver.ts";
 
 /** The face of messages in the graph. */
@@ -17,7 +20,10 @@ export function messageResolvers(parts: MessageParts, accounts: AccountReader, f
     new MessageResolver({ reader, service, acts, recall, accounts }),
     new MessageBatchResolver({ batches, reader, service, acts }),
     new TemplateResolver(templates, templateService, keywords),
+    new MessagePlanResolver(parts.planner, accounts),
     new MessageStatsResolver(parts.stats),
+    new AccountDashboardResolver(parts.dashboard),
+    new TenantUsageResolver(parts.usage),
     new ProviderLimitResolver(parts.limits),
     new AccountAppResolver(parts.apps, accounts),
     messageEventResolver(feed, parts.reach),

@@ -95,6 +95,26 @@ export class MessageService {
 
   async sendBatch(context: RequestContext, input: SendMany): Promise<string> {
     demand(context.principal, "message:send");
+    const { text, drafts } = await this.prepared(input);
+    return this.accept(context, "sendMessageBatch", input, drafts, (tx, order) =>
+      this.options.acceptance.acceptBatch(tx, context, {
+        ...order,
+        name: input.name,
+        templateId: text.templateId,
+        templateVersion: text.templateVersion,
+        retryOfBatchId: null,
+      }),
+    );
+  }
+
+  /**
+   * What a batch would be: its messages with their variables, each checked.
+   *
+   * @throws AppError INVALID_INPUT that names what is wrong with which of them.
+   */
+  async prepared(
+    input: Pick<SendMany, "content" | "templateId" | "recipients" | "messages">,
+  ): Promise<{ text: Text; drafts: Draft[] }> {
     const text = input.messages
       ? { content: null, templateId: null, templateVersion: null }
       : await this.textOf(input);
@@ -111,16 +131,7 @@ export class MessageService {
           variables: variables ?? [],
           path: ["input", "recipients", i],
         }));
-    const drafts = await this.drafts(wanted);
-    return this.accept(context, "sendMessageBatch", input, drafts, (tx, order) =>
-      this.options.acceptance.acceptBatch(tx, context, {
-        ...order,
-        name: input.name,
-        templateId: text.templateId,
-        templateVersion: text.templateVersion,
-        retryOfBatchId: null,
-      }),
-    );
+    return { text, drafts: await this.drafts(wanted) };
   }
 
   private async accept(

@@ -8,6 +8,7 @@ import type { Tx } from "../../wecom.database.ts";
 import { announceChanges } from "../message.announce.ts";
 import type { Lane } from "../message.enums.ts";
 import { messageBatchProgressed } from "../message.events.ts";
+import { countAccepted } from "../stats/stats.write.ts";
 import { messageIds } from "../message.id.ts";
 import { insertMessages } from "../message.insert.ts";
 import type { NewMessage } from "../message.insert.ts";
@@ -16,7 +17,7 @@ import type { ProviderLimits } from "../limits/limits.service.ts";
 import type { Route } from "../routing/message.router.ts";
 import { announce } from "@wegraph/kit/outbox";
 import type { Draft } from "./drafts.ts";
-import { planSends } from "./plan.rules.ts";
+import { planOrder } from "./orderPlan.ts";
 import type { Plan } from "./plan.rules.ts";
 import { keepPromises, lockPromises } from "./promises.ts";
 
@@ -156,6 +157,7 @@ export class MessageAcceptance {
       requeueMs,
       messages,
     });
+    await countAccepted(tx, tenantId, messages, createdAt);
     const now = messages.flatMap(({ id, dueAt }) => (dueAt ? [] : [id]));
     await queue.enqueue(tx, tenantId, lane, now);
     return { plan, messages, createdAt };
@@ -164,26 +166,15 @@ export class MessageAcceptance {
   private async plan(tx: Tx, tenantId: string, order: Order, now: Date): Promise<Plan> {
     const { drafts, routes, scheduledAt, maySpread } = order;
     const startAt = scheduledAt && scheduledAt > now ? scheduledAt : now;
-    const items = drafts.flatMap(({ recipient }, i) => {
-      const route = routes[i];
-      return route
-        ? [{ accountId: route.accountId, recipientKind: recipient.kind, recipient: recipient.id }]
-        : [];
-    });
     const promised = await lockPromises(
       tx,
       tenantId,
       routes.map(({ accountId }) => accountId),
       startAt,
     );
-    const quotaOf = new Map(routes.map(({ accountId, quotaPerDay }) => [accountId, quotaPerDay]));
-    const plan = planSends(items, {
-      startAt,
-      isScheduled: startAt > now,
-      limits: await this.options.limits.inForce(),
-      room: (accountId, day) => (quotaOf.get(accountId) ?? 0) - promised(accountId, day),
-    });
-    const late = plan.dueAts.filter((due) => due !== null && due > startAt).length;
+    const limits = await this.options.limits.inForce();
+    const plan = planOrder({ drafts, routes, startAt, isScheduled: startAt > now }, promised, limits);
+    const { late } = plan;
     if (plan.overflow.length > 0 || (late > 0 && !maySpread))
       throw new AppError(
         "QUOTA_EXCEEDED",

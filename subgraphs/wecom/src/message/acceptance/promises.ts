@@ -8,6 +8,21 @@ interface Usage {
   promised: number;
 }
 
+/** What the accounts have promised for the days of a plan, as it is now: for a look, not for an order. */
+export async function readPromises(
+  db: Pick<Tx, "$queryRaw">,
+  accountIds: readonly string[],
+  startAt: Date,
+): Promise<(accountId: string, day: number) => number> {
+  const ids = [...new Set(accountIds)];
+  const days = Array.from({ length: planDaysMax }, (_, nth) => dayName(startAt, nth));
+  const rows = await db.$queryRaw<Usage[]>`
+    SELECT account_id AS "accountId", day::text AS day, promised FROM wegraph_message_usage
+    WHERE account_id = ANY (${ids}::uuid[]) AND day = ANY (${days}::date[])`;
+  const promised = new Map(rows.map((row) => [`${row.accountId} ${row.day}`, row.promised]));
+  return (accountId, nth) => promised.get(`${accountId} ${days[nth]}`) ?? 0;
+}
+
 /**
  * What the accounts have promised for the days of a plan. The rows stay locked to the end of the transaction, so that
  * two orders never promise the same place.

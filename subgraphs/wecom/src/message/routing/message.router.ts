@@ -20,6 +20,15 @@ export interface Route {
   quotaPerDay: number;
 }
 
+/** Routes, with what spoke for them. */
+export interface Consideration {
+  routes: Route[];
+  /** The accounts there were to choose from; the one that was named. */
+  candidates: Candidate[];
+  /** Who wrote last to a recipient. */
+  last: ReadonlyMap<string, string>;
+}
+
 interface Wish {
   accountId?: string | null | undefined;
   corpId?: string | null | undefined;
@@ -36,20 +45,32 @@ export class MessageRouter {
   /** By recipient, in their order. */
   async routes(principal: Principal, wish: Wish, recipients: readonly string[]): Promise<Route[]> {
     if (wish.accountId) {
-      const route = await this.named(principal, wish.accountId);
+      const { route } = await this.named(principal, wish.accountId);
       return recipients.map(() => route);
+    }
+    return (await this.consider(principal, wish, recipients)).routes;
+  }
+
+  async consider(principal: Principal, wish: Wish, recipients: readonly string[]): Promise<Consideration> {
+    if (wish.accountId) {
+      const { route, healthScore } = await this.named(principal, wish.accountId);
+      const { accountId, quotaPerDay } = route;
+      const usage = await this.usage([accountId]);
+      const candidates = [candidateOf({ id: accountId, healthScore, quotaPerDay }, usage)];
+      return { routes: recipients.map(() => route), candidates, last: new Map() };
     }
     const candidates = await this.candidates(principal, wish.corpId ?? null);
     const last = await this.lastAccounts([...new Set(recipients)]);
     const quotaOf = new Map(candidates.map(({ id, quotaPerDay }) => [id, quotaPerDay]));
-    return assign(recipients, candidates, last).map((accountId) => ({
+    const routes = assign(recipients, candidates, last).map((accountId) => ({
       accountId,
       isRouted: true,
       quotaPerDay: quotaOf.get(accountId) ?? 0,
     }));
+    return { routes, candidates, last };
   }
 
-  private async named(principal: Principal, id: string): Promise<Route> {
+  private async named(principal: Principal, id: string): Promise<{ route: Route; healthScore: number }> {
     const account = await this.db.tenant.account.findFirst({
       where: { id, deletedAt: null },
       include: { app: true },
@@ -60,7 +81,8 @@ export class MessageRouter {
       throw new AppError("CONFLICT", "ACCOUNT_CANNOT_SEND", "This account has no application to send with.", {
         id,
       });
-    return { accountId: id, isRouted: false, quotaPerDay: await this.quotaPerDay(account.app.memberLimit) };
+    const quotaPerDay = await this.quotaPerDay(account.app.memberLimit);
+    return { route: { accountId: id, isRouted: false, quotaPerDay }, healthScore: account.healthScore };
   }
 
   private async candidates(principal: Principal, corpId: string | null): Promise<Candidate[]> {
@@ -87,14 +109,7 @@ export class MessageRouter {
     return Promise.all(
       rows.map(async ({ id, healthScore, app }) => {
         const quotaPerDay = await this.quotaPerDay(app?.memberLimit ?? 0);
-        const { promised = 0, over = 0 } = usage.get(id) ?? {};
-        return {
-          id,
-          healthScore,
-          quotaPerDay,
-          quotaLeft: quotaPerDay - promised,
-          load: Math.max(0, promised - over),
-        };
+        return candidateOf({ id, healthScore, quotaPerDay }, usage);
       }),
     );
   }
@@ -126,4 +141,12 @@ export class MessageRouter {
         ORDER BY m.created_at DESC, m.id DESC LIMIT 1) AS l`;
     return new Map(rows.map(({ recipient, accountId }) => [recipient, accountId]));
   }
+}
+
+function candidateOf(
+  account: { id: string; healthScore: number; quotaPerDay: number },
+  usage: ReadonlyMap<string, { promised: number; over: number }>,
+): Candidate {
+  const { promised = 0, over = 0 } = usage.get(account.id) ?? {};
+  return { ...account, quotaLeft: account.quotaPerDay - promised, load: Math.max(0, promised - over) };
 }

@@ -4,6 +4,7 @@ import { uuid } from "@wegraph/kit/validate";
 import { z } from "zod";
 import { MessageTypeEnum } from "../message.enums.ts";
 import type { MessageType } from "../message.enums.ts";
+import { MessageError } from "../message.model.ts";
 
 const spanMaxMs = 93 * 24 * 60 * 60_000;
 
@@ -39,17 +40,28 @@ export class MessageFailureCount {
   @Field(() => String, { description: "The error's code." })
   code: string;
 
+  @Field(() => MessageError, { description: "What it means, and what to do." })
+  error: MessageError;
+
   @Field(() => Int)
   count: number;
 }
 
-@ObjectType({ description: "Sums over messages that came to an end in a time." })
+@ObjectType({
+  description: "Sums over what happened to messages in a time, each in the hour it happened in.",
+})
 export class MessageSums {
-  @Field(() => Int)
+  @Field(() => Int, { description: "Taken from whoever ordered them." })
+  accepted: number;
+
+  @Field(() => Int, { description: "Taken by WeCom." })
   sent: number;
 
   @Field(() => Int)
   failed: number;
+
+  @Field(() => Int)
+  cancelled: number;
 
   @Field(() => Int)
   delivered: number;
@@ -92,6 +104,33 @@ export class MessageTypeSums extends MessageSums {
   type: MessageType;
 }
 
+@ObjectType({
+  description:
+    "How far messages came. Each stage counts what reached it in the time, so a message that was accepted before it and sent in it counts as sent only.",
+})
+export class MessageFunnel {
+  @Field(() => Int)
+  accepted: number;
+
+  @Field(() => Int)
+  sent: number;
+
+  @Field(() => Int)
+  delivered: number;
+
+  @Field(() => Int)
+  read: number;
+
+  @Field(() => Int, { description: "Left the way: not sent." })
+  failed: number;
+
+  @Field(() => Int, { description: "Left the way: cancelled by a person." })
+  cancelled: number;
+
+  @Field(() => DateTime, { description: "The sums hold all that was written down before this moment." })
+  asOf: Date;
+}
+
 @ObjectType({ description: "What became of messages in a time." })
 export class MessageStatistics {
   @Field(() => MessageSums)
@@ -108,4 +147,7 @@ export class MessageStatistics {
 
   @Field(() => [MessageFailureCount], { description: "The most frequent first." })
   failures: MessageFailureCount[];
+
+  @Field(() => DateTime, { description: "The sums hold all that was written down before this moment." })
+  asOf: Date;
 }

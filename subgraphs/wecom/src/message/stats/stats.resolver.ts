@@ -1,7 +1,7 @@
 import { Arg, Ctx, Query, Resolver } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
-import { MessageStatistics, MessageStatisticsInput } from "./stats.model.ts";
+import { MessageFunnel, MessageStatistics, MessageStatisticsInput } from "./stats.model.ts";
 import type { MessageStatsReader } from "./stats.reader.ts";
 
 @Resolver(() => MessageStatistics)
@@ -15,5 +15,16 @@ export class MessageStatsResolver {
     @Ctx() context: RequestContext,
   ): Promise<MessageStatistics> {
     return this.reader.statistics(context, input);
+  }
+
+  @Requires("message:read")
+  @Query(() => MessageFunnel, {
+    description: "How far the messages of the accounts you may see came: accepted, sent, delivered, read.",
+  })
+  messageFunnel(
+    @Arg("input", () => MessageStatisticsInput) input: MessageStatisticsInput,
+    @Ctx() context: RequestContext,
+  ): Promise<MessageFunnel> {
+    return this.reader.funnel(context, input);
   }
 }

@@ -10,15 +10,21 @@ import { BulkProgress } from "./bulk/bulk.progress.ts";
 import { BulkReader } from "./bulk/bulk.reader.ts";
 import { BulkService } from "./bulk/bulk.service.ts";
 import { BulkWorker } from "./bulk/bulk.worker.ts";
+import { AppAccess } from "./app/app.access.ts";
+import { AppProbe } from "./app/app.probe.ts";
 import { CallbackIngress } from "./callback/callback.ingress.ts";
 import { CorpDirectory } from "./corp/corp.directory.ts";
 import { CorpService } from "./corp/corp.service.ts";
 import { CorpVault } from "./corp/corp.vault.ts";
+import type { Connectors } from "./driver/connector.ts";
+import { CorpAppConnector } from "./driver/corpApp/corpApp.connector.ts";
+import { InstanceConnector } from "./driver/instance/instance.connector.ts";
 import { DriverMetrics } from "./driver/driver.metrics.ts";
 import { assembleDriver, driverOptions } from "./driver/driver.parts.ts";
 import type { DriverOptions } from "./driver/driver.parts.ts";
 import { HealthKeeper } from "./health/health.keeper.ts";
 import { HistoryReader } from "./history/history.reader.ts";
+import { AppVault } from "./message/routing/appVault.ts";
 import { assembleMessages } from "./message/message.parts.ts";
 import type { MessageOptions } from "./message/message.parts.ts";
 import { InstanceProvider } from "./provider/instance.provider.ts";
@@ -50,7 +56,6 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
   const transitions = new Transitions({ db, vault, timings, clock, random });
   const metrics = new DriverMetrics(registry);
   const provider = new InstanceProvider({ trustedOrigins, onCall: metrics.onCall });
-  const driverParts = { db, vault, corps, provider, transitions, timings, clock, log, metrics };
   const progress = new BulkProgress(db, log);
   const healthKeeper = new HealthKeeper(db, healthEveryMs, clock, log);
 
@@ -66,9 +71,20 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
     metrics: registry,
   });
 
+  const appAccess = new AppAccess(db, new AppVault(secrets), clock);
+  const appProbe = new AppProbe(messages.apis, appAccess);
+  const connectors: Connectors = {
+    INSTANCE: new InstanceConnector(corps, provider),
+    CORP_APP: new CorpAppConnector(appAccess, appProbe),
+  };
+  const driverParts = { db, vault, connectors, transitions, timings, clock, log, metrics };
+
   return {
     messages,
     provider,
+    corpDirectory: corps,
+    appAccess,
+    appProbe,
     transitions,
     driverParts,
     worker: assembleDriver(driverParts, driver),

@@ -69,7 +69,7 @@ export async function openWecom(runtime: Runtime, options: WecomOptions): Promis
       await parts.healthKeeper.stop();
       parts.progress.stop();
       await relay.stop();
-      await parts.provider.close();
+      await Promise.all([parts.provider.close(), parts.messages.apis.close()]);
       await Promise.all([tenant.$disconnect(), system.$disconnect()]);
       await opened.close();
     },

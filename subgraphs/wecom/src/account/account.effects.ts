@@ -41,6 +41,18 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
     drive: lookAgain(circumstances),
   }),
 
+  // Also from the time it is verified on: somebody may have to add a trusted IP.
+  showCallback: (_, __, { now, timings }) => ({
+    login: { ...emptyLogin, expiresAt: new Date(now.getTime() + timings.appLoginMs) },
+    drive: lookAgain({ now, timings }),
+  }),
+
+  goOn: (_, __, { now }) => ({ drive: { command: null, stepAttempts: 0, nextDueAt: now } }),
+
+  probeAgain: (_, __, { now, timings }) => ({
+    drive: { command: null, nextDueAt: new Date(now.getTime() + timings.probeRetryMs) },
+  }),
+
   askForQr: (_, __, { now }) => ({ drive: { command: "REFRESH_QR", stepAttempts: 0, nextDueAt: now } }),
 
   markScanned: ({ login }, { observed }, circumstances) => ({
@@ -73,11 +85,11 @@ export const effects: Readonly<Record<EffectName, Effect>> = {
 
   closeLogin: () => ({ login: null }),
 
-  comeOnline: ({ id, account }, { observed }, { now, timings }) => ({
+  comeOnline: ({ id, account }, { observed, appName }, { now, timings }) => ({
     account: {
       lastOnlineAt: now,
       wecomUserId: observed?.user?.userId ?? account.wecomUserId,
-      wecomName: observed?.user?.name ?? account.wecomName,
+      wecomName: observed?.user?.name ?? appName ?? account.wecomName,
       avatarUrl: observed?.user ? (observed.user.avatarUrl ?? null) : account.avatarUrl,
       device: observed?.device ?? account.device,
     },
@@ -149,6 +161,6 @@ function nextAttemptAt(
   return account.autoRecover && isInTime ? at : null;
 }
 
-function lookAgain({ now, timings }: Circumstances): Partial<DriveFacts> {
+function lookAgain({ now, timings }: Pick<Circumstances, "now" | "timings">): Partial<DriveFacts> {
   return { command: null, stepAttempts: 0, nextDueAt: new Date(now.getTime() + timings.pollMs) };
 }

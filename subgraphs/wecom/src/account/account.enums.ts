@@ -1,7 +1,7 @@
 import { registerEnumType } from "type-graphql";
 import { z } from "zod";
 import { healthPartNames } from "../health/health.rules.ts";
-import { accountStatuses } from "./account.machine.ts";
+import { accountConnectors, accountStatuses } from "./account.machine.ts";
 import { accountActionNames } from "./account.rules.ts";
 
 export const AccountStatusEnum = z.enum(accountStatuses).enum;
@@ -10,19 +10,28 @@ registerEnumType(AccountStatusEnum, {
   description: "Where an account stands in its life.",
   valuesConfig: {
     CREATED: { description: "Never logged in." },
-    INITIALIZING: { description: "A log-in begins: the provider prepares a client session and a QR code." },
-    WAITING_QR: { description: "The QR code waits to be scanned." },
-    WAITING_CONFIRM: { description: "Scanned; to be confirmed on the phone." },
-    VERIFYING: { description: "A new device: a verification code is awaited." },
-    ONLINE: { description: "Logged in and answering heartbeats." },
+    INITIALIZING: {
+      description:
+        "A log-in begins: the provider prepares a client session and a QR code; of an application, corp id and secret are tried.",
+    },
+    WAITING_QR: {
+      description:
+        "The QR code waits to be scanned; of an application, the callback address waits to be saved in WeCom's console.",
+    },
+    WAITING_CONFIRM: {
+      description: "Scanned; to be confirmed on the phone. Of an application: WeCom has checked the address.",
+    },
+    VERIFYING: {
+      description:
+        "A new device: a verification code is awaited. Of an application: it is being probed, or something is in the way.",
+    },
+    ONLINE: { description: "Logged in and answering heartbeats; an application's token and probe are good." },
     OFFLINE: { description: "Not logged in; a log-in brings it back." },
     ERROR: { description: "Lost while it was online; recovered by itself or by a person." },
     RECOVERING: { description: "An attempt to bring it back without a QR code." },
   },
 });
 
-export const accountConnectors = ["INSTANCE", "CORP_APP"] as const;
-export type AccountConnector = (typeof accountConnectors)[number];
 export const AccountConnectorEnum = z.enum(accountConnectors).enum;
 registerEnumType(AccountConnectorEnum, {
   name: "AccountConnector",

@@ -1,5 +1,5 @@
 import type { Instance } from "../provider/provider.ts";
-import type { AccountStatus } from "./account.machine.ts";
+import type { AccountConnector, AccountStatus } from "./account.machine.ts";
 import type { AccountTimings } from "./account.timings.ts";
 
 /** What the driver still has to tell the provider on a person's behalf. */
@@ -13,6 +13,7 @@ export type DriveCommand =
 
 /** The part of an account that decisions read and effects write. */
 export interface AccountFacts {
+  connector: AccountConnector;
   status: AccountStatus;
   statusReason: string | null;
   statusSince: Date;
@@ -82,6 +83,8 @@ export interface EventFacts {
   observed?: Observed;
   code?: string;
   attemptsLeft?: number;
+  /** What the application is called at WeCom. */
+  appName?: string;
 }
 
 /** What decisions need besides: given, so that they stay pure. */

@@ -4,8 +4,8 @@ import { z } from "zod";
 import { SortDirectionEnum } from "../shared.model.ts";
 import type { SortDirection } from "../shared.model.ts";
 import { AccountConnectorEnum, AccountOrderFieldEnum, AccountStatusEnum } from "./account.enums.ts";
-import type { AccountConnector, AccountOrderField } from "./account.enums.ts";
-import type { AccountStatus } from "./account.machine.ts";
+import type { AccountOrderField } from "./account.enums.ts";
+import type { AccountConnector, AccountStatus } from "./account.machine.ts";
 
 const name = text(1, 100);
 const label = text(1, 50);

@@ -1,7 +1,7 @@
 import { AppError } from "@wegraph/kit/errors";
 import { describe, expect, test } from "vitest";
 import { accountEvents, accountStatuses, isLoggingIn, lifeCycle, transitionOf } from "./account.machine.ts";
-import type { AccountEvent, AccountStatus } from "./account.machine.ts";
+import type { AccountConnector, AccountEvent, AccountStatus } from "./account.machine.ts";
 
 // Written out a second time, on purpose: the whole life of an account as people were promised it.
 const promised: [AccountStatus, AccountEvent, AccountStatus | "GONE"][] = [
@@ -43,7 +43,26 @@ const promised: [AccountStatus, AccountEvent, AccountStatus | "GONE"][] = [
   ["RECOVERING", "RECOVER", "RECOVERING"],
   ["RECOVERING", "ATTEMPT_FAILED", "RECOVERING"],
   ["RECOVERING", "RECOVERY_FAILED", "OFFLINE"],
+  ["INITIALIZING", "CALLBACK_SHOWN", "WAITING_QR"],
+  ["WAITING_QR", "CALLBACK_VERIFIED", "WAITING_CONFIRM"],
+  ["WAITING_CONFIRM", "PROBE_BEGUN", "VERIFYING"],
+  ["VERIFYING", "PROBE_REFUSED", "VERIFYING"],
+  ["ONLINE", "ACCESS_LOST", "ERROR"],
 ];
+
+/** What only one kind of account knows. */
+const byConnector: Partial<Record<AccountEvent, AccountConnector>> = {
+  REFRESH_QR: "INSTANCE",
+  SUBMIT_CODE: "INSTANCE",
+  CALLBACK_SHOWN: "CORP_APP",
+  CALLBACK_VERIFIED: "CORP_APP",
+  PROBE_BEGUN: "CORP_APP",
+  PROBE_REFUSED: "CORP_APP",
+  ACCESS_LOST: "CORP_APP",
+};
+const ofKind = (event: AccountEvent) => byConnector[event] ?? "INSTANCE";
+const possibleIn = (status: AccountStatus) =>
+  accountEvents.filter((event) => target(status, event) && ofKind(event) === "INSTANCE");
 
 const pairs = accountStatuses.flatMap((status) => accountEvents.map((event) => [status, event] as const));
 const target = (status: AccountStatus, event: AccountEvent) =>
@@ -58,19 +77,29 @@ describe("every pair of state and event", () => {
   test.each(pairs.filter(([status, event]) => target(status, event) !== undefined))(
     "%s + %s leads where it was promised",
     (status, event) => {
-      expect(transitionOf(status, event).to).toBe(target(status, event));
+      expect(transitionOf(status, event, ofKind(event)).to).toBe(target(status, event));
+    },
+  );
+
+  test.each(pairs.filter(([, event]) => byConnector[event] !== undefined))(
+    "%s + %s is INVALID_TRANSITION for the other kind of account",
+    (status, event) => {
+      const other = ofKind(event) === "INSTANCE" ? "CORP_APP" : "INSTANCE";
+      expect(() => transitionOf(status, event, other)).toThrow(
+        expect.objectContaining({ code: "INVALID_TRANSITION" }),
+      );
     },
   );
 
   test.each(pairs.filter(([status, event]) => target(status, event) === undefined))(
     "%s + %s is INVALID_TRANSITION",
     (status, event) => {
-      const refused = () => transitionOf(status, event);
+      const refused = () => transitionOf(status, event, "INSTANCE");
       expect(refused).toThrow(AppError);
       expect(refused).toThrow(
         expect.objectContaining({
           code: "INVALID_TRANSITION",
-          details: { state: status, event, possible: Object.keys(lifeCycle[status]) },
+          details: { state: status, event, possible: possibleIn(status) },
         }),
       );
     },

@@ -1,5 +1,9 @@
 import { AppError } from "@wegraph/kit/errors";
 
+/** How an account is reached. */
+export const accountConnectors = ["INSTANCE", "CORP_APP"] as const;
+export type AccountConnector = (typeof accountConnectors)[number];
+
 /** Where an account stands. In the order of its life, which is also the order people read them in. */
 export const accountStatuses = [
   "CREATED",
@@ -14,7 +18,10 @@ export const accountStatuses = [
 ] as const;
 export type AccountStatus = (typeof accountStatuses)[number];
 
-/** What can happen to an account: what people ask for, then what the driver sees at the provider. */
+/**
+ * What can happen to an account: what people ask for, then what the driver sees at the provider; the last five only at
+ * applications of a corporation.
+ */
 export const accountEvents = [
   "LOG_IN",
   "REFRESH_QR",
@@ -40,6 +47,11 @@ export const accountEvents = [
   "LOGIN_NEEDED",
   "ATTEMPT_FAILED",
   "RECOVERY_FAILED",
+  "CALLBACK_SHOWN",
+  "CALLBACK_VERIFIED",
+  "PROBE_BEGUN",
+  "PROBE_REFUSED",
+  "ACCESS_LOST",
 ] as const;
 export type AccountEvent = (typeof accountEvents)[number];
 
@@ -50,6 +62,9 @@ export type GuardName = "noRefreshUnderWay" | "codeAttemptsLeft" | "recoveryAllo
 export type EffectName =
   | "beginLogin"
   | "storeQr"
+  | "showCallback"
+  | "goOn"
+  | "probeAgain"
   | "askForQr"
   | "markScanned"
   | "awaitCode"
@@ -70,6 +85,8 @@ export interface Transition {
   /** `GONE` is no state: the account ceases to exist. */
   to: AccountStatus | "GONE";
   guard?: GuardName;
+  /** Only for accounts of this kind; the others have no such step. */
+  only?: AccountConnector;
   effects: readonly EffectName[];
 }
 
@@ -94,14 +111,16 @@ export const lifeCycle: Readonly<Record<AccountStatus, Readonly<Partial<Record<A
     },
     INITIALIZING: {
       QR_READY: { to: "WAITING_QR", effects: ["storeQr"] },
+      CALLBACK_SHOWN: { to: "WAITING_QR", only: "CORP_APP", effects: ["showCallback"] },
       CANCEL_LOGIN: loginOver,
       LOGIN_EXPIRED: loginOver,
       LOGIN_FAILED: loginOver,
     },
     WAITING_QR: {
-      REFRESH_QR: { to: "WAITING_QR", guard: "noRefreshUnderWay", effects: ["askForQr"] },
+      REFRESH_QR: { to: "WAITING_QR", only: "INSTANCE", guard: "noRefreshUnderWay", effects: ["askForQr"] },
       QR_REFRESHED: { to: "WAITING_QR", effects: ["storeQr"] },
       SCANNED: { to: "WAITING_CONFIRM", effects: ["markScanned"] },
+      CALLBACK_VERIFIED: { to: "WAITING_CONFIRM", only: "CORP_APP", effects: ["goOn"] },
       CANCEL_LOGIN: loginOver,
       LOGIN_EXPIRED: loginOver,
       LOGIN_FAILED: loginOver,
@@ -109,13 +128,15 @@ export const lifeCycle: Readonly<Record<AccountStatus, Readonly<Partial<Record<A
     WAITING_CONFIRM: {
       CONFIRMED: online,
       CODE_REQUIRED: { to: "VERIFYING", effects: ["awaitCode"] },
+      PROBE_BEGUN: { to: "VERIFYING", only: "CORP_APP", effects: ["showCallback", "goOn"] },
       CANCEL_LOGIN: loginOver,
       LOGIN_EXPIRED: loginOver,
       LOGIN_FAILED: loginOver,
     },
     VERIFYING: {
-      SUBMIT_CODE: { to: "VERIFYING", guard: "codeAttemptsLeft", effects: ["sendCode"] },
+      SUBMIT_CODE: { to: "VERIFYING", only: "INSTANCE", guard: "codeAttemptsLeft", effects: ["sendCode"] },
       CODE_REFUSED: { to: "VERIFYING", effects: ["dropCode"] },
+      PROBE_REFUSED: { to: "VERIFYING", only: "CORP_APP", effects: ["probeAgain"] },
       VERIFIED: online,
       CANCEL_LOGIN: loginOver,
       LOGIN_EXPIRED: loginOver,
@@ -127,6 +148,7 @@ export const lifeCycle: Readonly<Record<AccountStatus, Readonly<Partial<Record<A
       SESSION_ENDED: { to: "OFFLINE", effects: ["rest"] },
       HEARTBEAT_MISSED: outage,
       CONNECTION_LOST: outage,
+      ACCESS_LOST: { ...outage, only: "CORP_APP" },
     },
     OFFLINE: {
       LOG_IN: loginBegun,
@@ -146,14 +168,28 @@ export const lifeCycle: Readonly<Record<AccountStatus, Readonly<Partial<Record<A
     },
   };
 
-/** @throws AppError INVALID_TRANSITION when the table has no such entry. */
-export function transitionOf(status: AccountStatus, event: AccountEvent): Transition {
+/** The table's entry for an account of this kind; undefined when there is none. */
+export function entryOf(
+  status: AccountStatus,
+  event: AccountEvent,
+  connector: AccountConnector,
+): Transition | undefined {
   const transition = lifeCycle[status][event];
+  return transition?.only === undefined || transition.only === connector ? transition : undefined;
+}
+
+/** @throws AppError INVALID_TRANSITION when the table has no such entry. */
+export function transitionOf(
+  status: AccountStatus,
+  event: AccountEvent,
+  connector: AccountConnector,
+): Transition {
+  const transition = entryOf(status, event, connector);
   if (transition) return transition;
   throw new AppError("INVALID_TRANSITION", "TRANSITION_REFUSED", `${event} is not possible in ${status}.`, {
     state: status,
     event,
-    possible: Object.keys(lifeCycle[status]),
+    possible: accountEvents.filter((each) => entryOf(status, each, connector)),
   });
 }
 

@@ -3,8 +3,7 @@ import { connectionOf } from "@wegraph/kit/page";
 import { DateTime } from "@wegraph/kit/scalars";
 import type { HealthPartName } from "../health/health.rules.ts";
 import { AccountConnectorEnum, AccountStatusEnum, HealthPartNameEnum } from "./account.enums.ts";
-import type { AccountConnector } from "./account.enums.ts";
-import type { AccountStatus } from "./account.machine.ts";
+import type { AccountConnector, AccountStatus } from "./account.machine.ts";
 
 @ObjectType({ description: "One part of a health score." })
 export class AccountHealthPart {

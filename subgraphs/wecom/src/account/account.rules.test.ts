@@ -20,6 +20,7 @@ function account(
   return {
     id,
     account: {
+      connector: "INSTANCE",
       status,
       statusReason: null,
       statusSince: before,
@@ -280,15 +281,49 @@ describe("what the provider says", () => {
 
 test("what may be done follows the state and the rights", () => {
   const all = () => true;
-  expect(allowedActions("CREATED", all)).toEqual(["LOG_IN", "UPDATE", "DELETE"]);
-  expect(allowedActions("WAITING_QR", all)).toEqual(["REFRESH_QR", "CANCEL_LOGIN", "UPDATE"]);
-  expect(allowedActions("VERIFYING", all)).toEqual(["SUBMIT_CODE", "CANCEL_LOGIN", "UPDATE"]);
-  expect(allowedActions("ONLINE", all)).toEqual(["LOG_OUT", "RESTART", "UPDATE"]);
-  expect(allowedActions("ERROR", all)).toEqual(["RECOVER", "UPDATE", "DELETE"]);
-  expect(allowedActions("RECOVERING", all)).toEqual(["RECOVER", "UPDATE"]);
-  expect(allowedActions("OFFLINE", (permission) => permission === "account:login")).toEqual([
+  expect(allowedActions({ status: "CREATED", connector: "INSTANCE" }, all)).toEqual([
     "LOG_IN",
+    "UPDATE",
+    "DELETE",
+  ]);
+  expect(allowedActions({ status: "WAITING_QR", connector: "INSTANCE" }, all)).toEqual([
+    "REFRESH_QR",
+    "CANCEL_LOGIN",
+    "UPDATE",
+  ]);
+  expect(allowedActions({ status: "VERIFYING", connector: "INSTANCE" }, all)).toEqual([
+    "SUBMIT_CODE",
+    "CANCEL_LOGIN",
+    "UPDATE",
+  ]);
+  expect(allowedActions({ status: "ONLINE", connector: "INSTANCE" }, all)).toEqual([
+    "LOG_OUT",
     "RESTART",
+    "UPDATE",
+  ]);
+  expect(allowedActions({ status: "ERROR", connector: "INSTANCE" }, all)).toEqual([
+    "RECOVER",
+    "UPDATE",
+    "DELETE",
+  ]);
+  expect(allowedActions({ status: "RECOVERING", connector: "INSTANCE" }, all)).toEqual(["RECOVER", "UPDATE"]);
+  expect(
+    allowedActions(
+      { status: "OFFLINE", connector: "INSTANCE" },
+      (permission) => permission === "account:login",
+    ),
+  ).toEqual(["LOG_IN", "RESTART"]);
+});
+
+test("an application has no QR code to renew and no code to enter", () => {
+  const all = () => true;
+  expect(allowedActions({ status: "WAITING_QR", connector: "CORP_APP" }, all)).toEqual([
+    "CANCEL_LOGIN",
+    "UPDATE",
+  ]);
+  expect(allowedActions({ status: "VERIFYING", connector: "CORP_APP" }, all)).toEqual([
+    "CANCEL_LOGIN",
+    "UPDATE",
   ]);
 });
 

@@ -5,8 +5,8 @@ import type { Patch } from "./account.effects.ts";
 import { emptyLogin } from "./account.facts.ts";
 import type { AccountFacts, Circumstances, DriveFacts, EventFacts, Snapshot } from "./account.facts.ts";
 import { guards } from "./account.guards.ts";
-import { lifeCycle, transitionOf } from "./account.machine.ts";
-import type { AccountEvent, AccountStatus } from "./account.machine.ts";
+import { entryOf, transitionOf } from "./account.machine.ts";
+import type { AccountConnector, AccountEvent, AccountStatus } from "./account.machine.ts";
 
 /** One event, decided. */
 export interface Decision {
@@ -31,7 +31,7 @@ export function decide(
   circumstances: Circumstances,
 ): Decision {
   const from = before.account.status;
-  const { to, guard, effects: names } = transitionOf(from, event);
+  const { to, guard, effects: names } = transitionOf(from, event, before.account.connector);
   if (guard && !guards[guard].holds(before, facts, circumstances))
     throw new AppError("INVALID_TRANSITION", "GUARD_REFUSED", guards[guard].refusal, {
       state: from,
@@ -109,12 +109,12 @@ const personalReasons: Partial<Record<AccountAction, string>> = {
 
 /** The acts the state allows to somebody with the rights. */
 export function allowedActions(
-  status: AccountStatus,
+  { status, connector }: { status: AccountStatus; connector: AccountConnector },
   may: (permission: Permission) => boolean,
 ): AccountAction[] {
   return accountActionNames.filter((action) => {
     const { event, permission } = accountActions[action];
-    return may(permission) && (event === null || lifeCycle[status][event] !== undefined);
+    return may(permission) && (event === null || entryOf(status, event, connector) !== undefined);
   });
 }
 

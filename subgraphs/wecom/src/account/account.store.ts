@@ -45,7 +45,7 @@ export async function loadAccount(tx: Tx, vault: LoginVault, id: string, now: Da
   const windowStart = new Date(now.getTime() - healthWindowMs);
   // The time online, walked back from the present state over the transitions of the window: see onlineMsOf.
   const [row] = await tx.$queryRaw<AccountRecord[]>`
-    SELECT a.id, a.tenant_id AS "tenantId", a.corp_id AS "corpId", a.name, a.version, a.status, a.status_reason AS "statusReason",
+    SELECT a.id, a.tenant_id AS "tenantId", a.corp_id AS "corpId", a.name, a.connector, a.version, a.status, a.status_reason AS "statusReason",
       a.status_since AS "statusSince", a.auto_recover AS "autoRecover", a.recovery_attempts AS "recoveryAttempts",
       a.recovery_since AS "recoverySince", a.next_recovery_at AS "nextRecoveryAt", a.last_online_at AS "lastOnlineAt",
       a.last_error_at AS "lastErrorAt", a.wecom_user_id AS "wecomUserId", a.wecom_name AS "wecomName",

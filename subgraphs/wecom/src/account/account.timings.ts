@@ -12,6 +12,10 @@ export interface AccountTimings {
   loginStartMs: number;
   /** How long after its expiry a code is waited for, when the provider cannot be asked. */
   loginGraceMs: number;
+  /** How long somebody may take to save the callback in WeCom's console, and again to remove what is in a probe's way. */
+  appLoginMs: number;
+  /** Between two probes of an application that is refused while it logs in. */
+  probeRetryMs: number;
   recovery: {
     attemptsMax: number;
     /** An outage not over within this time needs a person. */
@@ -28,6 +32,8 @@ export const accountTimings: AccountTimings = {
   heartbeatsMissedMax: 3,
   loginStartMs: 60_000,
   loginGraceMs: 15_000,
+  appLoginMs: 30 * 60_000,
+  probeRetryMs: 5_000,
   recovery: { attemptsMax: 8, windowMs: 5 * 60_000, baseMs: 4_000, maxMs: 60_000 },
 };
 

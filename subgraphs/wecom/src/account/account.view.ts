@@ -4,8 +4,7 @@ import { oneOf } from "../codes.ts";
 import { healthPartNames } from "../health/health.rules.ts";
 import type { AccountStatusChange } from "../history/history.model.ts";
 import { actorKinds } from "../shared.model.ts";
-import { accountConnectors } from "./account.enums.ts";
-import { accountStatuses } from "./account.machine.ts";
+import { accountConnectors, accountStatuses } from "./account.machine.ts";
 import type { Account } from "./account.model.ts";
 
 const healthParts = z.array(

@@ -65,7 +65,7 @@ export class AccountFieldResolver {
 
   @FieldResolver(() => [AccountActionEnum], { description: "What you may do to it now." })
   allowedActions(@Root() account: Account, @Ctx() { principal }: RequestContext): AccountAction[] {
-    return allowedActions(account.status, (permission) => reaches(principal, permission, account));
+    return allowedActions(account, (permission) => reaches(principal, permission, account));
   }
 
   @FieldResolver(() => AccountStatusChangeConnection, { description: "Its transitions, newest first." })

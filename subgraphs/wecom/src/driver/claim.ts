@@ -1,4 +1,5 @@
 import { AppError } from "@wegraph/kit/errors";
+import type { AccountConnector } from "../account/account.machine.ts";
 import type { DriveCommand } from "../account/account.facts.ts";
 import type { AccountStatus } from "../account/account.machine.ts";
 
@@ -7,6 +8,7 @@ export interface ClaimedRow {
   accountId: string;
   tenantId: string;
   corpId: string;
+  connector: AccountConnector;
   status: AccountStatus;
   statusReason: string | null;
   statusSince: Date;

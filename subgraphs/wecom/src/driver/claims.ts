@@ -42,7 +42,7 @@ export class Claims {
         UPDATE wegraph_account_drives d
         SET claimed_by = ${this.worker}::uuid, claimed_until = now() + make_interval(secs => ${this.leaseMs / 1_000}::float8)
         FROM due WHERE d.account_id = due.account_id RETURNING d.*)
-      SELECT t.account_id AS "accountId", t.tenant_id AS "tenantId", a.corp_id AS "corpId", a.status,
+      SELECT t.account_id AS "accountId", t.tenant_id AS "tenantId", a.corp_id AS "corpId", a.connector, a.status,
         a.status_reason AS "statusReason", a.status_since AS "statusSince", a.auto_recover AS "autoRecover",
         a.next_recovery_at AS "nextRecoveryAt", a.version, a.deleted_at AS "deletedAt", t.wakes, t.command,
         t.step_attempts AS "stepAttempts", t.instance_id AS "instanceId", t.instance_name AS "instanceName",

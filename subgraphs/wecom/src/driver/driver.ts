@@ -7,24 +7,21 @@ import type { AccountTimings } from "../account/account.timings.ts";
 import { isStale } from "../account/account.transitions.ts";
 import type { Transitions } from "../account/account.transitions.ts";
 import type { LoginVault } from "../account/account.vault.ts";
-import type { CorpDirectory } from "../corp/corp.directory.ts";
-import type { AccountProvider } from "../provider/provider.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { isClaimLost } from "./claim.ts";
 import type { Claim } from "./claim.ts";
 import type { Claims } from "./claims.ts";
+import type { Connector, Connectors } from "./connector.ts";
 import type { DriverMetrics } from "./driver.metrics.ts";
 import type { HeartbeatBuffer } from "./heartbeats.ts";
 import { loginAccess } from "./loginAccess.ts";
 import { lookAgain, rest } from "./step.ts";
 import type { StepContext, StepResult } from "./step.ts";
-import { stepFor } from "./steps.ts";
 
 export interface DriverParts {
   db: WecomDatabase;
   vault: LoginVault;
-  corps: CorpDirectory;
-  provider: AccountProvider;
+  connectors: Connectors;
   transitions: Transitions;
   timings: AccountTimings;
   clock: () => Date;
@@ -34,7 +31,7 @@ export interface DriverParts {
 
 const troubleMs = 5_000;
 
-/** Does one step of one account that a worker holds: asks the provider, records what came of it, lets go. */
+/** Does one step of one account that a worker holds: lets its connector ask, records what came of it, lets go. */
 export class Driver {
   constructor(
     private readonly parts: DriverParts,
@@ -46,10 +43,8 @@ export class Driver {
     const { status, accountId, tenantId } = claim.row;
     const observeEnd = this.parts.metrics.stepSeconds.startTimer({ status });
     try {
-      const access = await this.parts.corps.access(tenantId, claim.row.corpId);
-      if (!access) throw new Error("the account's corporation is gone");
-      const context = this.contextOf(claim, access);
-      const result = await stepFor(claim.row)(context);
+      const context = this.contextOf(claim);
+      const result = await this.connectorOf(claim).step(context);
       await this.settle(claim, context, result);
     } catch (err) {
       // Whoever took the account over drives it now.
@@ -89,7 +84,7 @@ export class Driver {
           accountId,
           steps: ({ drive }) =>
             steps.some(({ facts }) => isOld(facts.observed?.seq, drive.providerSeq)) ? [] : steps,
-          origin: originOf(result.by, tenantId),
+          origin: originOf(result.by, tenantId, this.connectorOf(claim)),
           expectedVersion: version,
           claim: { by: claim.worker, wakes },
           learnt,
@@ -121,17 +116,13 @@ export class Driver {
     });
   }
 
-  private contextOf(claim: Claim, access: StepContext["access"]): StepContext {
-    const { provider, timings, clock, db, vault } = this.parts;
-    return {
-      claim,
-      row: claim.row,
-      access,
-      provider,
-      timings,
-      now: clock,
-      login: loginAccess(db, vault, claim),
-    };
+  private connectorOf({ row }: Claim): Connector {
+    return this.parts.connectors[row.connector];
+  }
+
+  private contextOf(claim: Claim): StepContext {
+    const { timings, clock, db, vault } = this.parts;
+    return { claim, row: claim.row, timings, now: clock, login: loginAccess(db, vault, claim) };
   }
 }
 
@@ -139,10 +130,10 @@ function isOld(seq: number | undefined, known: bigint): boolean {
   return seq !== undefined && BigInt(seq) < known;
 }
 
-function originOf(by: "PROVIDER" | "SYSTEM", tenantId: string): Origin {
+function originOf(by: "PROVIDER" | "SYSTEM", tenantId: string, { provider }: Connector): Origin {
   const origin = systemOrigin("account-driver", tenantId);
   if (by === "SYSTEM") return origin;
-  return { ...origin, actor: { kind: "PROVIDER", id: "instance", name: "instance provider", address: null } };
+  return { ...origin, actor: { kind: "PROVIDER", ...provider, address: null } };
 }
 
 function releaseOf(result: StepResult) {

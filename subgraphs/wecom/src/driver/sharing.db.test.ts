@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PastChange } from "../setup/past.rules.ts";
 import { overlaps, recorded } from "../testing/recording.ts";
 import type { RecordedCall } from "../testing/recording.ts";
+import type { AccountProvider } from "../provider/provider.ts";
 import { startSimulatorProcess, simulatorSecret } from "../testing/simulator.ts";
 import type { SimulatorProcess } from "../testing/simulator.ts";
 import { openWorld, until } from "../testing/world.ts";
@@ -11,6 +12,8 @@ import type { World } from "../testing/world.ts";
 import { Claims } from "./claims.ts";
 import { assembleDriver, driverOptions } from "./driver.parts.ts";
 import type { DriverOptions } from "./driver.parts.ts";
+import type { DriverParts } from "./driver.ts";
+import { InstanceConnector } from "./instance/instance.connector.ts";
 
 let simulator: SimulatorProcess;
 let world: World;
@@ -27,8 +30,14 @@ afterAll(async () => {
 });
 
 function worker(name: string, calls: RecordedCall[], options = lease) {
-  const parts = world.parts.driverParts;
-  return assembleDriver({ ...parts, provider: recorded(parts.provider, name, calls) }, options);
+  return assembleDriver(driving(recorded(world.parts.provider, name, calls)), options);
+}
+
+/** A worker's parts with another way to the provider of instances. */
+function driving(provider: AccountProvider): DriverParts {
+  const { driverParts, corpDirectory } = world.parts;
+  const connectors = { ...driverParts.connectors, INSTANCE: new InstanceConnector(corpDirectory, provider) };
+  return { ...driverParts, connectors };
 }
 
 /** Accounts that are ONLINE here and at the simulator, each due for a heartbeat. */
@@ -128,7 +137,7 @@ describe("several workers", () => {
     await world.as(caller, () => world.parts.accounts.act(caller, id, "LOG_IN"));
 
     // The worker's process stops as it begins the log-in: its call does not return.
-    const { provider, ...parts } = world.parts.driverParts;
+    const { provider } = world.parts;
     let resume: () => void = () => undefined;
     const stopped = new Promise<void>((resolve) => {
       resume = resolve;
@@ -153,7 +162,7 @@ describe("several workers", () => {
           data: { callbackUrl: null },
         }),
     );
-    const sleeper = assembleDriver({ ...parts, provider: sleepy }, lease);
+    const sleeper = assembleDriver(driving(sleepy), lease);
     sleeper.start();
     await until("it has the account", async () => (await drives(tenantId))[0]?.claimedBy !== null);
 

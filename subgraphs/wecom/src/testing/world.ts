@@ -229,10 +229,11 @@ export async function openWorld(
     { publicUrl, trustedProviders: [], messages: quickMessages(), ...options, timings },
     ends,
   );
-  const { provider, progress } = world.parts;
+  const { provider, progress, messages } = world.parts;
   ends.push(
     async () => progress.stop(),
     () => provider.close(),
+    () => messages.apis.close(),
   );
   return world;
 }

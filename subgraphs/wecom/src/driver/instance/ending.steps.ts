@@ -1,14 +1,16 @@
-import { isTransient } from "../provider/provider.ts";
-import type { Outcome } from "../provider/provider.ts";
-import { isRefused, rest, tryAgain } from "./step.ts";
-import type { StepContext, StepOf, StepResult } from "./step.ts";
+import { isTransient } from "../../provider/provider.ts";
+import type { Outcome } from "../../provider/provider.ts";
+import { rest } from "../step.ts";
+import { isRefused, tryAgain } from "./instance.step.ts";
+import type { StepResult } from "../step.ts";
+import type { InstanceContext, InstanceStep } from "./instance.step.ts";
 
 const retryMaxMs = 60_000;
 const endAttemptsMax = 12;
 const releaseAttemptsMax = 40;
 
 /** OFFLINE by our own decision: the provider ends the session or the log-in too, whichever there is. */
-export const endSession: StepOf = async (context) => {
+export const endSession: InstanceStep = async (context) => {
   const { row, claim, provider, access } = context;
   if (row.command !== "END_SESSION" || row.instanceId === null) return rest();
   await claim.hold();
@@ -25,7 +27,7 @@ export const endSession: StepOf = async (context) => {
 };
 
 /** Deleted here: the provider removes the instance, then the row goes. */
-export const release: StepOf = async (context) => {
+export const release: InstanceStep = async (context) => {
   const { row, claim, provider, access } = context;
   const guid = row.instanceId ?? (await forgottenInstance(context));
   if (typeof guid === "object") return guid;
@@ -39,7 +41,7 @@ export const release: StepOf = async (context) => {
  * An account that began a log-in may have an instance whose name was lost in a crash. Asking for it once more with
  * the same token names it; one that was never made is made, and removed.
  */
-async function forgottenInstance(context: StepContext): Promise<string | StepResult> {
+async function forgottenInstance(context: InstanceContext): Promise<string | StepResult> {
   const { row, claim, provider, access } = context;
   if (row.status === "CREATED") return "";
   await claim.hold();
@@ -50,7 +52,7 @@ async function forgottenInstance(context: StepContext): Promise<string | StepRes
   return made.kind === "done" ? made.value.guid : again(context, made);
 }
 
-function again(context: StepContext, failed: Exclude<Outcome<unknown>, { kind: "done" }>): StepResult {
+function again(context: InstanceContext, failed: Exclude<Outcome<unknown>, { kind: "done" }>): StepResult {
   const canSucceed = failed.kind === "unknown" || isTransient(failed);
   // An instance may stay behind at a provider that is gone for good; the account need not.
   return canSucceed && context.row.stepAttempts < releaseAttemptsMax

@@ -1,17 +1,13 @@
-import { recoveryFailed } from "../account/account.effects.ts";
-import { isRefused, lookAgain, observed, own, reasonOf } from "./step.ts";
-import type { StepOf } from "./step.ts";
-
-/** ERROR, with an attempt due: the attempt is counted before it is made, so that a crash cannot make them endless. */
-export const beginRecovery: StepOf = async () => own("RECOVER", "automatic");
+import { beforeAttempt } from "../recovery.turn.ts";
+import { lookAgain, own } from "../step.ts";
+import { isRefused, observed, reasonOf } from "./instance.step.ts";
+import type { InstanceStep } from "./instance.step.ts";
 
 /** RECOVERING: look first, because an attempt may have succeeded unseen; then try. */
-export const recover: StepOf = async (context) => {
+export const recover: InstanceStep = async (context) => {
   const { row, access, provider, claim } = context;
-  if (row.statusReason === recoveryFailed) return own("RECOVERY_FAILED", recoveryFailed);
-  if (row.nextRecoveryAt !== null)
-    // Recovery may have been switched off while the next attempt was waited for.
-    return row.autoRecover ? own("RECOVER", "automatic") : own("RECOVERY_FAILED", recoveryFailed);
+  const first = beforeAttempt(row);
+  if (first) return first;
   if (row.instanceId === null) return own("LOGIN_NEEDED", "instance_gone");
   await claim.hold();
   const seen = await provider.inspect(access.corp, row.instanceId);

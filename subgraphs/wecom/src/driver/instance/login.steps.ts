@@ -1,13 +1,15 @@
-import type { Instance, Outcome } from "../provider/provider.ts";
-import { isTransient } from "../provider/provider.ts";
-import { isRefused, lookAgain, observed, own, reasonOf, tryAgain } from "./step.ts";
-import type { Learnt } from "../account/account.store.ts";
-import type { StepContext, StepOf, StepResult } from "./step.ts";
+import type { Instance, Outcome } from "../../provider/provider.ts";
+import { isTransient } from "../../provider/provider.ts";
+import { lookAgain, own } from "../step.ts";
+import { isRefused, observed, reasonOf, tryAgain } from "./instance.step.ts";
+import type { Learnt } from "../../account/account.store.ts";
+import type { StepResult } from "../step.ts";
+import type { InstanceContext, InstanceStep } from "./instance.step.ts";
 
 const retryMaxMs = 5_000;
 
 /** INITIALIZING: an instance, our address for its callbacks, a log-in. Each call may be repeated after a crash. */
-export const beginLogin: StepOf = async (context) => {
+export const beginLogin: InstanceStep = async (context) => {
   const { row, access, provider, claim, timings, now } = context;
   const giveUpAt = row.statusSince.getTime() + timings.loginStartMs;
   const fail = (failed: Exclude<Outcome<unknown>, { kind: "done" }>, learnt: Learnt): StepResult =>
@@ -51,7 +53,7 @@ export const beginLogin: StepOf = async (context) => {
 };
 
 /** WAITING_QR, WAITING_CONFIRM, VERIFYING: do what a person asked for, else look what the phone has done. */
-export const followLogin: StepOf = async (context) => {
+export const followLogin: InstanceStep = async (context) => {
   const { row } = context;
   const login = await context.login.read();
   if (row.instanceId === null || login === null) return own("LOGIN_FAILED", "login_lost");
@@ -61,7 +63,7 @@ export const followLogin: StepOf = async (context) => {
   return look(context, row.instanceId, login);
 };
 
-async function refreshQr(context: StepContext, guid: string): Promise<StepResult> {
+async function refreshQr(context: InstanceContext, guid: string): Promise<StepResult> {
   const { claim, provider, access } = context;
   await claim.hold();
   const refreshed = await provider.refreshQr(access.corp, guid);
@@ -78,7 +80,7 @@ async function refreshQr(context: StepContext, guid: string): Promise<StepResult
 }
 
 /** The code is sent at most once: sent again, a wrong one would cost another attempt. */
-async function submitCode(context: StepContext, guid: string, code: string): Promise<StepResult> {
+async function submitCode(context: InstanceContext, guid: string, code: string): Promise<StepResult> {
   const { claim, provider, access, login } = context;
   await claim.hold();
   if (!(await login.markCodeSent())) return lookAgain(0);
@@ -95,7 +97,7 @@ async function submitCode(context: StepContext, guid: string, code: string): Pro
 }
 
 async function look(
-  context: StepContext,
+  context: InstanceContext,
   guid: string,
   login: { token: string | null; expiresAt: Date | null } | null,
 ): Promise<StepResult> {
@@ -124,6 +126,6 @@ function isCodeUnderWay(command: string | null): boolean {
   return command === "CODE_SENT" || command === "SUBMIT_CODE";
 }
 
-function isOverdue({ now, timings }: StepContext, expiresAt: Date | null): boolean {
+function isOverdue({ now, timings }: InstanceContext, expiresAt: Date | null): boolean {
   return expiresAt !== null && now().getTime() > expiresAt.getTime() + timings.loginGraceMs;
 }

@@ -1,10 +1,10 @@
-import { nextHeartbeatAt } from "../account/account.timings.ts";
-import { movedRatio } from "./heartbeats.ts";
-import { isRefused, observed, own } from "./step.ts";
-import type { StepContext, StepOf, StepResult } from "./step.ts";
+import { unremarkable } from "../beat.ts";
+import { own } from "../step.ts";
+import { isRefused, observed } from "./instance.step.ts";
+import type { InstanceContext, InstanceStep } from "./instance.step.ts";
 
 /** ONLINE: one heartbeat. Most change nothing and are written many at a time. */
-export const beat: StepOf = async (context) => {
+export const beat: InstanceStep = async (context) => {
   const { row, access, provider, claim, timings } = context;
   if (row.instanceId === null) return own("SESSION_ENDED", "instance_gone");
   const callbackUrl = await tellAddress(context, row.instanceId);
@@ -22,36 +22,9 @@ export const beat: StepOf = async (context) => {
   return unremarkable(context, { latencyMs: null, missed, callbackUrl });
 };
 
-function unremarkable(
-  { row, now, timings }: StepContext,
-  {
-    latencyMs,
-    missed,
-    callbackUrl,
-  }: { latencyMs: number | null; missed: number; callbackUrl: string | null },
-): StepResult {
-  const at = now();
-  const answered = missed === 0;
-  return {
-    kind: "beat",
-    beat: {
-      accountId: row.accountId,
-      wakes: row.wakes,
-      latencyMs,
-      missed,
-      callbackUrl,
-      at: answered ? at : null,
-      ratio: movedRatio(row.heartbeatRatio, answered),
-      afterMs: answered
-        ? nextHeartbeatAt(row.accountId, at, timings.heartbeatMs).getTime() - at.getTime()
-        : timings.heartbeatRetryMs,
-    },
-  };
-}
-
 /** Our address has changed since the provider was told (another port, another name): tells it, as long as it takes. */
 async function tellAddress(
-  { row, access, provider, claim }: StepContext,
+  { row, access, provider, claim }: InstanceContext,
   guid: string,
 ): Promise<string | null> {
   if (row.callbackUrl === access.callback.url) return null;

@@ -12,7 +12,12 @@ import { BulkService } from "./bulk/bulk.service.ts";
 import { BulkWorker } from "./bulk/bulk.worker.ts";
 import { AppAccess } from "./app/app.access.ts";
 import { AppProbe } from "./app/app.probe.ts";
+import type { CallbackHandler } from "./callback/callback.handler.ts";
 import { CallbackIngress } from "./callback/callback.ingress.ts";
+import { assembleCallbacks } from "./callback/callback.parts.ts";
+import type { CallbackOptions } from "./callback/callback.parts.ts";
+import { CardHandler } from "./callback/handlers/card.handler.ts";
+import { DormancyHandler } from "./callback/handlers/dormancy.handler.ts";
 import { CorpDirectory } from "./corp/corp.directory.ts";
 import { CorpService } from "./corp/corp.service.ts";
 import { CorpVault } from "./corp/corp.vault.ts";
@@ -39,6 +44,7 @@ export interface WecomOptions {
   timings?: AccountTimings;
   driver?: DriverOptions;
   messages?: MessageOptions;
+  callbacks?: CallbackOptions;
 }
 
 export type WecomParts = ReturnType<typeof assemble>;
@@ -71,6 +77,22 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
     metrics: registry,
   });
 
+  /** Each is given the callbacks it wants; see callback.handler.ts. */
+  const callbackHandlers: CallbackHandler[] = [
+    new CardHandler(db, messages.receipts),
+    new DormancyHandler(db),
+  ];
+  const callbacks = assembleCallbacks({
+    ...options.callbacks,
+    db,
+    secrets,
+    workQueue: queue,
+    handlers: callbackHandlers,
+    metrics: registry,
+    clock,
+    log,
+  });
+
   const appAccess = new AppAccess(db, new AppVault(secrets), clock);
   const appProbe = new AppProbe(messages.apis, appAccess);
   const connectors: Connectors = {
@@ -81,6 +103,7 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
 
   return {
     messages,
+    callbacks,
     provider,
     corpDirectory: corps,
     appAccess,

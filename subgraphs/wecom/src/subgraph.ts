@@ -7,6 +7,7 @@ import { OutboxRelay } from "@wegraph/kit/relay";
 import type { Runtime } from "@wegraph/kit/runtime";
 import type { Subgraph } from "@wegraph/kit/schema";
 import type { WebhookAnswer, WebhookRequest } from "@wegraph/kit/webhook";
+import { receiveWebhook } from "./callback/webhook.ts";
 import { DueListener } from "./driver/dueListener.ts";
 import { assemble } from "./parts.ts";
 import type { WecomOptions } from "./parts.ts";
@@ -48,23 +49,28 @@ export async function openWecom(runtime: Runtime, options: WecomOptions): Promis
   const listener = new DueListener(opened.system, () => parts.worker.wake(), log);
   runtime.health.register("database wecom", async () => void (await opened.system.query("SELECT 1")));
 
+  const doors = { instances: parts.ingress, apps: parts.callbacks.ingress };
+
   return {
     subgraph: wecomSchema(parts, runtime.bus.feed, runtime.clock),
     setup: parts.setup,
-    webhook: (request) => parts.ingress.handle(request),
+    webhook: (request) => receiveWebhook(doors, request),
     async start() {
       relay.start();
       await parts.bulkWorker.start(runtime.queue, bulkConcurrency);
       await parts.messages.start();
+      await parts.callbacks.start();
       parts.healthKeeper.start();
       parts.worker.start();
       await listener.start();
     },
     async stop() {
       listener.stop();
+      parts.callbacks.quiesce();
       // What is being sent is finished and written down while the database is there.
       await runtime.queue.stop();
       await parts.messages.stop();
+      await parts.callbacks.stop();
       await parts.worker.stop();
       await parts.healthKeeper.stop();
       parts.progress.stop();

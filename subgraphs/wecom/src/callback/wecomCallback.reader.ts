@@ -109,7 +109,7 @@ const inXml = /<Encrypt>\s*(?:<!\[CDATA\[([A-Za-z0-9+/=]+)\]\]>|([A-Za-z0-9+/=]+
 const inJson = /"encrypt"\s*:\s*"((?:[A-Za-z0-9+/=]|\\\/)+)"/g;
 
 /** Two would leave open which one is meant. Robots may post JSON (WeCom path/99399). */
-function encryptedTextOf(rawBody: Uint8Array): string | undefined {
+export function encryptedTextOf(rawBody: Uint8Array): string | undefined {
   const text = Buffer.from(rawBody).toString("utf8");
   const isJson = text.startsWith("{");
   if (!isJson && !text.startsWith("<xml")) return undefined;

@@ -16,6 +16,10 @@ import { v7 } from "uuid";
 import type { AccountStatus } from "../account/account.machine.ts";
 import { accountTimings } from "../account/account.timings.ts";
 import type { AccountTimings } from "../account/account.timings.ts";
+import type { CallbackOptions } from "../callback/callback.parts.ts";
+import { callbackTimings } from "../callback/callback.timings.ts";
+import type { CallbackTimings } from "../callback/callback.timings.ts";
+import { receiveWebhook } from "../callback/webhook.ts";
 import { DueListener } from "../driver/dueListener.ts";
 import type { DriverWorker } from "../driver/worker.ts";
 import type { MessageOptions } from "../message/message.parts.ts";
@@ -41,6 +45,20 @@ export function quickMessages(timings: Partial<MessageTimings> = {}): MessageOpt
   return {
     queueSuffix: `-${v7().slice(-12)}`,
     timings: { ...messageTimings, sweepMs: 50, accountWaitMs: 200, reconcileMs: 200, flushMs: 5, ...timings },
+  };
+}
+
+export function quickCallbacks(timings: Partial<CallbackTimings> = {}): CallbackOptions {
+  return {
+    queueSuffix: `-${v7().slice(-12)}`,
+    timings: {
+      ...callbackTimings,
+      requeueMs: 500,
+      sweepMs: 50,
+      retryBaseMs: 20,
+      retryMaxMs: 100,
+      ...timings,
+    },
   };
 }
 
@@ -86,7 +104,7 @@ export class World {
   ): RequestContext {
     const {
       scope = "TENANT",
-      permissions = ["account:*", "corp:*", "message:*", "message-template:*"],
+      permissions = ["account:*", "corp:*", "message:*", "message-template:*", "callback:*"],
       ...rest
     } = given;
     const grants = permissions.map((permission) => ({ permission, scope }));
@@ -199,13 +217,25 @@ export async function openWorld(
       const headers = Object.fromEntries(
         Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
       );
-      const path = (request.url ?? "").replace("/webhooks/wecom/", "");
-      world?.parts.ingress
-        .handle({ path, headers, rawBody: Buffer.concat(chunks), address: "127.0.0.1" })
-        .then(
-          ({ status }) => response.writeHead(status).end(),
-          () => response.writeHead(500).end(),
-        );
+      if (!world) return void response.writeHead(503).end();
+      const { pathname, searchParams: query } = new URL(request.url ?? "/", "http://gateway");
+      const path = pathname.replace("/webhooks/wecom/", "");
+      const { ingress: instances, callbacks } = world.parts;
+      receiveWebhook(
+        { instances, apps: callbacks.ingress },
+        {
+          method: request.method ?? "",
+          path,
+          query,
+          headers,
+          rawBody: Buffer.concat(chunks),
+          address: "127.0.0.1",
+          correlationId: v7(),
+        },
+      ).then(
+        ({ status, body = "" }) => response.writeHead(status).end(body),
+        () => response.writeHead(500).end(),
+      );
     });
   });
   await new Promise<void>((resolve) => {
@@ -226,7 +256,14 @@ export async function openWorld(
     db,
     { ...runtime, ...(clock && { clock }) },
     opened,
-    { publicUrl, trustedProviders: [], messages: quickMessages(), ...options, timings },
+    {
+      publicUrl,
+      trustedProviders: [],
+      messages: quickMessages(),
+      callbacks: quickCallbacks(),
+      ...options,
+      timings,
+    },
     ends,
   );
   const { provider, progress, messages } = world.parts;

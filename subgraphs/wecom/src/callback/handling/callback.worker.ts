@@ -1,0 +1,148 @@
+import { inTenant } from "@wegraph/database/scope";
+import type { Logger } from "@wegraph/kit/log";
+import { Slots } from "@wegraph/kit/slots";
+import { AppError } from "@wegraph/kit/errors";
+import { groupedBy } from "../../message/sending/settled.ts";
+import type { CallbackHandler, TakenCallback } from "../callback.handler.ts";
+import { laneOf } from "../callback.kinds.ts";
+import type { CallbackQueue, WaitingCorp } from "../callback.queue.ts";
+import type { CallbackTimings } from "../callback.timings.ts";
+import type { CallbackVault } from "../callback.vault.ts";
+import type { WecomEvent } from "../wecomEvent.ts";
+import { outcomeOf, unreadable } from "./callback.outcome.ts";
+import type { HandlerOutcome } from "./callback.outcome.ts";
+import type { CallbackSettling, SettledCallback } from "./callback.settle.ts";
+import type { CallbackTurns } from "./callback.turns.ts";
+import type { WaitingCallback, WaitingCallbacks } from "./callback.waiting.ts";
+
+interface WorkerParts {
+  turns: CallbackTurns;
+  waiting: WaitingCallbacks;
+  settling: CallbackSettling;
+  vault: CallbackVault;
+  handlers: readonly CallbackHandler[];
+  timings: CallbackTimings;
+  log: Logger;
+}
+
+const jobsAtOnce = 4;
+const lanesAtOnce = 8;
+
+type Read = WaitingCallback & { event: WecomEvent; wecomCorpId: string };
+
+/**
+ * Gives callbacks to their handlers. One process at a time handles a corporation's, in the order in which they came:
+ * those about one member, customer or chat one after the other, others side by side. One that fails is put off, and does
+ * not hold up the next, which is why handlers let older news pass.
+ */
+export class CallbackWorker {
+  private readonly lanes = new Slots(lanesAtOnce);
+  private stopped = false;
+
+  constructor(private readonly parts: WorkerParts) {}
+
+  async start(queue: CallbackQueue): Promise<void> {
+    await queue.work(jobsAtOnce, this.parts.timings, async (corps, stillWorking) => {
+      const alive = setInterval(stillWorking, this.parts.timings.ackWaitMs / 3);
+      try {
+        for (const corp of corps) await this.drain(corp);
+      } finally {
+        clearInterval(alive);
+      }
+    });
+  }
+
+  /** No further batch is begun. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  /**
+   * Handles all that waits of a corporation, unless somebody is at it. Looked at once more after the turn has ended: a
+   * callback that came just before, whose job was sent away because of this turn, would have to wait for the sweep.
+   */
+  async drain(corp: WaitingCorp): Promise<void> {
+    const { turns, waiting } = this.parts;
+    do {
+      const token = await turns.take(corp);
+      if (token === null) return;
+      const alive = setInterval(() => {
+        turns
+          .prolong(corp.corpId, token)
+          .catch((err: unknown) => this.parts.log.warn({ err }, "turn not prolonged"));
+      }, this.parts.timings.turnMs / 3);
+      try {
+        while (!this.stopped && (await turns.prolong(corp.corpId, token)))
+          if ((await this.handleNext(corp)) === 0) break;
+      } finally {
+        clearInterval(alive);
+        await turns.release(corp.corpId, token);
+      }
+    } while (!this.stopped && (await waiting.hasNext(corp)));
+  }
+
+  private async handleNext(corp: WaitingCorp): Promise<number> {
+    const { waiting, settling } = this.parts;
+    const batch = await waiting.next(corp);
+    const settled: SettledCallback[] = [];
+    const readable: Read[] = [];
+    for (const callback of batch) {
+      const opened = this.parts.vault.open(callback.id, callback.bodySealed);
+      if (opened) readable.push({ ...callback, event: opened.event, wecomCorpId: opened.raw.receiveId });
+      else settled.push({ callback, outcome: unreadable });
+    }
+    const lanes = groupedBy(readable, ({ event }) => laneOf(event));
+    await Promise.all(
+      lanes.map(([, callbacks]) =>
+        this.lanes.run(async () => {
+          for (const callback of callbacks) settled.push(await this.handleOne(callback));
+        }),
+      ),
+    );
+    await settling.write(settled);
+    return batch.length;
+  }
+
+  private async handleOne(callback: Read): Promise<SettledCallback> {
+    const { event, tenantId, attempts } = callback;
+    const { handlers, timings } = this.parts;
+    const outcomes: HandlerOutcome[] = [];
+    const { id: logId, corpId, wecomCorpId, accountId, agentId, sentAt, receivedAt } = callback;
+    const taken = { logId, tenantId, corpId, wecomCorpId, accountId, agentId, event, sentAt, receivedAt };
+    for (const handler of handlers.filter((each) => each.wants(event)))
+      outcomes.push(await this.askHandler(handler, taken));
+    const outcome = outcomeOf(
+      outcomes,
+      { attempt: attempts + 1, isUnknown: event.kind === "unknown" },
+      timings,
+    );
+    return { callback, outcome };
+  }
+
+  private async askHandler(handler: CallbackHandler, callback: TakenCallback): Promise<HandlerOutcome> {
+    const { timings, log } = this.parts;
+    const { logId, tenantId } = callback;
+    try {
+      const result = await within(
+        timings.handlerMs,
+        inTenant(tenantId, async () => await handler.handle(callback)),
+      );
+      return { handler: handler.name, result };
+    } catch (error) {
+      log.warn({ err: error, logId, tenantId, handler: handler.name }, "callback not handled");
+      return { handler: handler.name, result: { error } };
+    }
+  }
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new AppError("TIMEOUT", "HANDLER_TIMEOUT", "The handler took too long.")),
+      ms,
+    );
+  });
+  work.catch(() => undefined); // told above, or too late to matter
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+}

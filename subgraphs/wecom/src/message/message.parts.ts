@@ -3,6 +3,9 @@ import type { Metrics } from "@wegraph/kit/metrics";
 import type { WorkQueue } from "@wegraph/kit/queue";
 import type { SecretBox } from "@wegraph/kit/secrets";
 import type { Redis } from "ioredis";
+import { AppAccess } from "../app/app.access.ts";
+import { AppProbe } from "../app/app.probe.ts";
+import { AccountApps } from "../app/app.service.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { MessageAcceptance } from "./acceptance/message.acceptance.ts";
 import { ServerApis } from "../serverApi/serverApis.ts";
@@ -21,7 +24,6 @@ import { MessageReceipts } from "./message.receipts.ts";
 import { MessageService } from "./message.service.ts";
 import { messagePool, messageTimings } from "./message.timings.ts";
 import type { MessagePool, MessageTimings } from "./message.timings.ts";
-import { AccountApps } from "./routing/accountApp.service.ts";
 import { AppVault } from "./routing/appVault.ts";
 import { MessageRouter } from "./routing/message.router.ts";
 import { SendingAccounts } from "./routing/senders.ts";
@@ -76,6 +78,8 @@ export function assembleMessages(given: Given) {
   const connectionsMax = pool.requests.SINGLE + pool.requests.BULK;
   const { trustedOrigins } = given;
   const apis = new ServerApis({ trustedOrigins, redis, secrets, log, connectionsMax });
+  const appAccess = new AppAccess(db, vault, clock);
+  const appProbe = new AppProbe(apis, appAccess);
   const sender = new CorpAppSender({ apis, duplicateWindowMs });
   const writer = new StatusWriter({ db, progress, clock, log, flushMs });
   const accounts = new SendingAccounts(db, vault);
@@ -98,7 +102,9 @@ export function assembleMessages(given: Given) {
   const sweeper = new MessageSweeper({ db, queue, timings, log });
 
   return {
-    apps: new AccountApps(db, vault, trustedOrigins, clock),
+    appAccess,
+    appProbe,
+    apps: new AccountApps({ db, vault, access: appAccess, probe: appProbe, trustedOrigins, clock }),
     limits,
     keywords,
     templates,
@@ -106,6 +112,8 @@ export function assembleMessages(given: Given) {
     reach,
     /** WeCom's API, for whatever calls it; to be closed when nothing does any more. */
     apis,
+    accounts,
+    acceptance,
     sender,
     worker,
     sweeper,

@@ -1,0 +1,19 @@
+import type { EventFeed } from "@wegraph/kit/feed";
+import type { AccountReader } from "../account/account.reader.ts";
+import type { ConversationParts } from "./conversation.parts.ts";
+import { ConversationMessageResolver, ConversationResolver } from "./conversation.resolver.ts";
+import { conversationEventResolvers } from "./conversationEvent.resolver.ts";
+
+/** The face of conversations in the graph. */
+export function conversationResolvers(
+  parts: ConversationParts,
+  accounts: AccountReader,
+  feed: EventFeed,
+): object[] {
+  const { reader, messages } = parts;
+  return [
+    new ConversationResolver({ ...parts, accounts }),
+    new ConversationMessageResolver(),
+    ...conversationEventResolvers(feed, reader, messages),
+  ];
+}

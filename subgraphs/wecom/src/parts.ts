@@ -18,6 +18,7 @@ import { assembleCallbacks } from "./callback/callback.parts.ts";
 import type { CallbackOptions } from "./callback/callback.parts.ts";
 import { CardHandler } from "./callback/handlers/card.handler.ts";
 import { DormancyHandler } from "./callback/handlers/dormancy.handler.ts";
+import { assembleConversations } from "./conversation/conversation.parts.ts";
 import { CorpDirectory } from "./corp/corp.directory.ts";
 import { CorpService } from "./corp/corp.service.ts";
 import { CorpVault } from "./corp/corp.vault.ts";
@@ -77,8 +78,10 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
     metrics: registry,
   });
 
+  const conversations = assembleConversations({ db, messages, clock, log });
   /** Each is given the callbacks it wants; see callback.handler.ts. */
   const callbackHandlers: CallbackHandler[] = [
+    ...conversations.callbackHandlers,
     new CardHandler(db, messages.receipts),
     new DormancyHandler(db),
   ];
@@ -103,6 +106,7 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
 
   return {
     messages,
+    conversations,
     callbacks,
     provider,
     corpDirectory: corps,

@@ -9,6 +9,7 @@ import { AccountSummaryResolver } from "./account/accountSummary.resolver.ts";
 import { AccountFieldResolver } from "./account/accountField.resolver.ts";
 import { BulkItemResolver, BulkOperationResolver } from "./bulk/bulk.resolver.ts";
 import { bulkProgressResolver } from "./bulk/bulkProgress.resolver.ts";
+import { conversationResolvers } from "./conversation/conversation.schema.ts";
 import { CorpResolver } from "./corp/corp.resolver.ts";
 import { HistoryResolver } from "./history/history.resolver.ts";
 import { messageResolvers } from "./message/message.schema.ts";
@@ -31,11 +32,16 @@ export function wecomSchema(parts: WecomParts, feed: EventFeed, clock: () => Dat
       new BulkItemResolver(reader),
       bulkProgressResolver(feed, bulkReader),
       ...messageResolvers(parts.messages, reader, feed),
+      ...conversationResolvers(parts.conversations, reader, feed),
       changesResolver(domain, feed),
     ],
     references: {
       Account: { requires: "account:read", load: (id, context) => reader.find(context, id) },
       Corp: { requires: "corp:read", load: (id, context) => corps.find(context, id) },
+      Conversation: {
+        requires: "conversation:read",
+        load: (id, context) => parts.conversations.reader.find(context, id),
+      },
       Message: { requires: "message:read", load: (id, context) => parts.messages.reader.find(context, id) },
     },
   });

@@ -17,6 +17,8 @@ export const corePermissions: readonly CatalogueEntry[] = [
   { id: "api-key:write", description: "Create, rotate and revoke API keys." },
   { id: "audit:read", description: "Read the audit log." },
   { id: "audit:verify", description: "Check the audit log's hash chain." },
+  { id: "webhook:read", description: "See where events are sent, and what was sent." },
+  { id: "webhook:manage", description: "Have events sent to other systems, test and replay them." },
 ];
 
 /** The rights of the other domains, as data: a domain that runs beside core declares its own at its start. */
@@ -38,6 +40,9 @@ export const declaredPermissions: Readonly<Record<string, readonly CatalogueEntr
     { id: "conversation:assign", description: "Give conversations to others and take them away." },
     { id: "message-template:write", description: "Add, revise and delete message templates." },
     { id: "message-template:approve", description: "Approve message templates and forbid words." },
+    { id: "callback:read", description: "See which callbacks came from WeCom and what became of them." },
+    { id: "callback:replay", description: "Have callbacks handled once more." },
+    { id: "callback:reveal", description: "Read what callbacks say, personal data included." },
     { id: "alert:read", description: "See the alerts of accounts and the rules that raise them." },
     { id: "alert:acknowledge", description: "Acknowledge alerts and end them by hand." },
     { id: "alert-rule:manage", description: "Change when alerts are raised and what is done by itself." },

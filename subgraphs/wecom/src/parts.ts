@@ -10,8 +10,7 @@ import { BulkProgress } from "./bulk/bulk.progress.ts";
 import { BulkReader } from "./bulk/bulk.reader.ts";
 import { BulkService } from "./bulk/bulk.service.ts";
 import { BulkWorker } from "./bulk/bulk.worker.ts";
-import { AppAccess } from "./app/app.access.ts";
-import { AppProbe } from "./app/app.probe.ts";
+import { AppReader } from "./app/app.reader.ts";
 import type { CallbackHandler } from "./callback/callback.handler.ts";
 import { CallbackIngress } from "./callback/callback.ingress.ts";
 import { assembleCallbacks } from "./callback/callback.parts.ts";
@@ -96,11 +95,9 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
     log,
   });
 
-  const appAccess = new AppAccess(db, new AppVault(secrets), clock);
-  const appProbe = new AppProbe(messages.apis, appAccess);
   const connectors: Connectors = {
     INSTANCE: new InstanceConnector(corps, provider),
-    CORP_APP: new CorpAppConnector(appAccess, appProbe),
+    CORP_APP: new CorpAppConnector(messages.appAccess, messages.appProbe),
   };
   const driverParts = { db, vault, connectors, transitions, timings, clock, log, metrics };
 
@@ -110,15 +107,14 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
     callbacks,
     provider,
     corpDirectory: corps,
-    appAccess,
-    appProbe,
+    appReader: new AppReader(db, new AppVault(secrets), publicUrl),
     transitions,
     driverParts,
     worker: assembleDriver(driverParts, driver),
     healthKeeper,
     ingress: new CallbackIngress({ db, corps, transitions, clock, log, metrics: registry }),
     corps: new CorpService(db, corpVault, trustedOrigins),
-    accounts: new AccountService({ db, vault, transitions, timings, clock, random }),
+    accounts: new AccountService({ db, vault, transitions, apps: messages.apps, timings, clock, random }),
     reader: new AccountReader(db, vault),
     overview: new AccountOverview(db, clock),
     history: new HistoryReader(db, clock),

@@ -3,6 +3,7 @@ import { changesResolver } from "@wegraph/kit/changes";
 import type { EventFeed } from "@wegraph/kit/feed";
 import { buildSubgraph } from "@wegraph/kit/schema";
 import type { Subgraph } from "@wegraph/kit/schema";
+import { AccountAppResolver, AccountApplicationResolver } from "./app/app.resolver.ts";
 import { AccountResolver } from "./account/account.resolver.ts";
 import { accountEventResolver } from "./account/accountEvent.resolver.ts";
 import { AccountSummaryResolver } from "./account/accountSummary.resolver.ts";
@@ -26,6 +27,8 @@ export function wecomSchema(parts: WecomParts, feed: EventFeed, clock: () => Dat
       new AccountResolver(reader, parts.overview, parts.accounts),
       new AccountSummaryResolver(parts.overview),
       new AccountFieldResolver(reader, corps, history, clock),
+      new AccountAppResolver(parts.messages.apps, parts.appReader, reader),
+      new AccountApplicationResolver(parts.appReader),
       accountEventResolver(feed, reader),
       new HistoryResolver(history, reader),
       new BulkOperationResolver(bulkReader, parts.bulk),

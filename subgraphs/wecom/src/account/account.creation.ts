@@ -1,8 +1,9 @@
 import { audit, changesBetween } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
-import { notFound } from "@wegraph/kit/errors";
+import { invalidInput, notFound } from "@wegraph/kit/errors";
 import { announce, originOf } from "@wegraph/kit/outbox";
 import { v7 } from "uuid";
+import type { AccountApps } from "../app/app.service.ts";
 import { healthOf } from "../health/health.rules.ts";
 import { domain } from "../wecom.database.ts";
 import type { Tx } from "../wecom.database.ts";
@@ -16,16 +17,23 @@ export async function insertAccount(
   tx: Tx,
   context: RequestContext,
   input: CreateAccountInput,
-  now: Date,
+  { apps, clock }: { apps: AccountApps; clock: () => Date },
 ): Promise<string> {
+  const now = clock();
   const { principal } = context;
   const origin = originOf(context);
   const { tenantId } = origin;
   const { name, corpId, group, tags, ownerId, boundUserIds } = input;
   const connector = input.connector ?? "INSTANCE";
   const autoRecover = input.autoRecover ?? true;
-  const corp = await tx.corp.findFirst({ where: { id: corpId }, select: { id: true } });
+  const agentId = input.application?.agentId;
+  const corp = await tx.corp.findFirst({ where: { id: corpId }, select: { providerUrl: true } });
   if (!corp) throw notFound("corp", corpId);
+  if (connector === "INSTANCE" && corp.providerUrl === null)
+    throw invalidInput(
+      [{ path: ["input", "corpId"], message: "this corporation has no provider of instances" }],
+      "CORP_WITHOUT_PROVIDER",
+    );
 
   const id = v7();
   // Who sees only what is theirs would lose sight of what they just made.
@@ -55,6 +63,7 @@ export async function insertAccount(
       drive: { create: { tenantId, instanceName: name } },
     },
   });
+  if (input.application) await apps.add(tx, { id, tenantId, corpId }, input.application);
 
   const change = { event: "CREATE", reason: null, version: 1 };
   const changeId = v7();
@@ -84,7 +93,7 @@ export async function insertAccount(
     action: "account.created",
     resourceType: "account",
     resourceId: id,
-    changes: changesBetween({}, { name, corpId, group, tags, autoRecover, ...reach }),
+    changes: changesBetween({}, { name, corpId, connector, agentId, group, tags, autoRecover, ...reach }),
   });
   return id;
 }

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int } from "type-graphql";
 import { text, uuid } from "@wegraph/kit/validate";
 import { z } from "zod";
+import { AccountApplicationInput } from "../app/app.input.ts";
 import { SortDirectionEnum } from "../shared.model.ts";
 import type { SortDirection } from "../shared.model.ts";
 import { AccountConnectorEnum, AccountOrderFieldEnum, AccountStatusEnum } from "./account.enums.ts";
@@ -81,18 +82,24 @@ export class AccountOrder {
 
 @InputType({ description: "A new account; it logs in with `logInAccount`." })
 export class CreateAccountInput {
-  static readonly rules = z.object({
-    name,
-    corpId: uuid(),
-    connector: z.enum(AccountConnectorEnum).nullish(),
-    group: label.nullish(),
-    tags: tags.nullish(),
-    department: label.nullish(),
-    autoRecover: z.boolean().nullish(),
-    ownerId: uuid().nullish(),
-    boundUserIds: userIds.nullish(),
-    idempotencyKey: key.nullish(),
-  });
+  static readonly rules = z
+    .object({
+      name,
+      corpId: uuid(),
+      connector: z.enum(AccountConnectorEnum).nullish(),
+      application: AccountApplicationInput.rules.nullish(),
+      group: label.nullish(),
+      tags: tags.nullish(),
+      department: label.nullish(),
+      autoRecover: z.boolean().nullish(),
+      ownerId: uuid().nullish(),
+      boundUserIds: userIds.nullish(),
+      idempotencyKey: key.nullish(),
+    })
+    .refine(({ connector, application }) => (connector === "CORP_APP") === (application != null), {
+      path: ["application"],
+      message: "required with the connector CORP_APP, and only with it",
+    });
 
   @Field(() => String)
   name: string;
@@ -102,6 +109,9 @@ export class CreateAccountInput {
 
   @Field(() => AccountConnectorEnum, { nullable: true, defaultValue: "INSTANCE" })
   connector?: AccountConnector | null;
+
+  @Field(() => AccountApplicationInput, { nullable: true, description: "With the connector CORP_APP." })
+  application?: AccountApplicationInput | null;
 
   @Field(() => String, { nullable: true })
   group?: string | null;

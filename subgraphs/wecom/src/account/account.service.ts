@@ -1,13 +1,13 @@
 import { audit, changesBetween } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
-import { AppError, invalidInput, notFound } from "@wegraph/kit/errors";
+import { AppError, notFound } from "@wegraph/kit/errors";
 import { once } from "@wegraph/kit/idempotency";
 import { originOf } from "@wegraph/kit/outbox";
 import { refusal } from "@wegraph/kit/principal";
 import type { Permission } from "@wegraph/kit/principal";
 import { domain, patient } from "../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../wecom.database.ts";
-
+import type { AccountApps } from "../app/app.service.ts";
 import { insertAccount } from "./account.creation.ts";
 import type { ChangeAccountInput, CreateAccountInput } from "./account.input.ts";
 import { accountActions, recoverySwitched, stepsFor } from "./account.rules.ts";
@@ -23,6 +23,7 @@ interface AccountServiceOptions {
   db: WecomDatabase;
   vault: LoginVault;
   transitions: Transitions;
+  apps: AccountApps;
   timings: AccountTimings;
   clock: () => Date;
   random: () => number;
@@ -46,22 +47,12 @@ export class AccountService {
 
   /** Returns the id of the new account, or of the one the same key made before. */
   async create(context: RequestContext, input: CreateAccountInput): Promise<string> {
-    if (input.connector === "CORP_APP")
-      throw invalidInput(
-        [
-          {
-            path: ["input", "connector"],
-            message: "The corporation's application is not available as a connector yet.",
-          },
-        ],
-        "CONNECTOR_UNAVAILABLE",
-      );
     const { idempotencyKey: key, ...rest } = input;
     const { tenantId } = context.principal;
     return this.options.db.tenant.$transaction(
       (tx) =>
         once(tx, { tenantId, scope: "createAccount", key, input: rest }, () =>
-          insertAccount(tx, context, input, this.options.clock()),
+          insertAccount(tx, context, input, this.options),
         ),
       patient,
     );

@@ -30,12 +30,17 @@ export const CorpConnection = connectionOf(() => Corp, "Corp");
 
 @InputType({ description: "A new corporation." })
 export class CreateCorpInput {
-  static readonly rules = z.object({
-    name: corpNameRules,
-    corpId: corpIdRules,
-    providerUrl: providerUrlRules,
-    secret: secretRules,
-  });
+  static readonly rules = z
+    .object({
+      name: corpNameRules,
+      corpId: corpIdRules,
+      providerUrl: providerUrlRules.nullish(),
+      secret: secretRules.nullish(),
+    })
+    .refine(({ providerUrl, secret }) => (providerUrl == null) === (secret == null), {
+      path: ["secret"],
+      message: "both the provider and its secret, or neither",
+    });
 
   @Field(() => String)
   name: string;
@@ -43,11 +48,18 @@ export class CreateCorpInput {
   @Field(() => String, { description: "The corporation's own id at WeCom, unique in the tenant." })
   corpId: string;
 
-  @Field(() => String, { description: "Base address of the provider that keeps the accounts' sessions." })
-  providerUrl: string;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Base address of the provider that keeps the accounts' sessions; not needed for applications.",
+  })
+  providerUrl?: string | null;
 
-  @Field(() => String, { description: "What the platform proves itself with to the provider." })
-  secret: string;
+  @Field(() => String, {
+    nullable: true,
+    description: "What the platform proves itself with to the provider.",
+  })
+  secret?: string | null;
 }
 
 @InputType({ description: "What to change of a corporation; what is left out stays." })

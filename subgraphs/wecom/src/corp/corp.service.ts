@@ -47,7 +47,7 @@ export class CorpService {
 
   async create(context: RequestContext, input: CreateCorpInput): Promise<Corp> {
     const { name, corpId, providerUrl, secret } = input;
-    this.checkAddress(providerUrl);
+    if (providerUrl) this.checkAddress(providerUrl);
     const origin = originOf(context);
     const id = v7();
     return this.db.tenant.$transaction(async (tx) => {
@@ -58,8 +58,8 @@ export class CorpService {
             tenantId: origin.tenantId,
             name,
             corpId,
-            providerUrl,
-            secretSealed: this.vault.sealSecret(id, secret),
+            providerUrl: providerUrl ?? null,
+            secretSealed: secret ? this.vault.sealSecret(id, secret) : null,
             callbackSecretSealed: this.vault.sealCallbackSecret(id, callbackSecret(randomBytes(32))),
           },
         })
@@ -83,6 +83,8 @@ export class CorpService {
     return this.db.tenant.$transaction(async (tx) => {
       const before = await tx.corp.findFirst({ where: { id } });
       if (!before) throw notFound("corp", id);
+      if (before.providerUrl === null && (providerUrl != null) !== (secret != null))
+        throw invalidInput([{ path: ["input", "secret"], message: "both the provider and its secret" }]);
       const data = {
         ...(name && { name }),
         ...(providerUrl && { providerUrl }),

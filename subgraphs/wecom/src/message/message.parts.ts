@@ -6,6 +6,9 @@ import type { Redis } from "ioredis";
 import { AppAccess } from "../app/app.access.ts";
 import { AppProbe } from "../app/app.probe.ts";
 import { AccountApps } from "../app/app.service.ts";
+import { AppAccess } from "../app/app.access.ts";
+import { AppProbe } from "../app/app.probe.ts";
+import { AccountApps } from "../app/app.service.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { MessageAcceptance } from "./acceptance/message.acceptance.ts";
 import { ServerApis } from "../serverApi/serverApis.ts";
@@ -78,6 +81,8 @@ export function assembleMessages(given: Given) {
   const connectionsMax = pool.requests.SINGLE + pool.requests.BULK;
   const { trustedOrigins } = given;
   const apis = new ServerApis({ trustedOrigins, redis, secrets, log, connectionsMax });
+  const appAccess = new AppAccess(db, vault, clock);
+  const appProbe = new AppProbe(apis, appAccess);
   const appAccess = new AppAccess(db, vault, clock);
   const appProbe = new AppProbe(apis, appAccess);
   const sender = new CorpAppSender({ apis, duplicateWindowMs });

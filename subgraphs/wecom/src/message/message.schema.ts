@@ -7,7 +7,6 @@ import { ProviderLimitResolver } from "./limits/limits.resolver.ts";
 import type { MessageParts } from "./message.parts.ts";
 import { MessageResolver } from "./message.resolver.ts";
 import { messageEventResolver } from "./messageEvent.resolver.ts";
-import { AccountAppResolver } from "./routing/accountApp.resolver.ts";
 import { AccountDashboardResolver } from "./stats/dashboard.resolver.ts";
 import { MessageStatsResolver } from "./stats/stats.resolver.ts";
 import { TenantUsageResolver } from "./stats/usage.resolver.ts";
@@ -25,7 +24,6 @@ export function messageResolvers(parts: MessageParts, accounts: AccountReader, f
     new AccountDashboardResolver(parts.dashboard),
     new TenantUsageResolver(parts.usage),
     new ProviderLimitResolver(parts.limits),
-    new AccountAppResolver(parts.apps, accounts),
     messageEventResolver(feed, parts.reach),
     batchProgressResolver(feed, batches),
   ];

@@ -9,6 +9,8 @@ import { ResponseCache } from "./cache/responseCache.ts";
 import { Entrance } from "./entrance.ts";
 import { AuthFace } from "./http/auth.ts";
 import { ConsoleFiles } from "./http/consoleFiles.ts";
+import { FileFace } from "./http/files.ts";
+import type { Files } from "./http/files.ts";
 import { GraphqlHttp } from "./http/graphqlHttp.ts";
 import { Origins } from "./http/origins.ts";
 import { Probes } from "./http/probes.ts";
@@ -64,6 +66,8 @@ export interface GatewayOptions {
   followChanges?: FollowChanges;
   policies?: Policies;
   webhooks?: Webhooks;
+  /** Who takes files in and gives them out, by the first part of the path after `/files/`. */
+  files?: Files;
   /** REST over operations of the graph; those it does not have are left out. Wegraph's own unless given. */
   routes?: readonly RestRoute[];
   redis?: Redis;
@@ -147,6 +151,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       sockets,
       auth: options.readCredential ? undefined : new AuthFace(common),
       webhooks: new WebhookFace({ webhooks: options.webhooks ?? {}, admission, settings, log, metrics }),
+      files: new FileFace({ files: options.files ?? {}, identification, admission, origins }),
       probes: new Probes({ health, metrics, metricsToken, isDraining: () => draining }),
       schema: new SchemaDownload(operations, identification, settings),
       rest: new RestFace({ ...common, routes, origins }),

@@ -8,6 +8,7 @@ import { RemoteSubgraph } from "@wegraph/kit/remoteSubgraph";
 import { deriveKey } from "@wegraph/kit/secrets";
 import { followChanges } from "./cache/changes.ts";
 import { gatewayConfig } from "./config.ts";
+import { forwardFiles } from "./forwardFiles.ts";
 import { forwardWebhooks } from "./forwardWebhooks.ts";
 import { openGateway } from "./gateway.ts";
 import { askCore } from "./identity/askCore.ts";
@@ -38,6 +39,7 @@ async function main(): Promise<void> {
     onIdentityChange: followCore(identity, log),
     followChanges: followChanges(links, log),
     webhooks: forwardWebhooks(config.SUBGRAPH_URLS),
+    files: forwardFiles(config.SUBGRAPH_URLS, seal),
     ...(redis && { redis }),
     log,
     health,

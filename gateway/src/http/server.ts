@@ -6,6 +6,7 @@ import { RequestRefused, statusOf } from "../errors.ts";
 import type { GatewaySettings } from "../settings.ts";
 import type { EventStreams } from "../stream/eventStream.ts";
 import { streamFormatOf } from "../stream/streamFormat.ts";
+import { filePrefix } from "@wegraph/kit/files";
 import { restPrefix } from "../rest/restFace.ts";
 import type { RestFace } from "../rest/restFace.ts";
 import type { SocketServer } from "../stream/socketServer.ts";
@@ -13,6 +14,7 @@ import type { AuthFace } from "./auth.ts";
 import { callOf } from "./call.ts";
 import type { Call } from "./call.ts";
 import type { ConsoleFiles } from "./consoleFiles.ts";
+import type { FileFace } from "./files.ts";
 import type { GraphqlHttp } from "./graphqlHttp.ts";
 import type { Origins } from "./origins.ts";
 import type { Probes } from "./probes.ts";
@@ -29,6 +31,7 @@ export interface Faces {
   sockets: SocketServer;
   auth: AuthFace | undefined;
   webhooks: WebhookFace;
+  files: FileFace;
   probes: Probes;
   schema: SchemaDownload;
   rest: RestFace;
@@ -106,12 +109,13 @@ export class HttpServer {
   };
 
   private faceOf({ path }: Call): ((call: Call) => Promise<void> | void) | null {
-    const { auth, webhooks, probes, schema, rest } = this.faces;
+    const { auth, webhooks, files, probes, schema, rest } = this.faces;
     if (path === graphqlPath) return (call) => this.graphql(call);
     if (path === `${graphqlPath}/schema.graphql`) return (call) => schema.handle(call);
     if (path.startsWith(restPrefix)) return (call) => rest.handle(call);
     if (auth && path.startsWith("/auth/")) return (call) => auth.handle(call);
     if (path.startsWith("/webhooks/")) return (call) => webhooks.handle(call);
+    if (path.startsWith(filePrefix)) return (call) => files.handle(call);
     if (path === "/healthz") return (call) => probes.live(call);
     if (path === "/readyz") return (call) => probes.ready(call);
     if (path === "/metrics") return (call) => probes.measure(call);

@@ -12,6 +12,9 @@ import type { PrincipalSeal } from "./principal.ts";
 import type { Subgraph } from "./schema.ts";
 import { SubgraphHttp } from "./subgraphHttp.ts";
 import { serveSockets } from "./subgraphSockets.ts";
+import { serveSubgraphFile } from "./subgraphFiles.ts";
+import { fileBytesMax, filePrefix } from "./files.ts";
+import type { ServeFile } from "./files.ts";
 import type { ReceiveWebhook } from "./webhook.ts";
 
 export interface SubgraphServerOptions {
@@ -23,6 +26,8 @@ export interface SubgraphServerOptions {
   metrics: Metrics;
   /** Raw webhooks this domain takes, by path prefix after `/webhooks/`. */
   webhook?: ReceiveWebhook;
+  /** Files this domain takes in and gives out, by path after `/files/`. */
+  file?: ServeFile;
 }
 
 const bodyBytesMax = 1_048_576;
@@ -73,7 +78,7 @@ export async function serveSubgraph(
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  { subgraph, health, metrics, webhook }: SubgraphServerOptions,
+  { subgraph, health, metrics, webhook, file, seal, log }: SubgraphServerOptions,
   graphql: SubgraphHttp,
 ): Promise<void> {
   const { pathname, search } = pathOf(request.url ?? "/");
@@ -85,11 +90,24 @@ async function answer(
     return void response
       .setHeader("content-type", metrics.registry.contentType)
       .end(await metrics.registry.metrics());
-  const body = await readBody(request);
+  const files = `${filePrefix}${subgraph.name}/`;
+  const isFile = file !== undefined && pathname.startsWith(files);
+  const body = await readBody(request, isFile ? fileBytesMax : bodyBytesMax);
   if (!body) return send(response, 413, { error: "The body is too large." });
   const requestId = request.headers["x-request-id"];
   const correlationId = typeof requestId === "string" ? requestId : v7();
   if (pathname === "/graphql") return graphql.handle(request, response, { body, correlationId });
+
+  if (isFile)
+    return serveSubgraphFile(request, response, file, {
+      name: subgraph.name,
+      path: pathname.slice(files.length),
+      query: new URLSearchParams(search),
+      body,
+      correlationId,
+      seal,
+      log,
+    });
 
   const prefix = `/webhooks/${subgraph.name}/`;
   if (!webhook || !pathname.startsWith(prefix))
@@ -120,13 +138,13 @@ function headersOf({ headers }: IncomingMessage): Record<string, string> {
 }
 
 /** The whole body, or null when it is over the limit. */
-async function readBody(request: IncomingMessage): Promise<Buffer | null> {
+async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer | null> {
   return await new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;
-      if (size <= bodyBytesMax) chunks.push(chunk);
+      if (size <= bytesMax) chunks.push(chunk);
       else resolve(null);
     });
     request.on("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));

@@ -30,6 +30,7 @@ async function main(): Promise<void> {
     health: runtime.health,
     metrics: runtime.metrics,
     webhook: (request) => wecom.webhook(request),
+    file: (request) => wecom.file(request),
   });
 
   const stop = async () => {

@@ -6,6 +6,7 @@ import { Database } from "@wegraph/kit/database";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import type { Runtime } from "@wegraph/kit/runtime";
 import type { Subgraph } from "@wegraph/kit/schema";
+import type { FileAnswer, FileRequest } from "@wegraph/kit/files";
 import type { WebhookAnswer, WebhookRequest } from "@wegraph/kit/webhook";
 import { receiveWebhook } from "./callback/webhook.ts";
 import { DueListener } from "./driver/dueListener.ts";
@@ -21,6 +22,8 @@ export interface Wecom {
   setup: AccountSetup;
   /** What providers call in with, below `/webhooks/wecom/`. */
   webhook(request: WebhookRequest): Promise<WebhookAnswer>;
+  /** Files of messages, below `/files/wecom/`. */
+  file(request: FileRequest): Promise<FileAnswer>;
   /** Driver, health, bulk work and relay. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -55,17 +58,20 @@ export async function openWecom(runtime: Runtime, options: WecomOptions): Promis
     subgraph: wecomSchema(parts, runtime.bus.feed, runtime.clock),
     setup: parts.setup,
     webhook: (request) => receiveWebhook(doors, request),
+    file: (request) => parts.messages.mediaDoor.handle(request),
     async start() {
       relay.start();
       await parts.bulkWorker.start(runtime.queue, bulkConcurrency);
       await parts.messages.start();
       await parts.callbacks.start();
+      await parts.alerts.keeper.start();
       parts.healthKeeper.start();
       parts.worker.start();
       await listener.start();
     },
     async stop() {
       listener.stop();
+      await parts.alerts.keeper.stop();
       parts.callbacks.quiesce();
       // What is being sent is finished and written down while the database is there.
       await runtime.queue.stop();

@@ -21,7 +21,7 @@ export type ConversationParts = ReturnType<typeof assembleConversations>;
 
 /** Everything about conversations: what is made of what. */
 export function assembleConversations({ db, messages, clock, log }: Given) {
-  const { accounts, apis, acceptance, limits, keywords } = messages;
+  const { accounts, apis, acceptance, limits, keywords, media } = messages;
   const reach = new ConversationReach(db);
   const reader = new ConversationReader({ db, reach, limits, clock });
   const kfSync = new KfSync({ db, accounts, apis, clock, log });
@@ -32,6 +32,6 @@ export function assembleConversations({ db, messages, clock, log }: Given) {
     callbackHandlers,
     messages: new ConversationMessageReader(db),
     acts: new ConversationActs({ db, reach }),
-    replies: new ConversationReplies({ db, reach, reader, acceptance, limits, keywords }),
+    replies: new ConversationReplies({ db, reach, reader, acceptance, limits, keywords, media }),
   };
 }

@@ -4,6 +4,8 @@ import { once } from "@wegraph/kit/idempotency";
 import { originOf } from "@wegraph/kit/outbox";
 import type { Tx, WecomDatabase } from "../wecom.database.ts";
 import { patient } from "../wecom.database.ts";
+import { demandFiles } from "../media/media.check.ts";
+import type { MediaReader } from "../media/media.reader.ts";
 import { draftsOf } from "../message/acceptance/drafts.ts";
 import type { Draft } from "../message/acceptance/drafts.ts";
 import type { MessageAcceptance } from "../message/acceptance/message.acceptance.ts";
@@ -30,6 +32,7 @@ interface Options {
   acceptance: MessageAcceptance;
   limits: ProviderLimits;
   keywords: Keywords;
+  media: MediaReader;
 }
 
 export interface Reply {
@@ -98,7 +101,9 @@ export class ConversationReplies {
       variables: [],
       path: ["input"],
     };
-    return draftsOf([wanted], await this.options.keywords.finder());
+    const drafts = draftsOf([wanted], await this.options.keywords.finder());
+    await demandFiles(this.options.media, [wanted], drafts);
+    return drafts;
   }
 
   private async route({ accountId }: ConversationRow): Promise<Route> {

@@ -19,7 +19,14 @@ export const messageTypes = [
 ] as const satisfies readonly ContentType[];
 export type MessageType = (typeof messageTypes)[number];
 
-export const recipientKinds = ["MEMBER", "DEPARTMENT", "TAG", "GROUP_CHAT"] as const;
+export const recipientKinds = [
+  "MEMBER",
+  "DEPARTMENT",
+  "TAG",
+  "GROUP_CHAT",
+  "CUSTOMER",
+  "KF_CUSTOMER",
+] as const;
 export type RecipientKind = (typeof recipientKinds)[number];
 
 /** Each lane has workers of its own, so that a batch keeps no single message waiting. */
@@ -50,11 +57,19 @@ registerEnumType(MessageTypeEnum, { name: "MessageType", description: "What kind
 export const RecipientKindEnum = z.enum(recipientKinds).enum;
 registerEnumType(RecipientKindEnum, {
   name: "RecipientKind",
-  description: "Whom an application of a corporation can write to (WeCom path/90236, path/90248).",
+  description: "Whom an application of a corporation can write to (WeCom path/90236, 90248, 92135, 94677).",
   valuesConfig: {
     MEMBER: { description: "A member of the corporation, by user id." },
     DEPARTMENT: { description: "All members of a department, by its number." },
     TAG: { description: "All members with a tag, by its number." },
     GROUP_CHAT: { description: "A group chat that the application made, by chat id." },
+    CUSTOMER: {
+      description:
+        "A customer, by external user id: by a group send, which goes out when an employee confirms it in WeCom, and as often a month as WeCom allows.",
+    },
+    KF_CUSTOMER: {
+      description:
+        "A customer who wrote to 微信客服, as <open_kfid>/<external user id>: within 48 hours, five times, after what they wrote last.",
+    },
   },
 });

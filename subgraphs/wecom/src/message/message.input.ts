@@ -9,15 +9,26 @@ import { variableValueMax, variablesMax } from "./template/template.rules.ts";
 
 export const batchMax = 10_000;
 
-/** A user id, a chat id, or the number of a department or tag (WeCom path/90236, path/90248). */
+const idForms: Readonly<Record<RecipientKind, RegExp>> = {
+  MEMBER: /^[A-Za-z0-9][\w.@-]{0,63}$/,
+  DEPARTMENT: /^\d{1,10}$/,
+  TAG: /^\d{1,10}$/,
+  GROUP_CHAT: /^[A-Za-z0-9][\w.@-]{0,63}$/,
+  CUSTOMER: /^[A-Za-z0-9][\w-]{0,63}$/,
+  KF_CUSTOMER: /^[A-Za-z0-9][\w-]{0,63}\/[A-Za-z0-9][\w-]{0,63}$/,
+};
+
+/** Ids as WeCom gives them (path/90236, 90248, 92135, 94677). */
 export const recipientRules = z
   .object({
     kind: z.enum(RecipientKindEnum),
-    id: z.string().regex(/^[A-Za-z0-9][\w.@-]{0,63}$/, "not an id at WeCom"),
+    id: z.string().max(129, "not an id at WeCom"),
+    employeeId: z.string().regex(idForms.MEMBER, "not an id at WeCom").nullish(),
   })
-  .refine(({ kind, id }) => kind === "MEMBER" || kind === "GROUP_CHAT" || /^\d{1,10}$/.test(id), {
-    path: ["id"],
-    message: "not a number",
+  .refine(({ kind, id }) => idForms[kind].test(id), { path: ["id"], message: "not an id at WeCom" })
+  .refine(({ kind, employeeId }) => kind === "CUSTOMER" || employeeId == null, {
+    path: ["employeeId"],
+    message: "only a CUSTOMER has an employee",
   });
 export const variablesRules = z
   .array(
@@ -47,9 +58,17 @@ export class RecipientInput {
   kind: RecipientKind;
 
   @Field(() => String, {
-    description: "WeCom's id: of the member or chat, or the number of the department or tag.",
+    description:
+      "WeCom's id: of the member, chat or customer, or the number of the department or tag; of a KF_CUSTOMER <open_kfid>/<external user id>.",
   })
   id: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      "Of a CUSTOMER: the user id of the employee who is to confirm it; without it WeCom chooses among those who know the customer.",
+  })
+  employeeId?: string | null;
 }
 
 @InputType({ description: "A value for a variable of the text." })

@@ -6,10 +6,12 @@ import type { Redis } from "ioredis";
 import { AppAccess } from "../app/app.access.ts";
 import { AppProbe } from "../app/app.probe.ts";
 import { AccountApps } from "../app/app.service.ts";
-import { AppAccess } from "../app/app.access.ts";
-import { AppProbe } from "../app/app.probe.ts";
-import { AccountApps } from "../app/app.service.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
+import { MediaDoor } from "../media/media.door.ts";
+import { MediaReader } from "../media/media.reader.ts";
+import { MediaService } from "../media/media.service.ts";
+import { PostgresMediaStore } from "../media/media.store.ts";
+import { MediaUploads } from "../media/media.uploads.ts";
 import { MessageAcceptance } from "./acceptance/message.acceptance.ts";
 import { ServerApis } from "../serverApi/serverApis.ts";
 import { MessagePlanner } from "./acceptance/message.planner.ts";
@@ -52,6 +54,8 @@ export interface MessageOptions {
 }
 
 interface Given extends MessageOptions {
+  /** WeCom refused a message because of its frequency. */
+  onLimited: (message: { tenantId: string; accountId: string }) => void;
   db: WecomDatabase;
   redis: Redis;
   workQueue: WorkQueue;
@@ -83,18 +87,22 @@ export function assembleMessages(given: Given) {
   const apis = new ServerApis({ trustedOrigins, redis, secrets, log, connectionsMax });
   const appAccess = new AppAccess(db, vault, clock);
   const appProbe = new AppProbe(apis, appAccess);
-  const appAccess = new AppAccess(db, vault, clock);
-  const appProbe = new AppProbe(apis, appAccess);
   const sender = new CorpAppSender({ apis, duplicateWindowMs });
+  const mediaStore = new PostgresMediaStore(db);
+  const media = new MediaReader(db);
+  const mediaService = new MediaService(db, mediaStore, clock);
+  const uploads = new MediaUploads(db, mediaStore, apis);
   const writer = new StatusWriter({ db, progress, clock, log, flushMs });
   const accounts = new SendingAccounts(db, vault);
   const worker = new MessageWorker({
     claims: new MessageClaims(db, timings),
     limiter: new RateLimiter(redis),
     metrics: new SendingMetrics(given.metrics),
+    onLimited: given.onLimited,
     accounts,
     limits,
     sender,
+    media: uploads,
     writer,
     timings,
     pool,
@@ -103,7 +111,7 @@ export function assembleMessages(given: Given) {
   });
   const keeper = new MessageKeeper(db, log);
   const usageKeeper = new UsageKeeper(db, clock, log);
-  const service = new MessageService({ db, acceptance, router, templates, keywords, clock });
+  const service = new MessageService({ db, acceptance, router, templates, keywords, media, clock });
   const sweeper = new MessageSweeper({ db, queue, timings, log });
 
   return {
@@ -114,6 +122,9 @@ export function assembleMessages(given: Given) {
     keywords,
     templates,
     templateService: new TemplateService(db, clock),
+    media,
+    mediaService,
+    mediaDoor: new MediaDoor({ service: mediaService, reader: media, store: mediaStore, log }),
     reach,
     /** WeCom's API, for whatever calls it; to be closed when nothing does any more. */
     apis,

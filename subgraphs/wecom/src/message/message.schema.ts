@@ -1,5 +1,6 @@
 import type { EventFeed } from "@wegraph/kit/feed";
 import type { AccountReader } from "../account/account.reader.ts";
+import { MediaResolver } from "../media/media.resolver.ts";
 import { MessagePlanResolver } from "./acceptance/plan.resolver.ts";
 import { MessageBatchResolver } from "./batch/batch.resolver.ts";
 import { batchProgressResolver } from "./batch/batchProgress.resolver.ts";
@@ -19,6 +20,7 @@ export function messageResolvers(parts: MessageParts, accounts: AccountReader, f
     new MessageResolver({ reader, service, acts, recall, accounts }),
     new MessageBatchResolver({ batches, reader, service, acts }),
     new TemplateResolver(templates, templateService, keywords),
+    new MediaResolver(parts.media, parts.mediaService),
     new MessagePlanResolver(parts.planner, accounts),
     new MessageStatsResolver(parts.stats),
     new AccountDashboardResolver(parts.dashboard),

@@ -3,6 +3,8 @@ import type { RequestContext } from "@wegraph/kit/context";
 import { invalidInput, notFound } from "@wegraph/kit/errors";
 import { once } from "@wegraph/kit/idempotency";
 import { demand } from "@wegraph/kit/principal";
+import { demandFiles } from "../media/media.check.ts";
+import type { MediaReader } from "../media/media.reader.ts";
 import { patient } from "../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../wecom.database.ts";
 import { draftsOf } from "./acceptance/drafts.ts";
@@ -62,6 +64,7 @@ interface ServiceOptions {
   router: MessageRouter;
   templates: TemplateReader;
   keywords: Keywords;
+  media: MediaReader;
   clock: () => Date;
 }
 
@@ -172,7 +175,9 @@ export class MessageService {
   }
 
   private async drafts(wanted: readonly Wanted[]): Promise<Draft[]> {
-    return draftsOf(wanted, await this.options.keywords.finder());
+    const drafts = draftsOf(wanted, await this.options.keywords.finder());
+    await demandFiles(this.options.media, wanted, drafts);
+    return drafts;
   }
 
   private async textOf({ content, templateId }: Pick<SendOne, "content" | "templateId">): Promise<Text> {

@@ -2,12 +2,15 @@ import { invalidInput } from "@wegraph/kit/errors";
 import type { InputIssue } from "@wegraph/kit/errors";
 import { checkContent } from "../content/content.ts";
 import type { MessageContent } from "../content/content.ts";
+import type { Channel } from "../content/content.channels.ts";
 import type { RecipientKind } from "../message.enums.ts";
 import { rendered, variablesOf } from "../template/template.rules.ts";
 
 export interface Recipient {
   kind: RecipientKind;
   id: string;
+  /** Of a CUSTOMER: who is to confirm it. */
+  employeeId?: string | null | undefined;
 }
 
 /** What somebody wants to send, and where in the input it stands. */
@@ -23,6 +26,15 @@ export interface Draft {
   recipient: Recipient;
   content: MessageContent;
 }
+
+const channelOf: Readonly<Record<RecipientKind, Channel>> = {
+  MEMBER: "app",
+  DEPARTMENT: "app",
+  TAG: "app",
+  GROUP_CHAT: "appchat",
+  CUSTOMER: "customers",
+  KF_CUSTOMER: "kf",
+};
 
 /** Beyond so many complaints nobody reads on. */
 const issuesMax = 100;
@@ -52,8 +64,7 @@ export function draftsOf(
       continue;
     }
     const filled = variables.length > 0 ? rendered(content, values) : content;
-    const channel = recipient.kind === "GROUP_CHAT" ? "appchat" : "app";
-    const checked = checkContent(filled, channel, [...path, "content"]);
+    const checked = checkContent(filled, channelOf[recipient.kind], [...path, "content"]);
     if (!checked.ok) issues.push(...checked.issues);
     else {
       drafts.push({ recipient, content: checked.content });

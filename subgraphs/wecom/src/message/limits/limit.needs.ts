@@ -33,8 +33,15 @@ export function needOf({ corpId, agentId, recipientKind, recipient }: Outgoing, 
         bucket("corp_api_minute", `${corpId}:appchat/send`),
         bucket("corp_api_hour", `${corpId}:appchat/send`),
       ];
+    case "KF_CUSTOMER":
+      return [
+        bucket("corp_api_minute", `${corpId}:kf/send_msg`),
+        bucket("corp_api_hour", `${corpId}:kf/send_msg`),
+      ];
     case "DEPARTMENT":
     case "TAG":
+    // A group send takes a customer's message along; see groupSend/.
+    case "CUSTOMER":
       return [];
   }
 }

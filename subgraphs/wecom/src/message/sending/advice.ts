@@ -48,6 +48,13 @@ const ownAdvice: Readonly<Record<string, { en: Words; zh: Words }>> = {
     },
     zh: { meaning: "发送账号未配置应用。", action: "请先为账号配置应用。" },
   },
+  MEDIA_DELETED: {
+    en: {
+      meaning: "A file of the message was deleted before it was sent.",
+      action: "Upload it again and send a new message.",
+    },
+    zh: { meaning: "消息所含文件在发送前已被删除。", action: "请重新上传文件并重新发送。" },
+  },
   RECIPIENT_UNLICENSED: {
     en: {
       meaning: "The member has no licence for this application.",

@@ -57,7 +57,7 @@ export class MessageClaims {
   /**
    * Takes those that are still free. Whether WeCom may be asked to drop repetitions is decided here, once: only if no
    * twin (same account, recipient and content) was handed over within the last day or is about to be, because WeCom
-   * would drop one of the two.
+   * would drop one of the two. 微信客服 knows a repetition by our own id, so a twin is none.
    */
   async take(
     token: string,
@@ -68,11 +68,11 @@ export class MessageClaims {
       UPDATE wework_message_records m
       SET status = 'SENDING', claim = ${token}::uuid, due_at = now() + ${this.timings.leaseMs}::float8 * interval '1 millisecond',
         attempts = m.attempts + 1, sending_at = coalesce(m.sending_at, now()), account_id = w.account_id,
-        duplicate_checked = (m.duplicate_checked OR NOT m.maybe_sent) AND m.recipient_kind <> 'GROUP_CHAT' AND NOT EXISTS (
+        duplicate_checked = (m.duplicate_checked OR NOT m.maybe_sent) AND m.recipient_kind <> 'GROUP_CHAT' AND (m.recipient_kind = 'KF_CUSTOMER' OR NOT EXISTS (
           SELECT FROM wework_message_records t
           WHERE t.tenant_id = m.tenant_id AND t.recipient = m.recipient AND t.created_at > now() - interval '1 day'
             AND t.content_hash = m.content_hash AND t.account_id = w.account_id AND t.id <> m.id
-            AND t.status <> 'CANCELLED' AND (t.status <> 'FAILED' OR t.maybe_sent)),
+            AND t.status <> 'CANCELLED' AND (t.status <> 'FAILED' OR t.maybe_sent))),
         maybe_sent = true
       FROM unnest(${wanted.map(({ id }) => id)}::uuid[], ${createdAts.map((at) => at.toISOString())}::timestamptz[],
         ${wanted.map(({ accountId }) => accountId)}::uuid[]) AS w (id, created_at, account_id)

@@ -2,7 +2,7 @@ import type { ApiOutcome, WecomRefusal } from "../../serverApi/outcome.ts";
 import type { ServerApis } from "../../serverApi/serverApis.ts";
 import type { SentMessage } from "../../serverApi/calls/messages.ts";
 import { messageContent } from "../content/content.ts";
-import { filesOf, toWecomBody } from "../content/content.wire.ts";
+import { toWecomBody } from "../content/content.wire.ts";
 import type { Target } from "../content/content.wire.ts";
 import type { MessageSender, OutgoingMessage, RefusalCure, SendingApp, SendOutcome } from "./sender.ts";
 
@@ -29,16 +29,17 @@ export class CorpAppSender implements MessageSender {
 
   async send(app: SendingApp, message: OutgoingMessage): Promise<SendOutcome> {
     const content = messageContent.parse(message.content);
-    // A file is named by the media id WeCom gave for it.
-    const mediaIds = Object.fromEntries(filesOf(content).map(({ key }) => [key, key]));
+    const { mediaIds } = message;
     const body = toWecomBody(content, { ...this.target(app, message), mediaIds });
-    const { messages } = this.options.apis.at(app.apiUrl);
+    const { messages, kf } = this.options.apis.at(app.apiUrl);
     const options = { timeoutMs: requestTimeoutMs };
     if (message.recipientKind === "GROUP_CHAT")
       return outcomeOf(await messages.sendToChat(app, body, options), () => ({
         kind: "ACCEPTED",
         wecomMessageId: null,
       }));
+    if (message.recipientKind === "KF_CUSTOMER")
+      return kfOutcomeOf(await kf.send(app, body, options), message);
     return outcomeOf(await messages.send(app, body, options), (sent) => acceptance(message, sent));
   }
 
@@ -51,6 +52,12 @@ export class CorpAppSender implements MessageSender {
   private target({ agentId }: SendingApp, message: OutgoingMessage): Target {
     const { recipientKind, recipient, checkDuplicates, id } = message;
     if (recipientKind === "GROUP_CHAT") return { channel: "appchat", chatId: recipient };
+    if (recipientKind === "KF_CUSTOMER") {
+      const [openKfId = "", externalUserId = ""] = recipient.split("/");
+      return { channel: "kf", openKfId, externalUserId, msgId: kfMessageIdOf(id) };
+    }
+    // By group sends alone: an employee confirms them.
+    if (recipientKind === "CUSTOMER") throw new RangeError("A customer is not written to by an application.");
     const whom = {
       MEMBER: { users: [recipient] },
       DEPARTMENT: { parties: [Number(recipient)] },
@@ -65,6 +72,25 @@ export class CorpAppSender implements MessageSender {
       ...(checkDuplicates && { duplicateCheckSeconds: Math.max(1, seconds) }),
     };
   }
+}
+
+/** Our id as 微信客服 takes one (at most 32 letters, digits, - and _; WeCom path/94677): it refuses a second message with it. */
+export function kfMessageIdOf(messageId: string): string {
+  return messageId.replaceAll("-", "");
+}
+
+const invalidParameter = 40_058;
+
+/** A repetition whose id WeCom knows already is the message that it took the first time. */
+function kfOutcomeOf(outcome: ApiOutcome<string>, { id, isRepeat }: OutgoingMessage): SendOutcome {
+  const taken = { kind: "ACCEPTED", wecomMessageId: kfMessageIdOf(id) } as const;
+  if (isRepeat && outcome.kind === "refused" && outcome.refusal.errcode === invalidParameter) {
+    // WeCom has one code for all that is wrong with a parameter; the same request was not wrong the first time.
+    return /msgid/i.test(outcome.refusal.errmsg)
+      ? taken
+      : { kind: "REFUSED", code: "SEND_UNVERIFIED", cure: { kind: "NEVER" } };
+  }
+  return outcomeOf(outcome, () => taken);
 }
 
 /** WeCom answers "ok" for a member without a licence and passes nothing on. Its answers have user ids in lower case. */

@@ -1,6 +1,9 @@
 import type { Logger } from "@wegraph/kit/log";
 import { Slots } from "@wegraph/kit/slots";
 import { v7 } from "uuid";
+import type { MediaUploads } from "../../media/media.uploads.ts";
+import { messageContent } from "../content/content.ts";
+import type { MediaIds } from "../content/wireBody.ts";
 import { needOf } from "../limits/limit.needs.ts";
 import type { ProviderLimits } from "../limits/limits.service.ts";
 import type { RateLimiter } from "../limits/rateLimiter.ts";
@@ -24,17 +27,32 @@ export interface MessageWorkerOptions {
   limits: ProviderLimits;
   limiter: RateLimiter;
   sender: MessageSender;
+  media: MediaUploads;
   writer: StatusWriter;
   timings: MessageTimings;
   pool: MessagePool;
   metrics: SendingMetrics;
+  /** WeCom counts too many calls of this message's account. */
+  onLimited: (message: { tenantId: string; accountId: string }) => void;
   clock: () => Date;
   log: Logger;
 }
 
-type Ready = Waiting & { app: SendingApp };
+type Ready = Waiting & { app: SendingApp; mediaIds: MediaIds };
+type Later = { id: string; createdAt: Date; afterMs: number };
 
 const workingEveryMs = 5_000;
+/** invalid media_id */
+const mediaUnknown = "WECOM_40007";
+const typesWithFiles: ReadonlySet<string> = new Set([
+  "IMAGE",
+  "VOICE",
+  "VIDEO",
+  "FILE",
+  "LINK_CARD",
+  "MINIPROGRAM",
+  "TEMPLATE_CARD",
+]);
 
 /**
  * Sends messages. A job names some; whichever of them are still free are claimed with one statement and handed to WeCom
@@ -92,7 +110,7 @@ export class MessageWorker {
     const paused = await limiter.paused([...known.keys()]);
     const now = clock();
     const ready: Ready[] = [];
-    const later: { id: string; createdAt: Date; afterMs: number }[] = [];
+    const later: Later[] = [];
     const failing: Promise<void>[] = [];
     for (const message of waiting) {
       const account = known.get(message.accountId);
@@ -104,13 +122,16 @@ export class MessageWorker {
         now,
         timings,
       });
-      if (dispatch.kind === "SEND") ready.push({ ...message, app: dispatch.app });
+      if (dispatch.kind === "SEND") ready.push({ ...message, app: dispatch.app, mediaIds: {} });
       else if (dispatch.kind === "WAIT") later.push({ ...message, afterMs: dispatch.afterMs });
       else failing.push(this.write(message, null, { status: "FAILED", code: dispatch.code }));
     }
+    const equipped = await this.withMedia(ready, { later, failing });
     const inForce = await limits.inForce();
-    const waits = await limiter.take(ready.map((message) => needOf({ ...message.app, ...message }, inForce)));
-    const going = ready.filter((message, i) => {
+    const waits = await limiter.take(
+      equipped.map((message) => needOf({ ...message.app, ...message }, inForce)),
+    );
+    const going = equipped.filter((message, i) => {
       const afterMs = waits[i] ?? 0;
       if (afterMs > 0) later.push({ ...message, afterMs });
       return afterMs === 0;
@@ -119,11 +140,31 @@ export class MessageWorker {
     return going;
   }
 
+  /** Files are brought before anything is claimed: it may take a minute, and a claim ends. */
+  private async withMedia(
+    ready: readonly Ready[],
+    { later, failing }: { later: Later[]; failing: Promise<void>[] },
+  ): Promise<Ready[]> {
+    const equipped = await Promise.all(
+      ready.map(async (message): Promise<Ready | null> => {
+        if (!typesWithFiles.has(message.type)) return message;
+        const { app, tenantId, maybeSent, sendingAt } = message;
+        const content = messageContent.parse(message.content);
+        const media = await this.options.media.ready(app, tenantId, content, maybeSent ? sendingAt : null);
+        if (media.kind === "READY") return { ...message, mediaIds: media.mediaIds };
+        if (media.kind === "WAIT") later.push({ ...message, afterMs: media.afterMs });
+        else failing.push(this.write(message, null, { status: "FAILED", code: media.code }));
+        return null;
+      }),
+    );
+    return equipped.filter((message) => message !== null);
+  }
+
   private async send(
     message: Ready,
     { checkDuplicates, sendBy }: { checkDuplicates: boolean; sendBy: number },
   ): Promise<Settlement> {
-    const { limiter, timings, metrics } = this.options;
+    const { limiter, timings, metrics, onLimited } = this.options;
     const { attempts, maybeSent } = message;
     // A repetition that WeCom would not drop (a twin has come meanwhile) must not be made.
     if (maybeSent && !checkDuplicates) return { status: "FAILED", code: "SEND_UNVERIFIED" };
@@ -131,18 +172,28 @@ export class MessageWorker {
     if (performance.now() > sendBy) return { status: "SENDING", afterMs: 0, maybeSent, code: "SEND_DELAYED" };
     const outcome = await this.handOver(message, checkDuplicates);
     metrics.sent(outcome);
-    if (outcome.kind === "REFUSED" && outcome.cure.kind === "PAUSE")
+    if (outcome.kind === "REFUSED" && outcome.cure.kind === "PAUSE") {
+      onLimited(message);
       await limiter.pause(message.accountId, outcome.cure.ms);
+    }
+    if (await this.isForgotten(message, outcome))
+      return { status: "SENDING", afterMs: timings.reconcileMs, maybeSent, code: mediaUnknown };
     return settlementOf(outcome, { attempts: attempts + 1, maybeSent }, timings);
+  }
+
+  /** WeCom has lost a file before its time; it is brought again. */
+  private async isForgotten({ app, content }: Ready, outcome: SendOutcome): Promise<boolean> {
+    if (outcome.kind !== "REFUSED" || outcome.code !== mediaUnknown) return false;
+    return this.options.media.forget(app, messageContent.parse(content));
   }
 
   private async handOver(message: Ready, checkDuplicates: boolean): Promise<SendOutcome> {
     const { sender, log } = this.options;
-    const { id, type, recipientKind, recipient, content, app } = message;
+    const { app, maybeSent: isRepeat } = message;
     try {
-      return await sender.send(app, { id, type, recipientKind, recipient, content, checkDuplicates });
+      return await sender.send(app, { ...message, checkDuplicates, isRepeat });
     } catch (err) {
-      log.error({ err, messageId: id }, "message not sent");
+      log.error({ err, messageId: message.id }, "message not sent");
       return { kind: "UNKNOWN", code: "SEND_INTERRUPTED" };
     }
   }

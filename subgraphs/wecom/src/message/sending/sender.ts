@@ -1,5 +1,6 @@
 import type { MessageType } from "../message.enums.ts";
 import type { RecipientKind } from "../message.enums.ts";
+import type { MediaIds } from "../content/wireBody.ts";
 
 /** One message on its way out. */
 export interface OutgoingMessage {
@@ -10,6 +11,10 @@ export interface OutgoingMessage {
   content: unknown;
   /** Ask WeCom to drop it if it had the same lately: set when a repetition would be one (`enable_duplicate_check`). */
   checkDuplicates: boolean;
+  /** An earlier attempt may have been taken. */
+  isRepeat: boolean;
+  /** What WeCom calls the content's files. */
+  mediaIds: MediaIds;
 }
 
 /** The application a message is sent with. */

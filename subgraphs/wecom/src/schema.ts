@@ -11,6 +11,7 @@ import { AccountFieldResolver } from "./account/accountField.resolver.ts";
 import { BulkItemResolver, BulkOperationResolver } from "./bulk/bulk.resolver.ts";
 import { bulkProgressResolver } from "./bulk/bulkProgress.resolver.ts";
 import { conversationResolvers } from "./conversation/conversation.schema.ts";
+import { callbackResolvers } from "./callback/callback.schema.ts";
 import { CorpResolver } from "./corp/corp.resolver.ts";
 import { HistoryResolver } from "./history/history.resolver.ts";
 import { messageResolvers } from "./message/message.schema.ts";
@@ -36,6 +37,7 @@ export function wecomSchema(parts: WecomParts, feed: EventFeed, clock: () => Dat
       bulkProgressResolver(feed, bulkReader),
       ...messageResolvers(parts.messages, reader, feed),
       ...conversationResolvers(parts.conversations, reader, feed),
+      ...callbackResolvers(parts.callbacks, reader, corps, feed),
       changesResolver(domain, feed),
     ],
     references: {
@@ -44,6 +46,10 @@ export function wecomSchema(parts: WecomParts, feed: EventFeed, clock: () => Dat
       Conversation: {
         requires: "conversation:read",
         load: (id, context) => parts.conversations.reader.find(context, id),
+      },
+      Callback: {
+        requires: "callback:read",
+        load: (id, context) => parts.callbacks.reader.find(context, id),
       },
       Message: { requires: "message:read", load: (id, context) => parts.messages.reader.find(context, id) },
     },

@@ -21,6 +21,11 @@ import { AppVerification } from "./intake/app.verification.ts";
 import { CallbackInbox } from "./intake/callback.inbox.ts";
 import { RefusalCounts } from "./intake/refusal.counts.ts";
 import { RefusalLimits } from "./intake/refusal.limits.ts";
+import { CallbackContents } from "./log/callback.content.ts";
+import { CallbackReach } from "./log/callback.reach.ts";
+import { CallbackReader } from "./log/callback.reader.ts";
+import { CallbackReplay } from "./log/callback.replay.ts";
+import { CallbackStatsReader } from "./log/callbackStats.reader.ts";
 
 export interface CallbackOptions {
   timings?: CallbackTimings;
@@ -61,7 +66,14 @@ export function assembleCallbacks(given: Given) {
   const sweeper = new CallbackSweeper(waiting, worker, timings.sweepMs, log);
   const keeper = new CallbackKeeper(db, log);
 
+  const reach = new CallbackReach(db);
+
   return {
+    reach,
+    reader: new CallbackReader(db, reach),
+    contents: new CallbackContents(db, reach, vault),
+    replay: new CallbackReplay({ db, reach, queue, clock }),
+    stats: new CallbackStatsReader(db, reach),
     worker,
     sweeper,
     keeper,

@@ -208,7 +208,13 @@ export class EventFeed {
     this.recentIds.set(id, true);
     const [, tenantId = "", ...rest] = message.subject.split(".");
     const subject = rest.join(".");
-    const keys = [keyOf(tenantId, subject), keyOf(everyTenant, subject), keyOf(everyTenant, anySubject)];
+    const family = familyOf(subject);
+    const keys = [
+      keyOf(tenantId, subject),
+      keyOf(tenantId, family),
+      keyOf(everyTenant, subject),
+      keyOf(everyTenant, anySubject),
+    ];
     const followers = keys.flatMap((key) => [...(this.followers.get(key) ?? [])]);
     if (followers.length === 0) return;
     const placed = this.placed(message, incarnation);
@@ -222,7 +228,8 @@ export class EventFeed {
     try {
       const envelope = envelopeShape.parse(message.json());
       const place = { incarnation, seq: message.seq, storedAt: message.time.getTime() };
-      const entity = this.entityOf.get(envelope.subject)?.(envelope.payload);
+      const { subject } = envelope;
+      const entity = (this.entityOf.get(subject) ?? this.entityOf.get(familyOf(subject)))?.(envelope.payload);
       const event = { ...envelope, cursor: cursorOf(place), ...(entity !== undefined && { entity }) };
       return { place, event };
     } catch {
@@ -248,6 +255,12 @@ export class EventFeed {
   private each(tell: (follower: Follower<unknown>) => void): void {
     for (const known of this.followers.values()) for (const follower of known) tell(follower);
   }
+}
+
+/** All that happens to a thing, whatever it is: `wecom.account-alert.*.v1`. A definition may name it as its subject. */
+function familyOf(subject: string): string {
+  const [domain, thing, , version] = subject.split(".");
+  return `${domain}.${thing}.*.${version}`;
 }
 
 function keyOf(tenantId: string, subject: string): string {

@@ -2,6 +2,8 @@ import type { Runtime } from "@wegraph/kit/runtime";
 import { AccountOverview } from "./account/account.overview.ts";
 import { AccountReader } from "./account/account.reader.ts";
 import { AccountService } from "./account/account.service.ts";
+import { AccountSignals } from "./alert/accountSignals.ts";
+import { assembleAlerts } from "./alert/alert.parts.ts";
 import { accountTimings } from "./account/account.timings.ts";
 import type { AccountTimings } from "./account/account.timings.ts";
 import { Transitions, healthEveryMs } from "./account/account.transitions.ts";
@@ -65,8 +67,10 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
   const progress = new BulkProgress(db, log);
   const healthKeeper = new HealthKeeper(db, healthEveryMs, clock, log);
 
+  const signals = new AccountSignals(db, clock, log);
   const messages = assembleMessages({
     ...options.messages,
+    onLimited: ({ tenantId, accountId }) => signals.note(tenantId, accountId, "FREQUENCY_LIMITED"),
     db,
     redis,
     secrets,
@@ -101,8 +105,12 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
   };
   const driverParts = { db, vault, connectors, transitions, timings, clock, log, metrics };
 
+  const { limits } = messages;
+  const alerts = assembleAlerts({ db, feed: runtime.bus.feed, transitions, limits, signals, clock, log });
+
   return {
     messages,
+    alerts,
     conversations,
     callbacks,
     provider,

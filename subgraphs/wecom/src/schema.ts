@@ -8,6 +8,7 @@ import { AccountResolver } from "./account/account.resolver.ts";
 import { accountEventResolver } from "./account/accountEvent.resolver.ts";
 import { AccountSummaryResolver } from "./account/accountSummary.resolver.ts";
 import { AccountFieldResolver } from "./account/accountField.resolver.ts";
+import { alertResolvers } from "./alert/alert.parts.ts";
 import { BulkItemResolver, BulkOperationResolver } from "./bulk/bulk.resolver.ts";
 import { bulkProgressResolver } from "./bulk/bulkProgress.resolver.ts";
 import { conversationResolvers } from "./conversation/conversation.schema.ts";
@@ -38,6 +39,7 @@ export function wecomSchema(parts: WecomParts, feed: EventFeed, clock: () => Dat
       ...messageResolvers(parts.messages, reader, feed),
       ...conversationResolvers(parts.conversations, reader, feed),
       ...callbackResolvers(parts.callbacks, reader, corps, feed),
+      ...alertResolvers(parts.alerts, reader, feed),
       changesResolver(domain, feed),
     ],
     references: {
@@ -51,6 +53,7 @@ export function wecomSchema(parts: WecomParts, feed: EventFeed, clock: () => Dat
         requires: "callback:read",
         load: (id, context) => parts.callbacks.reader.find(context, id),
       },
+      AccountAlert: { requires: "alert:read", load: (id, context) => parts.alerts.reader.find(context, id) },
       Message: { requires: "message:read", load: (id, context) => parts.messages.reader.find(context, id) },
     },
   });

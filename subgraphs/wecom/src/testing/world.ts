@@ -104,7 +104,15 @@ export class World {
   ): RequestContext {
     const {
       scope = "TENANT",
-      permissions = ["account:*", "corp:*", "message:*", "message-template:*", "callback:*"],
+      permissions = [
+        "account:*",
+        "corp:*",
+        "message:*",
+        "message-template:*",
+        "callback:*",
+        "alert:*",
+        "alert-rule:*",
+      ],
       ...rest
     } = given;
     const grants = permissions.map((permission) => ({ permission, scope }));

@@ -89,7 +89,13 @@ export class MessageRouter {
     const rows = await this.db.tenant.account.findMany({
       where: {
         AND: [
-          { deletedAt: null, status: "ONLINE", app: { isNot: null }, ...(corpId && { corpId }) },
+          {
+            deletedAt: null,
+            status: "ONLINE",
+            app: { isNot: null },
+            sendingPause: { is: null },
+            ...(corpId && { corpId }),
+          },
           withinReach(principal, right),
         ],
       },

@@ -10,7 +10,7 @@ const entriesMax = 20_000;
 /** An account as its messages see it. */
 export interface SendingAccount {
   id: string;
-  /** Can send right now. */
+  /** Can send right now: it is online, and no alert holds it up. */
   isOnline: boolean;
   /** Null for a connector that cannot send. */
   app: SendingApp | null;
@@ -44,11 +44,17 @@ export class SendingAccounts {
   private async read(ids: readonly string[]): Promise<SendingAccount[]> {
     const rows = await this.db.system(purpose).account.findMany({
       where: { id: { in: [...ids] }, deletedAt: null },
-      select: { id: true, status: true, app: true, corp: { select: { corpId: true } } },
+      select: {
+        id: true,
+        status: true,
+        app: true,
+        sendingPause: { select: { accountId: true } },
+        corp: { select: { corpId: true } },
+      },
     });
-    return rows.map(({ id, status, app, corp }) => ({
+    return rows.map(({ id, status, app, corp, sendingPause }) => ({
       id,
-      isOnline: status === "ONLINE",
+      isOnline: status === "ONLINE" && sendingPause === null,
       app: app && {
         accountId: id,
         corpId: corp.corpId,

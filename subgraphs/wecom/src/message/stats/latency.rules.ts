@@ -1,7 +1,10 @@
 /** Upper bounds of the histogram's buckets, in ms: from 10 ms to about 20 min, each a third wider than the one before. */
 const bounds = Array.from({ length: 42 }, (_, i) => Math.round(10 * 1.33 ** i));
 
-export const bucketCount = bounds.length + 1;
+/** Upper bound of every bucket; the last one's stands for whatever is longer. */
+export const bucketUppersMs: readonly number[] = [...bounds, Math.round(10 * 1.33 ** bounds.length)];
+
+export const bucketCount = bucketUppersMs.length;
 
 /** The bucket of a latency; the last one is for all that is longer than the histogram reaches. */
 export function bucketOf(ms: number): number {
@@ -23,7 +26,7 @@ export function quantile(histogram: readonly number[], share: number): number | 
   let left = Math.max(1, Math.ceil(total * share));
   for (const [i, count] of histogram.entries()) {
     left -= count;
-    if (left <= 0) return bounds[i] ?? Math.round(10 * 1.33 ** bounds.length);
+    if (left <= 0) return bucketUppersMs[i] ?? null;
   }
   return null;
 }

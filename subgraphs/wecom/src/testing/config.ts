@@ -29,3 +29,10 @@ const workerShape = z.object({
 export function workerConfig() {
   return workerShape.parse(process.env);
 }
+
+const callbackShape = workerShape.omit({ WECOM_URL: true, TIMINGS: true }).extend({ HANDLES: z.string() });
+
+/** Of a process that takes in callbacks, which a test starts. */
+export function callbackProcessConfig() {
+  return callbackShape.parse(process.env);
+}

@@ -78,6 +78,11 @@ export class World {
     this.parts = this.assembled();
   }
 
+  /** Where WeCom's servers reach this world. */
+  get publicUrl(): string {
+    return this.options.publicUrl;
+  }
+
   /** Another set of parts over the same database: a second process, as far as the database can tell. */
   assembled(extra: Partial<WecomOptions> = {}): WecomParts {
     const metrics = new Metrics("test");

@@ -102,7 +102,8 @@ const rates = z
     login: count.default(30),
     /** Credentials that turned out invalid, by address. */
     badCredentials: count.default(60),
-    webhook: count.default(6_000),
+    /** WeCom calls in for all its customers from a few addresses, and takes a 429 for an answer: what it told is lost. */
+    webhook: count.default(600_000),
     /** By root field, for each caller: what costs much more than its answer shows. */
     operations: z
       .record(z.string(), count)

@@ -69,7 +69,7 @@ export class ConversationActs {
    * nothing: the conversation stays unread for whom it is assigned to.
    */
   async markRead(context: RequestContext, id: string, upToMessageId: string | null): Promise<void> {
-    await this.change(context, id, "conversation:read", async (tx, row) => {
+    await this.change(context, id, "conversation:reply", async (tx, row) => {
       if (row.unread === 0 || !isReadBy(row.assigneeId, context.principal.id)) return null;
       const unread = upToMessageId === null ? 0 : await this.unreadAfter(tx, row, upToMessageId);
       if (unread >= row.unread) return null;

@@ -127,7 +127,7 @@ export class ConversationResolver {
     return this.payload(context, id);
   }
 
-  @Requires("conversation:read")
+  @Requires("conversation:reply")
   @Mutation(() => ConversationPayload, {
     description: "Marks it as read, if it is yours to answer, or nobody's; otherwise it stays as it is.",
   })

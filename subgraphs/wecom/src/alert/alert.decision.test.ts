@@ -8,7 +8,13 @@ import { alertTexts, textLanguages, textOf } from "./alert.texts.ts";
 const now = new Date("2026-11-22T10:00:00Z");
 const ago = (seconds: number) => new Date(now.getTime() - seconds * 1_000);
 
-const rule = { enabled: true, threshold: 10, criticalAt: 50, durationSeconds: 60, severity: "WARNING" } as const;
+const rule = {
+  enabled: true,
+  threshold: 10,
+  criticalAt: 50,
+  durationSeconds: 60,
+  severity: "WARNING",
+} as const;
 const steady = { bad: "ABOVE", clear: { share: 0.1, seconds: 60 } } as const;
 const prompt = { bad: "ABOVE", clear: { share: 0, seconds: 0 } } as const;
 const low = { bad: "BELOW", clear: { share: 0.1, seconds: 0 } } as const;
@@ -67,7 +73,11 @@ describe("without an open alert", () => {
       { value: 10, watchedSince: ago(299), began: ago(600), lastResolvedAt: ago(300) },
       { do: "RAISE", severity: "WARNING", since: ago(600) },
     ],
-    ["a rule that is off raises nothing", { value: 99, rule: { ...rule, enabled: false } }, { do: "NOTHING" }],
+    [
+      "a rule that is off raises nothing",
+      { value: 99, rule: { ...rule, enabled: false } },
+      { do: "NOTHING" },
+    ],
     [
       "a rule that is switched off forgets what it waited on",
       { value: 99, watchedSince: ago(30), rule: { ...rule, enabled: false } },

@@ -24,7 +24,7 @@ try {
     databaseUrl: stack.databaseUrl,
     rootSecret: "a secret that seals nothing: this database lives for seconds",
   });
-  const core = await openCore(runtime);
+  const core = await openCore(runtime, { webhooks: { trustedOrigins: [] } });
   const wecom = await openWecom(runtime, { publicUrl: "http://localhost", trustedProviders: [] });
   const subgraphs = [core.subgraph, wecom.subgraph];
   for (const { name, sdl } of subgraphs) await write(`subgraphs/${name}/schema.graphql`, `${sdl.trim()}\n`);

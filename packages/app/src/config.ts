@@ -1,5 +1,6 @@
 import { readConfig } from "@wegraph/kit/config";
 import { platformConfig } from "@wegraph/kit/platform.config";
+import { webhookConfig } from "@wegraph/core/webhook/webhook.config";
 import { settingsFromJson } from "@wegraph/gateway/settings";
 import { z } from "zod";
 
@@ -7,6 +8,7 @@ export function readAppConfig() {
   return readConfig(
     {
       ...platformConfig,
+      ...webhookConfig,
       PORT: z.coerce.number().int().min(0).max(65_535).default(4_000),
       HOST: z.string().optional(),
       /** Where people and providers reach this process from outside. */

@@ -31,7 +31,9 @@ async function main(config: AppConfig): Promise<void> {
   const { log, redis, health, metrics } = runtime;
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
 
-  const core = await openCore(runtime);
+  const core = await openCore(runtime, {
+    webhooks: { trustedOrigins: config.WEBHOOK_TRUSTED_ORIGINS },
+  });
   const wecom = await openWecom(runtime, {
     publicUrl,
     trustedProviders: config.SIMULATOR_URL ? [config.SIMULATOR_URL] : [],

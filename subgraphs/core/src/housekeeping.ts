@@ -14,6 +14,8 @@ const attemptsKeptMs = 90 * day;
 const sessionsKeptMs = 90 * day;
 /** A client that repeats a request does so within hours. */
 const idempotencyKeptMs = 2 * day;
+/** What was sent to webhooks can be looked up and replayed for this month and so many before it: 30 days at least. */
+const deliveryMonthsKept = 1;
 /** Longer than an event can come again: out of the stream (3 days) or the dead letters (30 days). */
 const processedKeptMs = 40 * day;
 
@@ -47,6 +49,7 @@ export class Housekeeping {
     await system.loginAttempt.deleteMany({ where: { at: { lt: before(attemptsKeptMs) } } });
     await system.session.deleteMany({ where: { expiresAt: { lt: before(sessionsKeptMs) } } });
     await system.idempotencyKey.deleteMany({ where: { createdAt: { lt: before(idempotencyKeptMs) } } });
+    await system.$executeRaw`SELECT wegraph_drop_partitions('saas_webhook_deliveries', ${deliveryMonthsKept}::int)`;
     await system.processedEvent.deleteMany({ where: { at: { lt: before(processedKeptMs) } } });
   }
 

@@ -19,7 +19,7 @@ async function main(): Promise<void> {
     databaseUrls: { [domain]: config.DATABASE_URL_CORE },
     rootSecret: config.WEGRAPH_SECRET,
   });
-  const core = await openCore(runtime);
+  const core = await openCore(runtime, { webhooks: { trustedOrigins: config.WEBHOOK_TRUSTED_ORIGINS } });
   await core.start();
   const server = await serveSubgraph({
     subgraph: core.subgraph,

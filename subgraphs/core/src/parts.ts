@@ -26,13 +26,25 @@ import { MembershipService } from "./user/membership.service.ts";
 import { OwnAccountService } from "./user/ownAccount.service.ts";
 import { UserAdminService } from "./user/userAdmin.service.ts";
 import { UserDirectory } from "./user/userDirectory.ts";
+import { assembleWebhooks } from "./webhook/webhook.parts.ts";
+import type { WebhookSettings } from "./webhook/webhook.parts.ts";
 
 export type CoreParts = ReturnType<typeof assemble>;
+
+export interface CoreOptions {
+  /** How webhooks reach tenants' receivers. */
+  webhooks: WebhookSettings;
+}
+
+type PartsRuntime = Pick<Runtime, "rootSecret" | "secrets" | "clock" | "log"> & {
+  queue: Pick<Runtime["queue"], "enqueue">;
+};
 
 /** The domain's parts list: what is made of what. Tests use the same. */
 export function assemble(
   db: CoreDatabase,
-  { rootSecret, secrets, clock }: Pick<Runtime, "rootSecret" | "secrets" | "clock">,
+  { rootSecret, secrets, clock, log, queue }: PartsRuntime,
+  { webhooks }: CoreOptions,
 ) {
   const hasher = new PasswordHasher();
   const accessTokens = new AccessTokens(rootSecret, clock);
@@ -66,6 +78,7 @@ export function assemble(
     apiKeys: new ApiKeyService(db, authority, catalogue, secrets, clock),
     auditLog: new AuditService(db, clock),
     auditAppender: new AuditAppender(db),
+    webhooks: assembleWebhooks({ db, authority, secrets, queue, clock, log, settings: webhooks }),
     setup: new IdentitySetup(db, founder, hasher, signIn, clock),
   };
 }

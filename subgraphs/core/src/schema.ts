@@ -18,10 +18,17 @@ import { TenantResolver } from "./tenant/tenant.resolver.ts";
 import { asUser } from "./user/asUser.ts";
 import { OwnAccountResolver } from "./user/ownAccount.resolver.ts";
 import { UserResolver } from "./user/user.resolver.ts";
+import { WebhookDeliveryResolver } from "./webhook/delivery/delivery.resolver.ts";
+import { asDelivery } from "./webhook/delivery/delivery.view.ts";
+import { deliveryEventResolver } from "./webhook/delivery/deliveryEvent.resolver.ts";
+import { WebhookEndpointResolver } from "./webhook/endpoint/endpoint.resolver.ts";
+import { asEndpoint } from "./webhook/endpoint/endpoint.view.ts";
+import { WebhookReplayResolver, replayProgressResolver } from "./webhook/replay/replay.resolver.ts";
 
 /** The domain's face in the graph. */
 export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
-  const { users, tenantDirectory, roleDirectory, catalogue } = parts;
+  const { users, tenantDirectory, roleDirectory, catalogue, webhooks } = parts;
+  const { endpointReader, deliveryReader } = webhooks;
   return buildSubgraph({
     name: domain,
     resolvers: [
@@ -37,6 +44,11 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       new SessionResolver(parts.sessions, users),
       new ApiKeyResolver(parts.apiKeys, users),
       new AuditResolver(parts.auditLog, users),
+      new WebhookEndpointResolver(webhooks.endpoints, endpointReader, users),
+      new WebhookDeliveryResolver(webhooks.deliveries, deliveryReader, endpointReader),
+      deliveryEventResolver(feed, deliveryReader),
+      new WebhookReplayResolver(webhooks.replays),
+      replayProgressResolver(feed, webhooks.replays),
     ],
     references: {
       Tenant: { requires: "SIGNED_IN", load: (id, context) => tenantDirectory.find(context, id) },
@@ -52,6 +64,20 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
         load: async (id, context) => {
           const row = await roleDirectory.find(context, id);
           return row && asRole(row);
+        },
+      },
+      WebhookEndpoint: {
+        requires: "webhook:read",
+        load: async (id, context) => {
+          const row = await endpointReader.find(context, id);
+          return row && asEndpoint(row);
+        },
+      },
+      WebhookDelivery: {
+        requires: "webhook:read",
+        load: async (id, context) => {
+          const row = await deliveryReader.find(context, id);
+          return row && asDelivery(row);
         },
       },
     },

@@ -8,6 +8,7 @@ import { listenForAudit } from "./audit/audit.listener.ts";
 import { connect, domain } from "./database.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { assemble } from "./parts.ts";
+import type { CoreOptions } from "./parts.ts";
 import type { CatalogueEntry } from "./role/permissions.rules.ts";
 import { coreSchema } from "./schema.ts";
 import type { IdentitySetup } from "./setup/identitySetup.ts";
@@ -24,7 +25,7 @@ export interface Core {
 }
 
 /** The domain, ready to answer; `start` sets its background work going. */
-export async function openCore(runtime: Runtime): Promise<Core> {
+export async function openCore(runtime: Runtime, options: CoreOptions): Promise<Core> {
   const log = runtime.log.child({ domain });
   const opened = await openDatabase({
     adminUrl: runtime.adminUrl,
@@ -38,7 +39,7 @@ export async function openCore(runtime: Runtime): Promise<Core> {
   const system = connect(opened.system);
   const db = new Database(tenant, system, { log, metrics: runtime.metrics, auditedAs: domain });
 
-  const parts = assemble(db, runtime);
+  const parts = assemble(db, { ...runtime, log }, options);
   await parts.catalogue.start();
   await parts.hasher.warmUp();
   const housekeeping = new Housekeeping(db, parts.catalogue, log, runtime.clock);
@@ -54,9 +55,11 @@ export async function openCore(runtime: Runtime): Promise<Core> {
       await housekeeping.start();
       relay.start();
       listener = await listenForAudit(runtime.bus, db, parts.auditAppender);
+      await parts.webhooks.start(runtime.bus, runtime.queue);
     },
     async stop() {
       housekeeping.stop();
+      await parts.webhooks.stop();
       await listener?.stop();
       await relay.stop();
       await Promise.all([tenant.$disconnect(), system.$disconnect()]);

@@ -8,6 +8,7 @@ import { Database } from "@wegraph/kit/database";
 import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import { createLogger } from "@wegraph/kit/log";
 import { Metrics } from "@wegraph/kit/metrics";
+import { WorkQueue } from "@wegraph/kit/queue";
 import { anonymous } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
 import { SecretBox } from "@wegraph/kit/secrets";
@@ -18,15 +19,22 @@ import type { BuiltInRoleKey } from "../role/builtInRoles.ts";
 import { coreSchema } from "../schema.ts";
 import type { TenantRow } from "../tenant/tenantRow.ts";
 import type { UserRow } from "../user/userRow.ts";
+import type { WebhookSettings } from "../webhook/webhook.parts.ts";
 import { testServers } from "./config.ts";
 
 export const goodPassword = "correct horse battery staple";
 const rootSecret = "the root secret of tests, long enough";
 
+export interface TestCoreOptions {
+  webhooks?: WebhookSettings;
+  /** A server of the test's own, to do harm to. */
+  natsUrl?: string;
+}
+
 export type TestCore = Awaited<ReturnType<typeof openTestCore>>;
 
 /** The domain over a database of the test file's own, with a clock the test sets and builders for what it needs. */
-export async function openTestCore() {
+export async function openTestCore(options: TestCoreOptions = {}) {
   const opened = await openTestDatabase({ database: "saas_unified_core", schemaDir });
   const log = createLogger("core-test", "error");
   const tenantClient = connect(opened.app);
@@ -35,9 +43,11 @@ export async function openTestCore() {
 
   let offsetMs = 0;
   const clock = () => new Date(Date.now() + offsetMs);
-  const parts = assemble(db, { rootSecret, secrets: new SecretBox([rootSecret]), clock });
+  const bus = await Bus.connect(options.natsUrl ?? testServers().natsUrl, "core-test", log);
+  const queue = new WorkQueue(bus, log);
+  const runtime = { rootSecret, secrets: new SecretBox([rootSecret]), clock, log, queue };
+  const parts = assemble(db, runtime, { webhooks: options.webhooks ?? { trustedOrigins: [] } });
   await parts.catalogue.start();
-  const bus = await Bus.connect(testServers().natsUrl, "core-test", log);
   const subgraph = coreSchema(parts, bus.feed);
   const link = new LocalSubgraph(subgraph, log);
   let count = 0;
@@ -96,6 +106,8 @@ export async function openTestCore() {
     db,
     opened,
     bus,
+    queue,
+    rootSecret,
     log,
     parts,
     subgraph,
@@ -123,6 +135,7 @@ export async function openTestCore() {
     subscribe: (query: string, principal: Principal = anonymous) =>
       link.subscribe({ query, principal, correlationId: v7() }),
     async close() {
+      await queue.stop();
       await bus.close();
       await Promise.all([tenantClient.$disconnect(), systemClient.$disconnect()]);
       await opened.close();

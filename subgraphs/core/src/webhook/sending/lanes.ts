@@ -1,0 +1,114 @@
+import type { Logger } from "@wegraph/kit/log";
+import { Slots } from "@wegraph/kit/slots";
+import type { ClaimedDelivery, Claims, Receiver } from "./claims.ts";
+import type { Sender } from "./sender.ts";
+
+/** Requests under way in a process. Far more than healthy endpoints need, and a bound for a storm of dead ones. */
+const requestsMax = 500;
+/** How soon what is due is found that nobody was told of: retries, and what a dead process left. */
+const sweepEveryMs = 1_000;
+
+interface Lane {
+  isClaiming: boolean;
+  isAskedAgain: boolean;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/**
+ * One lane for each endpoint with something to send. A lane takes what its endpoint's limits allow and asks for more
+ * whenever a request has ended, so a slow endpoint waits for itself alone. Lanes may run in several processes: the
+ * database says who sends what.
+ */
+export class Lanes {
+  private readonly lanes = new Map<string, Lane>();
+  private readonly slots = new Slots(requestsMax);
+  private readonly busy = new Set<Promise<void>>();
+  private sweeping: NodeJS.Timeout | undefined;
+  private isStopped = true;
+
+  constructor(
+    private readonly claims: Claims,
+    private readonly sender: Sender,
+    private readonly log: Logger,
+    private readonly sweepMs = sweepEveryMs,
+  ) {}
+
+  start(): void {
+    this.isStopped = false;
+    this.sweep();
+  }
+
+  /** Waits for what is under way. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    clearTimeout(this.sweeping);
+    for (const { timer } of this.lanes.values()) clearTimeout(timer);
+    this.lanes.clear();
+    while (this.busy.size > 0) await Promise.all(this.busy);
+  }
+
+  /** There may be something to send to this endpoint. */
+  wake(endpointId: string): void {
+    if (this.isStopped) return;
+    const lane = this.lanes.get(endpointId) ?? {
+      isClaiming: false,
+      isAskedAgain: false,
+      timer: undefined,
+    };
+    this.lanes.set(endpointId, lane);
+    clearTimeout(lane.timer);
+    lane.timer = undefined;
+    if (lane.isClaiming) lane.isAskedAgain = true;
+    else this.keep(this.advance(endpointId, lane));
+  }
+
+  private async advance(endpointId: string, lane: Lane): Promise<void> {
+    lane.isClaiming = true;
+    let waitMs: number | null = null;
+    try {
+      do {
+        lane.isAskedAgain = false;
+        const claim = await this.claims.take(endpointId);
+        waitMs = claim.waitMs;
+        const { receiver } = claim;
+        if (receiver) for (const delivery of claim.deliveries) this.keep(this.send(receiver, delivery));
+      } while (lane.isAskedAgain && !this.isStopped);
+    } catch (err) {
+      // The sweep comes back to it.
+      this.log.warn({ err, endpointId }, "webhook deliveries not taken");
+    }
+    lane.isClaiming = false;
+    if (waitMs === null) this.lanes.delete(endpointId);
+    else if (!this.isStopped) lane.timer = setTimeout(() => this.wake(endpointId), waitMs).unref();
+  }
+
+  private async send(receiver: Receiver, delivery: ClaimedDelivery): Promise<void> {
+    try {
+      await this.slots.run(() => this.sender.send(receiver, delivery));
+    } catch (err) {
+      // Nothing was written, so it is due again when its lease is over.
+      this.log.error(
+        { err, deliveryId: delivery.id, endpointId: receiver.id },
+        "webhook attempt not recorded",
+      );
+    }
+    this.wake(receiver.id);
+  }
+
+  private sweep(): void {
+    const round = this.claims.due().then(
+      (due) => due.forEach((endpointId) => this.wake(endpointId)),
+      (err: unknown) => this.log.warn({ err }, "webhook deliveries not looked for"),
+    );
+    this.keep(
+      round.then(() => {
+        if (!this.isStopped) this.sweeping = setTimeout(() => this.sweep(), this.sweepMs).unref();
+      }),
+    );
+  }
+
+  private keep(work: Promise<void>): void {
+    const kept = work.finally(() => this.busy.delete(kept));
+    this.busy.add(kept);
+  }
+}

@@ -21,6 +21,9 @@ interface Recipient {
 
 interface GroupSend {
   readonly msgid: string;
+  readonly chatType: "single" | "group";
+  /** Unix seconds. */
+  readonly createdAt: number;
   readonly recipients: readonly Recipient[];
   /** When each employee confirmed. */
   readonly confirmed: Map<string, number>;
@@ -39,7 +42,15 @@ export class GroupSends {
     if (recipients.length === 0) throw new ApiError(41048);
     const msgid = `msg${randomBytes(20).toString("base64url")}`;
     const { content } = wanted;
-    this.sends.set(msgid, { msgid, recipients, confirmed: new Map(), content, isCancelled: false });
+    this.sends.set(msgid, {
+      msgid,
+      chatType: wanted.chatType,
+      createdAt: this.corp.nowSeconds,
+      recipients,
+      confirmed: new Map(),
+      content,
+      isCancelled: false,
+    });
     this.corp.ledger.accept({
       api: "externalcontact/add_msg_template",
       msgid,
@@ -62,6 +73,13 @@ export class GroupSends {
 
   all(): readonly GroupSend[] {
     return [...this.sends.values()];
+  }
+
+  /** Newest first, as WeCom lists them. */
+  between(chatType: string, from: number, to: number): readonly GroupSend[] {
+    return this.all()
+      .filter((send) => send.chatType === chatType && send.createdAt >= from && send.createdAt <= to)
+      .toReversed();
   }
 
   cancel(msgid: string): void {

@@ -16,6 +16,7 @@ import { placesOf } from "./message.id.ts";
 import { withinMoments } from "./message.insert.ts";
 import { statusesThat } from "./message.machine.ts";
 import type { MessageReach } from "./message.reach.ts";
+import { isStillOurs, stopGroupSends } from "./groupSend/groupSend.stop.ts";
 import type { MessageRouter } from "./routing/message.router.ts";
 import { recordChanges } from "./sending/statusWriter.ts";
 import type { Changed } from "./sending/settled.ts";
@@ -35,6 +36,7 @@ interface Failed {
   templateId: string | null;
   recipientKind: string;
   recipient: string;
+  via: string | null;
   content: unknown;
 }
 
@@ -51,6 +53,7 @@ export class MessageActs {
     const message = await reach.demand(context, id, "message:send");
     await db.tenant.$transaction(async (tx) => {
       const { ids, createdAts } = placesOf([message.id]);
+      if (message.groupSendId && !(await isStillOurs(tx, message.groupSendId))) throw withTheOthers(id);
       const changed = await tx.$queryRaw<Changed[]>`
         UPDATE wework_message_records m SET status = 'CANCELLED', cancelled_at = ${this.options.clock()}::timestamptz, due_at = NULL, claim = NULL
         WHERE m.id = ANY (${ids}::uuid[]) AND ${withinMoments(createdAts)} AND m.status = ANY (${statusesThat("CANCEL")}::text[])
@@ -78,9 +81,10 @@ export class MessageActs {
     const batch = await reach.demandBatch(context, id, "message:send");
     await db.tenant.$transaction(
       async (tx) => {
+        const stoppable = await stopGroupSends(tx, id, clock());
         const changed = await tx.$queryRaw<Changed[]>`
           UPDATE wework_message_records m SET status = 'CANCELLED', cancelled_at = ${clock()}::timestamptz, due_at = NULL, claim = NULL
-          WHERE m.batch_id = ${id}::uuid AND ${withinMoments([batch.createdAt])} AND m.status = ANY (${statusesThat("CANCEL")}::text[])
+          WHERE m.batch_id = ${id}::uuid AND (m.group_send_id IS NULL OR m.group_send_id = ANY (${stoppable}::uuid[])) AND ${withinMoments([batch.createdAt])} AND m.status = ANY (${statusesThat("CANCEL")}::text[])
           RETURNING m.id, m.tenant_id AS "tenantId", m.account_id AS "accountId", m.batch_id AS "batchId", m.lane, m.type, m.status,
             m.error_code AS "errorCode", NULL::float8 AS "latencyMs"`;
         // After the messages, as everywhere: whoever locks both locks them in this order. What is under way still counts
@@ -109,7 +113,7 @@ export class MessageActs {
       (tx) =>
         once(tx, { tenantId, scope: "retryMessage", key, input: messageId }, async () => {
           const [failed] = await tx.$queryRaw<Failed[]>`
-            SELECT id, account_id AS "accountId", template_id AS "templateId", recipient_kind AS "recipientKind", recipient, content
+            SELECT id, account_id AS "accountId", template_id AS "templateId", recipient_kind AS "recipientKind", recipient, via, content
             FROM wework_message_records m WHERE id = ANY (${ids}::uuid[]) AND ${withinMoments(createdAts)} AND status = 'FAILED'
               AND (${input.includeUnverified ?? false} OR NOT maybe_sent)`;
           if (!failed) throw nothingToRetry();
@@ -148,7 +152,7 @@ export class MessageActs {
     withUnverified: boolean,
   ): Promise<Failed[]> {
     return tx.$queryRaw<Failed[]>`
-      SELECT id, account_id AS "accountId", template_id AS "templateId", recipient_kind AS "recipientKind", recipient, content
+      SELECT id, account_id AS "accountId", template_id AS "templateId", recipient_kind AS "recipientKind", recipient, via, content
       FROM wework_message_records m
       WHERE batch_id = ${id}::uuid AND ${withinMoments([createdAt])} AND status = 'FAILED' AND (${withUnverified} OR NOT maybe_sent)
       ORDER BY batch_index`;
@@ -165,8 +169,8 @@ export class MessageActs {
     );
     const routeOf = new Map(routes);
     return {
-      drafts: failed.map(({ recipientKind, recipient, content }): Draft => ({
-        recipient: { kind: oneOf(recipientKinds, recipientKind), id: recipient },
+      drafts: failed.map(({ recipientKind, recipient, via, content }): Draft => ({
+        recipient: { kind: oneOf(recipientKinds, recipientKind), id: recipient, employeeId: via },
         content: messageContent.parse(content),
       })),
       routes: failed.flatMap(({ accountId }) => routeOf.get(accountId) ?? []),
@@ -182,6 +186,15 @@ interface RetryInput {
   /** Also what may have been sent after all. */
   includeUnverified?: boolean | null | undefined;
   idempotencyKey: string;
+}
+
+function withTheOthers(id: string): AppError {
+  return new AppError(
+    "INVALID_TRANSITION",
+    "MESSAGE_IN_GROUP_SEND",
+    "Employees are asked to confirm it together with others; cancel the group send.",
+    { id },
+  );
 }
 
 function nothingToRetry(): AppError {

@@ -55,6 +55,9 @@ export class Message {
   })
   isRouted: boolean;
 
+  @Field(() => ID, { nullable: true, description: "Of a message to a CUSTOMER: what takes it along." })
+  groupSendId: string | null;
+
   @Field(() => ID, { nullable: true })
   batchId: string | null;
 

@@ -17,6 +17,12 @@ import { ServerApis } from "../serverApi/serverApis.ts";
 import { MessagePlanner } from "./acceptance/message.planner.ts";
 import { MessageBatchReader } from "./batch/batch.reader.ts";
 import { MessageBatchProgress } from "./batch/batch.progress.ts";
+import { GroupSendActs } from "./groupSend/groupSend.acts.ts";
+import { GroupSendHandOver } from "./groupSend/groupSend.handOver.ts";
+import { GroupSendReader } from "./groupSend/groupSend.reader.ts";
+import { GroupSendCheck } from "./groupSend/groupSend.results.ts";
+import { GroupSendStore } from "./groupSend/groupSend.store.ts";
+import { GroupSendWorker } from "./groupSend/groupSend.worker.ts";
 import { ProviderLimits } from "./limits/limits.service.ts";
 import { RateLimiter } from "./limits/rateLimiter.ts";
 import { MessageActs } from "./message.acts.ts";
@@ -94,9 +100,29 @@ export function assembleMessages(given: Given) {
   const uploads = new MediaUploads(db, mediaStore, apis);
   const writer = new StatusWriter({ db, progress, clock, log, flushMs });
   const accounts = new SendingAccounts(db, vault);
+  const limiter = new RateLimiter(redis);
+  const groupSends = new GroupSendReader(db, reach);
+  const groupSendStore = new GroupSendStore({ db, progress, clock });
+  const groupSendWorker = new GroupSendWorker({
+    store: groupSendStore,
+    handOver: new GroupSendHandOver({
+      store: groupSendStore,
+      media: uploads,
+      accounts,
+      limits,
+      limiter,
+      apis,
+      timings,
+      clock,
+    }),
+    check: new GroupSendCheck({ store: groupSendStore, accounts, apis, timings, clock }),
+    everyMs: timings.sweepMs,
+    clock,
+    log,
+  });
   const worker = new MessageWorker({
     claims: new MessageClaims(db, timings),
-    limiter: new RateLimiter(redis),
+    limiter,
     metrics: new SendingMetrics(given.metrics),
     onLimited: given.onLimited,
     accounts,
@@ -122,6 +148,9 @@ export function assembleMessages(given: Given) {
     keywords,
     templates,
     templateService: new TemplateService(db, clock),
+    groupSends,
+    groupSendActs: new GroupSendActs({ db, reach, accounts, apis, clock }),
+    groupSendWorker,
     media,
     mediaService,
     mediaDoor: new MediaDoor({ service: mediaService, reader: media, store: mediaStore, log }),
@@ -152,6 +181,7 @@ export function assembleMessages(given: Given) {
       await limits.seed();
       await worker.start(queue);
       sweeper.start();
+      groupSendWorker.start();
       usageKeeper.start();
     },
     /** The queue must have stopped before, so that nothing new is begun. */
@@ -159,6 +189,7 @@ export function assembleMessages(given: Given) {
       keeper.stop();
       await usageKeeper.stop();
       await sweeper.stop();
+      await groupSendWorker.stop();
       await writer.stop();
       progress.stop();
     },

@@ -7,6 +7,8 @@ import type { Page } from "@wegraph/kit/page";
 import { Account } from "../account/account.model.ts";
 import type { AccountReader } from "../account/account.reader.ts";
 import { User } from "../stubs.model.ts";
+import { GroupSend } from "./groupSend/groupSend.model.ts";
+import type { GroupSendReader } from "./groupSend/groupSend.reader.ts";
 import type { MessageActs } from "./message.acts.ts";
 import { MessageInput, RetryMessageInput, SendMessageInput } from "./message.input.ts";
 import { Message, MessageConnection, MessageFilter, MessagePayload } from "./message.model.ts";
@@ -20,6 +22,7 @@ interface MessageResolverParts {
   acts: MessageActs;
   recall: MessageRecall;
   accounts: AccountReader;
+  groupSends: GroupSendReader;
 }
 
 @Resolver(() => Message)
@@ -50,6 +53,17 @@ export class MessageResolver {
   })
   account(@Root() { accountId }: Message, @Ctx() context: RequestContext): Promise<Account | null> {
     return this.parts.accounts.find(context, accountId);
+  }
+
+  @FieldResolver(() => GroupSend, {
+    nullable: true,
+    description: "Of a message to a CUSTOMER: the group send that an employee confirms.",
+  })
+  async groupSend(
+    @Root() { groupSendId }: Message,
+    @Ctx() context: RequestContext,
+  ): Promise<GroupSend | null> {
+    return groupSendId === null ? null : this.parts.groupSends.find(context, groupSendId);
   }
 
   @FieldResolver(() => User, { nullable: true, description: "Who sent it; null for a program." })

@@ -1,6 +1,8 @@
 import type { EventFeed } from "@wegraph/kit/feed";
 import type { AccountReader } from "../account/account.reader.ts";
 import { MediaResolver } from "../media/media.resolver.ts";
+import { GroupSendResolver } from "./groupSend/groupSend.resolver.ts";
+import { groupSendEventResolver } from "./groupSend/groupSendEvent.resolver.ts";
 import { MessagePlanResolver } from "./acceptance/plan.resolver.ts";
 import { MessageBatchResolver } from "./batch/batch.resolver.ts";
 import { batchProgressResolver } from "./batch/batchProgress.resolver.ts";
@@ -17,9 +19,11 @@ import { TemplateResolver } from "./template/template.resolver.ts";
 export function messageResolvers(parts: MessageParts, accounts: AccountReader, feed: EventFeed): object[] {
   const { reader, service, acts, recall, batches, templates, templateService, keywords } = parts;
   return [
-    new MessageResolver({ reader, service, acts, recall, accounts }),
+    new MessageResolver({ reader, service, acts, recall, accounts, groupSends: parts.groupSends }),
     new MessageBatchResolver({ batches, reader, service, acts }),
     new TemplateResolver(templates, templateService, keywords),
+    new GroupSendResolver(parts.groupSends, parts.groupSendActs, accounts),
+    groupSendEventResolver(feed, parts.reach),
     new MediaResolver(parts.media, parts.mediaService),
     new MessagePlanResolver(parts.planner, accounts),
     new MessageStatsResolver(parts.stats),

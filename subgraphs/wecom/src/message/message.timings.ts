@@ -16,6 +16,10 @@ export interface MessageTimings {
   giveUpMs: number;
   /** Results are written together, so often at most. */
   flushMs: number;
+  /** So long after a lost answer WeCom's list may not yet hold what it took. */
+  unsureMs: number;
+  /** How soon WeCom is first asked whether an employee has confirmed. */
+  confirmCheckMs: number;
   /** Silence after which JetStream hands a job to another worker. */
   ackWaitMs: number;
 }
@@ -32,6 +36,8 @@ export const messageTimings: MessageTimings = {
   accountWaitMs: 30 * second,
   giveUpMs: 24 * 60 * minute,
   flushMs: 25,
+  unsureMs: 45 * second,
+  confirmCheckMs: minute,
   ackWaitMs: 30 * second,
 };
 

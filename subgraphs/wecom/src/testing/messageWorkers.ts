@@ -17,6 +17,8 @@ export const timingsShape: z.ZodType<MessageTimings> = z.object({
   accountWaitMs: z.number(),
   giveUpMs: z.number(),
   flushMs: z.number(),
+  unsureMs: z.number(),
+  confirmCheckMs: z.number(),
   ackWaitMs: z.number(),
 });
 

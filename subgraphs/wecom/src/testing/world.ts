@@ -44,7 +44,7 @@ export const quickTimings: AccountTimings = {
 export function quickMessages(timings: Partial<MessageTimings> = {}): MessageOptions {
   return {
     queueSuffix: `-${v7().slice(-12)}`,
-    timings: { ...messageTimings, sweepMs: 50, accountWaitMs: 200, reconcileMs: 200, flushMs: 5, ...timings },
+    timings: { ...messageTimings, sweepMs: 50, accountWaitMs: 200, reconcileMs: 200, flushMs: 5, unsureMs: 400, confirmCheckMs: 200, ...timings },
   };
 }
 

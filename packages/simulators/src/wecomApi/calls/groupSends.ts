@@ -28,6 +28,14 @@ const pageRules = z.looseObject({
   limit: z.int().min(1).max(1000).default(500),
   cursor: z.string().default(""),
 });
+const listRules = z.looseObject({
+  chat_type: z.enum(["single", "group"]),
+  start_time: z.int(),
+  end_time: z.int(),
+  limit: z.int().min(1).max(100).default(50),
+  cursor: z.string().default(""),
+});
+const monthSeconds = 31 * 86_400;
 const msgidRules = z.looseObject({ msgid: z.string() });
 
 /** Group sends (WeCom path/92135, 93338). */
@@ -50,6 +58,24 @@ export const groupSendCalls = {
       },
       app.agentId,
     );
+  }),
+  "externalcontact/get_groupmsg_list_v2": post((call) => {
+    const { chat_type, start_time, end_time, limit, cursor } = bodyOf(listRules, call);
+    if (end_time < start_time || end_time - start_time > monthSeconds) throw new ApiError(40058);
+    const { items, next } = pageOf(
+      call.corp.groupSends.between(chat_type, start_time, end_time),
+      cursor,
+      limit,
+    );
+    return {
+      group_msg_list: items.map(({ msgid, createdAt, content }) => ({
+        msgid,
+        create_time: String(createdAt),
+        create_type: 0,
+        ...z.looseObject({}).parse(content),
+      })),
+      next_cursor: next,
+    };
   }),
   "externalcontact/get_groupmsg_task": post((call) => {
     const { msgid, cursor, limit } = bodyOf(pageRules, call);

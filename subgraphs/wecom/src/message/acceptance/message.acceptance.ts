@@ -16,7 +16,10 @@ import type { MessageQueue } from "../message.queue.ts";
 import type { ProviderLimits } from "../limits/limits.service.ts";
 import type { Route } from "../routing/message.router.ts";
 import { announce } from "@wegraph/kit/outbox";
+import { insertGroupSends } from "../groupSend/groupSend.acceptance.ts";
+import { promiseCustomers } from "./customers.ts";
 import type { Draft } from "./drafts.ts";
+import { demandTurns } from "./kfTurns.ts";
 import { planOrder } from "./orderPlan.ts";
 import type { Plan } from "./plan.rules.ts";
 import { keepPromises, lockPromises } from "./promises.ts";
@@ -127,6 +130,16 @@ export class MessageAcceptance {
     const createdAt = clock();
     const plan = await this.plan(tx, tenantId, order, createdAt);
     const ids = messageIds(order.drafts.length, createdAt);
+    const createdById = principal.kind === "USER" ? principal.id : null;
+    const { dueAts } = plan;
+    const groupSends = await insertGroupSends(tx, {
+      ...order,
+      tenantId,
+      batchId,
+      createdById,
+      createdAt,
+      dueAts,
+    });
     const messages = order.drafts.flatMap(({ recipient, content }, i): NewMessage[] => {
       const [id, route] = [ids[i], order.routes[i]];
       if (id === undefined || !route) return [];
@@ -139,13 +152,14 @@ export class MessageAcceptance {
           type: content.type,
           recipientKind: recipient.kind,
           recipient: recipient.id,
+          via: recipient.employeeId ?? null,
+          groupSendId: groupSends.get(i) ?? null,
           content,
           retryOfId: order.retryOf[i] ?? null,
           dueAt: plan.dueAts[i] ?? null,
         },
       ];
     });
-    const createdById = principal.kind === "USER" ? principal.id : null;
     const { templateId } = order;
     await insertMessages(tx, {
       tenantId,
@@ -158,7 +172,7 @@ export class MessageAcceptance {
       messages,
     });
     await countAccepted(tx, tenantId, messages, createdAt);
-    const now = messages.flatMap(({ id, dueAt }) => (dueAt ? [] : [id]));
+    const now = messages.flatMap(({ id, dueAt, groupSendId }) => (dueAt || groupSendId ? [] : [id]));
     await queue.enqueue(tx, tenantId, lane, now);
     return { plan, messages, createdAt };
   }
@@ -173,7 +187,9 @@ export class MessageAcceptance {
       startAt,
     );
     const limits = await this.options.limits.inForce();
-    const plan = planOrder({ drafts, routes, startAt, isScheduled: startAt > now }, promised, limits);
+    const forAccounts = planOrder({ drafts, routes, startAt, isScheduled: startAt > now }, promised, limits);
+    await demandTurns(tx, drafts, startAt, limits);
+    const plan = await promiseCustomers(tx, tenantId, order, forAccounts, limits);
     const { late } = plan;
     if (plan.overflow.length > 0 || (late > 0 && !maySpread))
       throw new AppError(

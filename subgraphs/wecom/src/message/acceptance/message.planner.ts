@@ -4,6 +4,7 @@ import type { WecomDatabase } from "../../wecom.database.ts";
 import type { ProviderLimits } from "../limits/limits.service.ts";
 import type { MessageService, SendMany } from "../message.service.ts";
 import type { Consideration, MessageRouter } from "../routing/message.router.ts";
+import { foreseeCustomers } from "./customers.ts";
 import { planOrder } from "./orderPlan.ts";
 import type { MessagePlan, MessagePlanAccount } from "./plan.model.ts";
 import { readPromises } from "./promises.ts";
@@ -38,7 +39,9 @@ export class MessagePlanner {
       startAt,
     );
     const order = { drafts, routes, startAt, isScheduled: startAt > now };
-    const { late, overflow, predictedEndAt } = planOrder(order, promised, await limits.inForce());
+    const inForce = await limits.inForce();
+    const planned = planOrder(order, promised, inForce);
+    const { late, overflow, predictedEndAt } = await foreseeCustomers(db.tenant, order, planned, inForce);
     return {
       startAt,
       total: drafts.length,

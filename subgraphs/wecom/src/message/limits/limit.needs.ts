@@ -45,3 +45,11 @@ export function needOf({ corpId, agentId, recipientKind, recipient }: Outgoing, 
       return [];
   }
 }
+
+/** The buckets of one call of an interface, whatever it says (WeCom path/90312). */
+export function needOfCall(corpId: string, api: string, limits: LimitsInForce): Need {
+  return (["corp_api_minute", "corp_api_hour"] as const).map((key) => ({
+    name: `${key}:${corpId}:${api}`,
+    ...bucketFor(limitIn(limits, key)),
+  }));
+}

@@ -55,6 +55,41 @@ const ownAdvice: Readonly<Record<string, { en: Words; zh: Words }>> = {
     },
     zh: { meaning: "消息所含文件在发送前已被删除。", action: "请重新上传文件并重新发送。" },
   },
+  CUSTOMER_UNREACHABLE: {
+    en: {
+      meaning: "No employee is in contact with this customer.",
+      action: "Have an employee add the customer.",
+    },
+    zh: { meaning: "没有员工添加该客户。", action: "请先由员工添加该客户。" },
+  },
+  CUSTOMER_NOT_FRIEND: {
+    en: {
+      meaning: "The customer is no contact of the employee any more.",
+      action: "Reach the customer another way.",
+    },
+    zh: { meaning: "客户已不是该员工的好友。", action: "请通过其他方式联系客户。" },
+  },
+  CUSTOMER_LIMIT_REACHED: {
+    en: {
+      meaning: "The customer has had as many group sends as WeCom allows.",
+      action: "Send it again when the limit's period is over.",
+    },
+    zh: { meaning: "该客户接收群发的次数已达上限。", action: "请在周期结束后重新发送。" },
+  },
+  GROUP_SEND_UNCONFIRMED: {
+    en: {
+      meaning: "No employee confirmed it in WeCom within seven days.",
+      action: "Remind the employees, and send it again.",
+    },
+    zh: { meaning: "员工未在七天内确认群发。", action: "请提醒员工后重新发送。" },
+  },
+  KF_SEND_FAILED: {
+    en: {
+      meaning: "微信客服 could not bring it to the customer.",
+      action: "Wait until the customer writes again.",
+    },
+    zh: { meaning: "微信客服消息未能送达客户。", action: "请等待客户再次发起咨询。" },
+  },
   RECIPIENT_UNLICENSED: {
     en: {
       meaning: "The member has no licence for this application.",

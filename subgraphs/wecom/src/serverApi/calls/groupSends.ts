@@ -57,7 +57,34 @@ const results = z
 /** `status`: 0 not sent, 1 sent, 2 no friend any more, 3 the month's limit was used up. */
 export type GroupSendResults = z.output<typeof results>;
 
+const listed = z
+  .object({
+    group_msg_list: z
+      .array(
+        z.object({
+          msgid: z.string().min(1),
+          create_time: seconds,
+          text: z.object({ content: z.string().default("") }).optional(),
+          attachments: z.array(z.looseObject({ msgtype: z.string() })).default([]),
+        }),
+      )
+      .default([]),
+    next_cursor: z.string().default(""),
+  })
+  .transform(({ group_msg_list, next_cursor }) => ({
+    groupSends: group_msg_list.map(({ msgid, create_time, text, attachments }) => ({
+      msgId: msgid,
+      createdAt: create_time,
+      text: text?.content,
+      attachments,
+    })),
+    nextCursor: next_cursor || undefined,
+  }));
+/** What was made, by whatever application of the corp. */
+export type ListedGroupSends = z.output<typeof listed>;
+
 const create = endpoint("POST", "externalcontact/add_msg_template", created);
+const list = endpoint("POST", "externalcontact/get_groupmsg_list_v2", listed);
 const task = endpoint("POST", "externalcontact/get_groupmsg_task", tasks);
 const result = endpoint("POST", "externalcontact/get_groupmsg_send_result", results);
 const remind = endpoint("POST", "externalcontact/remind_groupmsg_send", nothing);
@@ -75,6 +102,21 @@ export class GroupSendCalls {
   /** WeCom has no check for duplicates here: an unknown outcome must be looked up, never repeated. */
   create(app: AppAccess, body: WireBody, options?: CallOptions): Promise<ApiOutcome<CreatedGroupSend>> {
     return this.caller.call(app, create, { ...options, body });
+  }
+
+  /** To customers one by one, made by the corp (not by an employee), within the span: at most a month. */
+  list(
+    app: AppAccess,
+    { from, to }: { from: Date; to: Date },
+    page: Page = {},
+    options?: CallOptions,
+  ): Promise<ApiOutcome<ListedGroupSends>> {
+    const { cursor = "", limit = 100 } = page;
+    const span = { start_time: Math.floor(from.getTime() / 1_000), end_time: Math.ceil(to.getTime() / 1_000) };
+    return this.caller.call(app, list, {
+      ...options,
+      body: { chat_type: "single", ...span, filter_type: 0, cursor, limit },
+    });
   }
 
   tasks(

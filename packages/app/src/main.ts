@@ -12,6 +12,7 @@ import { openGateway } from "@wegraph/gateway/gateway";
 import { openWecom } from "@wegraph/wecom/subgraph";
 import { readAppConfig } from "./config.ts";
 import type { AppConfig } from "./config.ts";
+import { enliven } from "./demo/enliven.ts";
 import { seedDemo } from "./demo/seed.ts";
 import { projectFile } from "./project.ts";
 
@@ -40,7 +41,10 @@ async function main(config: AppConfig): Promise<void> {
   });
   const domains = [core, wecom];
   // Before the drivers start, so that they find the accounts and their provider in agreement.
-  if (config.WEGRAPH_DEMO === "1") await seedDemo({ core, wecom, log, simulatorUrl: config.SIMULATOR_URL });
+  const demo =
+    config.WEGRAPH_DEMO === "1"
+      ? await seedDemo({ core, wecom, log, simulatorUrl: config.SIMULATOR_URL })
+      : [];
   for (const domain of domains) await domain.start();
 
   const links = domains.map(({ subgraph }) => new LocalSubgraph(subgraph, log));
@@ -70,6 +74,8 @@ async function main(config: AppConfig): Promise<void> {
   if (!hasConsole) log.warn("the console is not built; only the API is served");
   const { port } = await gateway.serve({ port: config.PORT, ...(config.HOST && { host: config.HOST }) });
   log.info({ port }, "wegraph is ready");
+  // Through the doors that are open only now; nobody has to wait for it.
+  void enliven(demo);
 
   let stopping: Promise<void> | undefined;
   const stop = async () => {

@@ -178,6 +178,27 @@ test("sessions outlive a restart; after a crash seq never goes back", async () =
   expect(after.json.seq).toBeGreaterThan(seq + 1);
 });
 
+test("corps of the server API outlive a restart, with their callbacks and the same people", async () => {
+  await simulator.close();
+  const dataFile = path.join(folder, "data", "simulator.json");
+  simulator = await start({ dataFile });
+  const sizes = { members: 5, departments: 2, customers: 7, groups: 1 };
+  const apps = [{ agentId: 1_000_002, secret: "app-secret", name: "Desk" }];
+  await ask("PUT", "/control/wecom/corps/ww3", { seed: "mine", sizes, apps, robots: ["key3"] });
+  const callback = { url: "http://127.0.0.1:9/", token: "token", aesKey: "A".repeat(43), verify: false };
+  await ask("PUT", "/control/wecom/corps/ww3/apps/1000002/callback", callback);
+  await ask("PATCH", "/control/wecom/corps/ww3/apps/1000002", { isClosed: true });
+  const before = await ask("GET", "/control/wecom/corps/ww3");
+  const people = await ask("GET", "/control/wecom/corps/ww3/members");
+
+  await simulator.close();
+  simulator = await start({ dataFile });
+  expect((await ask("GET", "/control/wecom/corps/ww3")).json).toEqual(before.json);
+  expect((await ask("GET", "/control/wecom/corps/ww3/members")).json).toEqual(people.json);
+  const token = await ask("GET", "/cgi-bin/gettoken?corpid=ww3&corpsecret=app-secret");
+  expect(token.json["errcode"]).toBe(0);
+});
+
 test("callbacks are retried until they arrive, with the same id", async () => {
   const ids: string[] = [];
   const receiver = createServer((request, response) => {

@@ -51,7 +51,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const view = new InstanceView(new QrImages(), () => publicUrl);
   const service = new ProtocolService(registry, owner);
   const snapshot =
-    options.dataFile === undefined ? undefined : new Snapshot(options.dataFile, registry, corps);
+    options.dataFile === undefined
+      ? undefined
+      : new Snapshot(options.dataFile, registry, corps, wecomApi.corps);
   await snapshot?.load();
 
   const sender = new CallbackSender(view, faults, log, now);

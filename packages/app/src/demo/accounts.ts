@@ -1,4 +1,3 @@
-import { request } from "undici";
 import type { AccountStatus } from "@wegraph/wecom/account/account.machine";
 import type { SetupAccount } from "@wegraph/wecom/setup/account.setup";
 import { pastOf } from "@wegraph/wecom/setup/past.rules";
@@ -6,6 +5,7 @@ import type { PreparedInstance } from "@wegraph/wecom/setup/preparedInstance";
 import type { Wecom } from "@wegraph/wecom/subgraph";
 import { randomOf } from "./random.ts";
 import type { Random } from "./random.ts";
+import { tell } from "./simulator.ts";
 
 export interface DemoAccounts {
   wecom: Wecom;
@@ -49,8 +49,11 @@ const given = [
 ];
 const devices = ["iPhone 16 Pro", "HUAWEI Mate 70", "Xiaomi 15", "Windows 11", "macOS 15", "OPPO Find X8"];
 
-/** Accounts with a past, and their other half at the provider. The same platform gets the same people each time. */
-export async function seedAccounts(options: DemoAccounts): Promise<void> {
+/**
+ * Accounts with a past, and their other half at the provider. The same platform gets the same people each time. Returns
+ * our id of their corporation.
+ */
+export async function seedAccounts(options: DemoAccounts): Promise<string> {
   const { wecom, tenantId, tenant, simulatorUrl, owners } = options;
   const random = randomOf(tenant.slug);
   const corpSecret = `demo-${tenant.slug}-${tenant.corp.corpId}`;
@@ -69,6 +72,7 @@ export async function seedAccounts(options: DemoAccounts): Promise<void> {
   if (actor === undefined) throw new Error(`nobody in ${tenant.slug} could have made its accounts`);
   const instances: PreparedInstance[] = await wecom.setup.addAccounts(tenantId, corpId, accounts, actor);
   await tell(simulatorUrl, "POST", "instances", { corpId: tenant.corp.corpId, instances });
+  return corpId;
 }
 
 function accountOf(n: number, { owners, staff }: DemoAccounts, random: Random): SetupAccount {
@@ -103,16 +107,4 @@ function statusOf(random: Random): AccountStatus {
   let drawn = random.between(0, 100);
   for (const [status, share] of shares) if ((drawn -= share) < 0) return status;
   return "ONLINE";
-}
-
-/** The simulator's own door, for what a real provider would already know. */
-async function tell(simulatorUrl: string, method: "PUT" | "POST", path: string, body: object): Promise<void> {
-  const { statusCode, body: answer } = await request(`${simulatorUrl}/control/${path}`, {
-    method,
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  });
-  const text = await answer.text();
-  if (statusCode >= 300)
-    throw new Error(`The simulator refused ${path} with ${statusCode}: ${text.slice(0, 500)}`);
 }

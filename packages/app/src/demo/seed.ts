@@ -1,7 +1,10 @@
 import type { Core } from "@wegraph/core/subgraph";
+import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import type { Logger } from "@wegraph/kit/log";
 import type { Wecom } from "@wegraph/wecom/subgraph";
 import { seedAccounts } from "./accounts.ts";
+import { DemoTenant } from "./demoTenant.ts";
+import { beforeStart } from "./enliven.ts";
 import { nameOf, readDemoLogins } from "./people.ts";
 import type { DemoLogin } from "./people.ts";
 
@@ -13,7 +16,7 @@ export interface DemoOptions {
   simulatorUrl: string | undefined;
 }
 
-interface DemoTenant {
+interface Planned {
   name: string;
   slug: string;
   /** Its corporation's name at WeCom and there its id. */
@@ -21,7 +24,7 @@ interface DemoTenant {
   accounts: number;
 }
 
-const tenants: readonly DemoTenant[] = [
+const planned: readonly Planned[] = [
   {
     name: "晨曦健康",
     slug: "dawn",
@@ -37,17 +40,20 @@ const tenants: readonly DemoTenant[] = [
 ];
 
 /**
- * Two tenants, users of every role and 200 accounts, so that a newcomer sees life at once. Only into a platform
- * that holds nothing at all; on later starts it only tells the accounts where their provider is now.
+ * Two tenants, users of every role, 200 accounts with a past and the applications of two corporations, so that a
+ * newcomer sees life at once. Only into a platform that holds nothing at all. Returns the tenants, for what can only be
+ * done when the platform runs.
  */
-export async function seedDemo({ core, wecom, log, simulatorUrl }: DemoOptions): Promise<void> {
-  if (!(await core.setup.isRequired())) return;
+export async function seedDemo({ core, wecom, log, simulatorUrl }: DemoOptions): Promise<DemoTenant[]> {
+  if (!(await core.setup.isRequired())) return [];
+  const graph = new LocalSubgraph(wecom.subgraph, log);
+  const tenants: DemoTenant[] = [];
   const logins = readDemoLogins();
   const [platform] = logins.filter(({ roles }) => roles.includes("platform_admin"));
   if (!platform) throw new Error("docs/demo.json names no platform administrator");
   await core.setup.platform({ name: platform.tenant, admin: adminOf(platform) });
 
-  for (const tenant of tenants) {
+  for (const tenant of planned) {
     const own = logins.filter((login) => login.tenant === tenant.name);
     const [admin] = own.filter(({ roles }) => roles.includes("tenant_admin"));
     if (!admin) throw new Error(`docs/demo.json names no administrator of ${tenant.name}`);
@@ -71,9 +77,22 @@ export async function seedDemo({ core, wecom, log, simulatorUrl }: DemoOptions):
       );
     const staff = having("staff").map(({ id }) => id);
     const owners = [...having("operator").map(({ id }) => id), ...staff];
-    if (simulatorUrl) await seedAccounts({ wecom, tenantId, tenant, simulatorUrl, owners, staff });
+    if (simulatorUrl) {
+      const id = await seedAccounts({ wecom, tenantId, tenant, simulatorUrl, owners, staff });
+      const [operator] = users.flatMap(({ id: userId, email }) =>
+        owners.includes(userId)
+          ? own.filter((login) => login.email === email).map((login) => ({ id: userId, name: nameOf(login) }))
+          : [],
+      );
+      if (!operator) throw new Error(`docs/demo.json names nobody who could operate ${tenant.name}`);
+      const facts = { slug: tenant.slug, tenantId, corp: { id, ...tenant.corp }, operator, simulatorUrl };
+      const lively = new DemoTenant(facts, graph, log);
+      for (const chapter of beforeStart) await chapter(lively);
+      tenants.push(lively);
+    }
     log.info({ tenant: tenant.slug, users: users.length + 1, accounts: tenant.accounts }, "demo tenant made");
   }
+  return tenants;
 }
 
 function adminOf(login: DemoLogin) {

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import type { Corp, CorpDirectory } from "./corps.ts";
 import type { Instance } from "./instance.ts";
+import type { CorpRegistry } from "../wecomApi/corpRegistry.ts";
 import { offlineReasons, states } from "./machine.ts";
 import type { InstanceRegistry } from "./registry.ts";
 
@@ -38,14 +39,35 @@ const instance = z.object({
     autoVerify: z.boolean().optional(),
   }),
 });
+const wecomCorp = z.object({
+  corpId: z.string(),
+  name: z.string(),
+  seed: z.string(),
+  sizes: z.object({ members: z.int(), departments: z.int(), customers: z.int(), groups: z.int() }),
+  robots: z.array(z.string()),
+  apps: z.array(
+    z.object({
+      agentId: z.int(),
+      name: z.string(),
+      secret: z.string(),
+      isClosed: z.boolean(),
+      callback: z.object({ url: z.string(), token: z.string(), aesKey: z.string() }).optional(),
+    }),
+  ),
+});
 const file = z.object({
   version: z.literal(1),
   isClean: z.boolean(),
   corps: z.array(z.object({ corpId: z.string(), name: z.string(), secret: z.string() })),
   instances: z.array(instance),
+  /** Not in files of before. */
+  wecomCorps: z.array(wecomCorp).default([]),
 });
 
-/** Keeps sessions over a restart: the whole state in one file, written a moment after it changed. */
+/**
+ * Keeps sessions over a restart, in one file, written a moment after something changed. Of WeCom's corps it keeps what
+ * was set up; their people are made again from the same seed.
+ */
 export class Snapshot {
   private written = "";
   private writing: Promise<void> = Promise.resolve();
@@ -54,6 +76,7 @@ export class Snapshot {
     private readonly path: string,
     private readonly registry: InstanceRegistry,
     private readonly corps: CorpDirectory,
+    private readonly wecomCorps: CorpRegistry,
   ) {}
 
   async load(): Promise<void> {
@@ -63,8 +86,10 @@ export class Snapshot {
       throw cause;
     });
     if (text === undefined) return;
-    const { isClean, corps, instances } = file.parse(JSON.parse(text));
+    const { isClean, corps, instances, wecomCorps } = file.parse(JSON.parse(text));
     for (const corp of corps) this.corps.put(corp);
+    for (const { apps, ...corp } of wecomCorps)
+      this.wecomCorps.restore({ ...corp, apps: apps.map((app) => ({ callback: undefined, ...app })) });
     for (const known of instances) {
       this.registry.put(isClean ? known : { ...known, seq: known.seq + seqGapAfterCrash });
     }
@@ -74,7 +99,8 @@ export class Snapshot {
 
   /** Only if something changed since the last time. */
   async save(): Promise<void> {
-    const state = `${this.registry.revision}/${this.corps.revision}`;
+    const wecomCorps = JSON.stringify(this.wecomCorps.settings());
+    const state = `${this.registry.revision}/${this.corps.revision}/${wecomCorps}`;
     if (state === this.written) return;
     this.written = state;
     await this.write(false);
@@ -99,6 +125,12 @@ export class Snapshot {
   private print(isClean: boolean): string {
     const corps: Corp[] = this.corps.all().filter((corp) => corp !== this.corps.fallback);
     const instances: Instance[] = this.registry.all();
-    return JSON.stringify({ version: 1, isClean, corps, instances } satisfies z.input<typeof file>);
+    const wecomCorps = this.wecomCorps.settings().map(({ robots, apps, ...corp }) => ({
+      ...corp,
+      robots: [...robots],
+      apps: apps.map(({ callback, ...app }) => ({ ...app, ...(callback && { callback: { ...callback } }) })),
+    }));
+    const all = { version: 1, isClean, corps, instances, wecomCorps } as const;
+    return JSON.stringify(all satisfies z.input<typeof file>);
   }
 }

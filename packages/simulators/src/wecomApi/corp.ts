@@ -56,7 +56,8 @@ export class Corp {
     readonly corpId: string,
     readonly name: string,
     readonly seed: string,
-    sizes: Sizes,
+    /** How many people it began with. */
+    readonly sizes: Sizes,
     readonly now: () => number,
   ) {
     this.faults = new Faults(`${seed} ${corpId}`);

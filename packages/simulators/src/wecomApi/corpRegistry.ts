@@ -4,6 +4,15 @@ import type { Sizes } from "./world/generate.ts";
 
 export const usualSizes: Sizes = { members: 60, departments: 14, customers: 600, groups: 24 };
 
+export interface CorpSettings {
+  readonly corpId: string;
+  readonly name: string;
+  readonly seed: string;
+  readonly sizes: Sizes;
+  readonly robots: readonly string[];
+  readonly apps: readonly Omit<App, "token">[];
+}
+
 interface Found {
   readonly corp: Corp;
   readonly app: App;
@@ -41,6 +50,33 @@ export class CorpRegistry {
     for (const app of options.apps) corp.putApp(app);
     this.corps.set(corpId, corp);
     return corp;
+  }
+
+  /** What has been set up, without what people have done since: enough to have the corps again after a restart. */
+  settings(): CorpSettings[] {
+    return this.all().map(({ corpId, name, seed, sizes, apps, robots }) => ({
+      corpId,
+      name,
+      seed,
+      sizes,
+      robots: [...robots],
+      apps: [...apps.values()].map(({ agentId, name: appName, secret, isClosed, callback }) => ({
+        agentId,
+        name: appName,
+        secret,
+        isClosed,
+        callback,
+      })),
+    }));
+  }
+
+  restore({ corpId, apps, robots, ...options }: CorpSettings): void {
+    const corp = this.put(corpId, { ...options, apps });
+    for (const key of robots) corp.robots.add(key);
+    for (const { agentId, isClosed, callback } of apps) {
+      const app = corp.apps.get(agentId);
+      if (app) Object.assign(app, { isClosed, callback });
+    }
   }
 
   get(corpId: string): Corp | undefined {

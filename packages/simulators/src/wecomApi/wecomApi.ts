@@ -23,11 +23,13 @@ export interface WecomApiOptions {
 export class WecomApi {
   readonly mount: Mount;
   readonly routes: readonly Route[];
+  readonly corps: CorpRegistry;
   private readonly sender: CallbackSender;
 
   constructor({ seed, corpId, secret, now, log }: WecomApiOptions) {
     const corps = new CorpRegistry(seed, now);
     corps.put(corpId, { name: "Simulator", apps: [{ agentId: firstAgentId, secret }] }).robots.add("robot");
+    this.corps = corps;
     this.sender = new CallbackSender(log);
     this.mount = new ApiServer(corps, log);
     this.routes = [

@@ -59,6 +59,7 @@ async function main(config: AppConfig): Promise<void> {
     onIdentityChange: followCore(coreLink, log),
     followChanges: followChanges(links, log),
     webhooks: { wecom: (request) => wecom.webhook(request) },
+    files: { wecom: (request) => wecom.file(request) },
     redis,
     log,
     health,

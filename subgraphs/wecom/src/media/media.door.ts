@@ -22,7 +22,7 @@ interface DoorParts {
 export class MediaDoor {
   constructor(private readonly parts: DoorParts) {}
 
-  handle(request: FileRequest): Promise<FileAnswer> {
+  async handle(request: FileRequest): Promise<FileAnswer> {
     const { method, path, principal, correlationId } = request;
     const context = new RequestContext(principal, correlationId, this.parts.log);
     if (method === "POST" && path === "media") return this.take(context, request);

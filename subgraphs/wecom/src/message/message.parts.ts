@@ -153,6 +153,7 @@ export function assembleMessages(given: Given) {
     groupSendWorker,
     media,
     mediaService,
+    uploads,
     mediaDoor: new MediaDoor({ service: mediaService, reader: media, store: mediaStore, log }),
     reach,
     /** WeCom's API, for whatever calls it; to be closed when nothing does any more. */

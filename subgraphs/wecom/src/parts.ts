@@ -20,6 +20,8 @@ import type { CallbackOptions } from "./callback/callback.parts.ts";
 import { CardHandler } from "./callback/handlers/card.handler.ts";
 import { DormancyHandler } from "./callback/handlers/dormancy.handler.ts";
 import { assembleConversations } from "./conversation/conversation.parts.ts";
+import { assembleContacts } from "./contact/contact.parts.ts";
+import type { ContactTimings } from "./contact/contact.timings.ts";
 import { CorpDirectory } from "./corp/corp.directory.ts";
 import { CorpService } from "./corp/corp.service.ts";
 import { CorpVault } from "./corp/corp.vault.ts";
@@ -46,6 +48,7 @@ export interface WecomOptions {
   timings?: AccountTimings;
   driver?: DriverOptions;
   messages?: MessageOptions;
+  contacts?: ContactTimings;
   callbacks?: CallbackOptions;
 }
 
@@ -82,9 +85,20 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
   });
 
   const conversations = assembleConversations({ db, messages, clock, log });
+  const contacts = assembleContacts({
+    db,
+    redis,
+    secrets,
+    apis: messages.apis,
+    limits: messages.limits,
+    timings: options.contacts,
+    clock,
+    log,
+  });
   /** Each is given the callbacks it wants; see callback.handler.ts. */
   const callbackHandlers: CallbackHandler[] = [
     ...conversations.callbackHandlers,
+    ...contacts.callbackHandlers,
     new CardHandler(db, messages.receipts),
     new DormancyHandler(db),
   ];
@@ -112,6 +126,7 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
     messages,
     alerts,
     conversations,
+    contacts,
     callbacks,
     provider,
     corpDirectory: corps,

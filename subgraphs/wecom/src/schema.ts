@@ -13,6 +13,7 @@ import { BulkItemResolver, BulkOperationResolver } from "./bulk/bulk.resolver.ts
 import { bulkProgressResolver } from "./bulk/bulkProgress.resolver.ts";
 import { conversationResolvers } from "./conversation/conversation.schema.ts";
 import { callbackResolvers } from "./callback/callback.schema.ts";
+import { contactResolvers } from "./contact/contact.schema.ts";
 import { CorpResolver } from "./corp/corp.resolver.ts";
 import { HistoryResolver } from "./history/history.resolver.ts";
 import { messageResolvers } from "./message/message.schema.ts";
@@ -38,6 +39,7 @@ export function wecomSchema(parts: WecomParts, feed: EventFeed, clock: () => Dat
       bulkProgressResolver(feed, bulkReader),
       ...messageResolvers(parts.messages, reader, feed),
       ...conversationResolvers(parts.conversations, reader, feed),
+      ...contactResolvers(parts.contacts, corps, feed),
       ...callbackResolvers(parts.callbacks, reader, corps, feed),
       ...alertResolvers(parts.alerts, reader, feed),
       changesResolver(domain, feed),
@@ -48,6 +50,14 @@ export function wecomSchema(parts: WecomParts, feed: EventFeed, clock: () => Dat
       Conversation: {
         requires: "conversation:read",
         load: (id, context) => parts.conversations.reader.find(context, id),
+      },
+      WecomContact: {
+        requires: "contact:read",
+        load: (id, context) => parts.contacts.reader.find(context, id),
+      },
+      CustomerGroup: {
+        requires: "contact:read",
+        load: (id, context) => parts.contacts.groups.find(context, id),
       },
       Callback: {
         requires: "callback:read",

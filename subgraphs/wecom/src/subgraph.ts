@@ -65,6 +65,7 @@ export async function openWecom(runtime: Runtime, options: WecomOptions): Promis
       await parts.messages.start();
       await parts.callbacks.start();
       await parts.alerts.keeper.start();
+      parts.contacts.start();
       parts.healthKeeper.start();
       parts.worker.start();
       await listener.start();
@@ -72,6 +73,7 @@ export async function openWecom(runtime: Runtime, options: WecomOptions): Promis
     async stop() {
       listener.stop();
       await parts.alerts.keeper.stop();
+      await parts.contacts.stop();
       parts.callbacks.quiesce();
       // What is being sent is finished and written down while the database is there.
       await runtime.queue.stop();

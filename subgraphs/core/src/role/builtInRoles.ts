@@ -47,6 +47,7 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
     permissions: [
       "account:*",
       "message:*",
+      "contact:*",
       "conversation:*",
       "message-template:write",
       "callback:read",
@@ -68,6 +69,8 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
       "account:login",
       "message:read",
       "message:send",
+      "contact:read",
+      "contact:manage",
       "conversation:read",
       "conversation:reply",
       "alert:read",
@@ -83,6 +86,7 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
     permissions: [
       "account:read",
       "message:read",
+      "contact:read",
       "conversation:read",
       "callback:read",
       "alert:read",

@@ -113,6 +113,7 @@ export class World {
         "account:*",
         "corp:*",
         "message:*",
+        "contact:*",
         "message-template:*",
         "callback:*",
         "alert:*",

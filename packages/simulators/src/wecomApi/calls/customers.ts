@@ -11,9 +11,18 @@ const batchRules = z.looseObject({
   limit: z.int().min(1).max(100).default(50),
 });
 
+const remarkRules = z.looseObject({
+  userid: z.string(),
+  external_userid: z.string(),
+  remark: z.string().max(20).optional(),
+  description: z.string().max(150).optional(),
+  remark_company: z.string().max(20).optional(),
+  remark_mobiles: z.array(z.string()).optional(),
+});
+
 const followersPerPage = 500;
 
-/** Customers and who follows them (WeCom path/92112-92114, 92994, 92135, 92137). */
+/** Customers and who follows them (WeCom path/92112-92115, 92994, 92135, 92137). */
 export const customerCalls = {
   "externalcontact/get_follow_user_list": get(({ corp }) => ({
     follow_user: [...corp.members.values()].filter(({ status }) => status === 1).map(({ userid }) => userid),
@@ -57,6 +66,18 @@ export const customerCalls = {
       next_cursor: next,
       ...(unlicensed.length > 0 && { fail_info: { unlicensed_userid_list: unlicensed } }),
     };
+  }),
+  "externalcontact/remark": post((call) => {
+    const given = bodyOf(remarkRules, call);
+    const member = call.corp.memberOf(given.userid);
+    const follow = call.corp.customerOf(given.external_userid).follows.get(member.userid.toLowerCase());
+    if (!follow) throw new ApiError(84061);
+    if (given.remark !== undefined) follow.remark = given.remark;
+    if (given.description !== undefined) follow.description = given.description;
+    if (given.remark_company !== undefined) follow.corpName = given.remark_company;
+    // An empty list changes nothing; an empty number removes those there are.
+    if (given.remark_mobiles?.length) follow.mobiles = given.remark_mobiles.filter(Boolean);
+    return {};
   }),
   "externalcontact/send_welcome_msg": post((call) => {
     const { welcome_code: code, text } = bodyOf(
@@ -112,13 +133,23 @@ function contact(customer: Customer): object {
   };
 }
 
-function relation({ userid, remark, description, createtime, addWay, state }: Follow): object {
+function relation({
+  userid,
+  remark,
+  description,
+  createtime,
+  addWay,
+  state,
+  corpName,
+  mobiles,
+}: Follow): object {
   return {
     userid,
     remark,
     description,
     createtime,
-    remark_mobiles: [],
+    ...(corpName !== "" && { remark_corp_name: corpName }),
+    remark_mobiles: mobiles,
     oper_userid: userid,
     add_way: addWay,
     ...(state !== "" && { state }),

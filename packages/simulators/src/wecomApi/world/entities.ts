@@ -23,6 +23,9 @@ export interface Follow {
   readonly userid: string;
   remark: string;
   description: string;
+  /** What the member noted as the customer's company and phone numbers. */
+  corpName: string;
+  mobiles: string[];
   readonly createtime: number;
   readonly tags: Set<string>;
   readonly addWay: number;

@@ -70,8 +70,8 @@ export function newCustomer(seed: string, name: string, follow: Follow): Custome
 }
 
 export function newFollow(userid: string, createtime: number, more: Partial<Follow> = {}): Follow {
-  const base = { userid, createtime, remark: "", description: "", tags: new Set<string>() };
-  return { ...base, addWay: 1, state: "", ...more };
+  const base = { userid, createtime, remark: "", description: "", corpName: "", tags: new Set<string>() };
+  return { ...base, mobiles: [], addWay: 1, state: "", ...more };
 }
 
 function departmentsOf(count: number): Department[] {
@@ -128,6 +128,9 @@ function followOf(random: Random, member: Member | undefined, tagIds: readonly s
     remark: random.chance(0.4) ? personName(random).name : "",
     addWay: random.pick([1, 1, 2, 3, 4, 16]),
     state: random.chance(0.3) ? `channel-${Math.floor(random.between(1, 20))}` : "",
+    mobiles: random.chance(0.2)
+      ? [`138${String(Math.floor(random.between(0, 100_000_000))).padStart(8, "0")}`]
+      : [],
   });
 }
 

@@ -57,6 +57,8 @@ const contactWay = endpoint(
     .transform(({ config_id, qr_code }) => ({ configId: config_id, qrCode: qr_code })),
 );
 
+const remark = endpoint("POST", "externalcontact/remark", nothing);
+
 const noCustomers = 84_061;
 
 /** Customers of the corp's members (WeCom path/92112-92137, 92994). */
@@ -100,6 +102,32 @@ export class CustomerCalls {
   /** Within 20 s of the callback that brought the code, once. */
   welcome(app: AppAccess, body: WireBody, options?: CallOptions): Promise<ApiOutcome<null>> {
     return this.caller.call(app, welcome, { ...options, body });
+  }
+
+  /** What a member notes about a customer (WeCom path/92115); what is left out stays. Safe to repeat. */
+  remark(
+    app: AppAccess,
+    change: {
+      userId: string;
+      externalUserId: string;
+      remark?: string;
+      description?: string;
+      remarkCorpName?: string;
+      mobiles?: readonly string[];
+    },
+    options?: CallOptions,
+  ): Promise<ApiOutcome<null>> {
+    const { userId, externalUserId, remark: name, description, remarkCorpName, mobiles } = change;
+    const body = {
+      userid: userId,
+      external_userid: externalUserId,
+      ...(name !== undefined && { remark: name }),
+      ...(description !== undefined && { description }),
+      ...(remarkCorpName !== undefined && { remark_company: remarkCorpName }),
+      // An empty list leaves the numbers as they are; one empty number removes them.
+      ...(mobiles !== undefined && { remark_mobiles: mobiles.length > 0 ? mobiles : [""] }),
+    };
+    return this.caller.call(app, remark, { ...options, body });
   }
 
   addContactWay(app: AppAccess, body: WireBody, options?: CallOptions) {

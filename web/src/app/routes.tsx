@@ -38,6 +38,15 @@ const pages: RouteObject[] = [
     ),
   },
   {
+    path: "callbacks",
+    handle: { requires: "callback:read" },
+    lazy: page(
+      async () => (await import("../features/callbacks/CallbacksPage.tsx")).CallbacksPage,
+      "callbacks",
+      "audit",
+    ),
+  },
+  {
     path: "corps",
     handle: { requires: "corp:read" },
     lazy: page(async () => (await import("../features/corps/CorpsPage.tsx")).CorpsPage, "corps"),

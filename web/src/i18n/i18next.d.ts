@@ -2,6 +2,7 @@ import "i18next";
 import type { words as accounts } from "./en/accounts.ts";
 import type { words as apiKeys } from "./en/apiKeys.ts";
 import type { words as audit } from "./en/audit.ts";
+import type { words as callbacks } from "./en/callbacks.ts";
 import type { words as common } from "./en/common.ts";
 import type { words as corps } from "./en/corps.ts";
 import type { words as entry } from "./en/entry.ts";
@@ -25,6 +26,7 @@ declare module "i18next" {
       accounts: typeof accounts;
       apiKeys: typeof apiKeys;
       audit: typeof audit;
+      callbacks: typeof callbacks;
       common: typeof common;
       corps: typeof corps;
       entry: typeof entry;

@@ -1,3 +1,4 @@
+import CallbacksIcon from "@mui/icons-material/CallReceivedRounded";
 import OverviewIcon from "@mui/icons-material/DashboardOutlined";
 import CorpsIcon from "@mui/icons-material/DomainOutlined";
 import AuditIcon from "@mui/icons-material/FactCheckOutlined";
@@ -12,6 +13,7 @@ import type { SvgIcon } from "@mui/material";
 export type PageKey =
   | "overview"
   | "accounts"
+  | "callbacks"
   | "corps"
   | "users"
   | "roles"
@@ -39,6 +41,7 @@ export const domains: readonly Domain[] = [
     key: "wecom",
     pages: [
       { key: "accounts", path: "/accounts", icon: AccountsIcon, requires: "account:read" },
+      { key: "callbacks", path: "/callbacks", icon: CallbacksIcon, requires: "callback:read" },
       { key: "corps", path: "/corps", icon: CorpsIcon, requires: "corp:read" },
     ],
   },

@@ -1,9 +1,10 @@
 import { useQuery } from "@apollo/client/react";
 import GoneIcon from "@mui/icons-material/SearchOffRounded";
 import { Box, Button, Skeleton, Tab, Tabs } from "@mui/material";
-import { useMemo } from "react";
+import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
+import { loadWords } from "../../i18n/i18n.ts";
 import { useAccountEvents } from "../../live/LiveContext.tsx";
 import { seriousError } from "../../session/refusal.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
@@ -23,8 +24,17 @@ import { LoginDialog } from "./LoginDialog.tsx";
 import { LogoutDialog } from "./LogoutDialog.tsx";
 import { RecordTrail } from "../../audit/RecordTrail.tsx";
 
+/** With its words, when somebody goes there: most accounts are no applications. */
+const CallbackTab = lazy(async () => {
+  const [{ CallbackTab: Component }] = await Promise.all([
+    import("../../callbacks/CallbackTab.tsx"),
+    loadWords("callbacks"),
+  ]);
+  return { default: Component };
+});
+
 const viewState = {
-  tab: oneOf(["overview", "history", "settings", "audit"], "overview"),
+  tab: oneOf(["overview", "history", "callbacks", "settings", "audit"], "overview"),
   days: oneOf(["1", "7", "30"], "7"),
   dialog: oneOf(["login", "logout", "delete"], null),
 };
@@ -59,6 +69,8 @@ export function AccountPage() {
   const answer = data ?? (previousData?.account?.id === id ? previousData : undefined);
   const account = answer?.account;
   const close = () => change({ dialog: null });
+  // Only applications are called in for by WeCom.
+  const hasCallbacks = account?.connector === "CORP_APP" && can("callback:read");
 
   if (answer && !account)
     return (
@@ -104,6 +116,7 @@ export function AccountPage() {
       >
         <Tab value="overview" label={t("tab.overview")} />
         <Tab value="history" label={t("tab.history")} />
+        {hasCallbacks && <Tab value="callbacks" label={t("tab.callbacks")} />}
         <Tab value="settings" label={t("tab.settings")} />
         {can("audit:read") && <Tab value="audit" label={t("tab.audit")} />}
       </Tabs>
@@ -116,6 +129,11 @@ export function AccountPage() {
         />
       )}
       {tab === "history" && <HistoryTab account={account} />}
+      {tab === "callbacks" && hasCallbacks && (
+        <Suspense fallback={<Skeleton variant="rounded" height={320} />}>
+          <CallbackTab accountId={id} />
+        </Suspense>
+      )}
       {tab === "settings" && <AccountSettingsTab account={account} />}
       {tab === "audit" && can("audit:read") && <RecordTrail resourceType="account" resourceId={id} />}
       {dialog === "login" && <LoginDialog id={id} onClose={close} />}

@@ -128,7 +128,7 @@ export const words = {
     again: "Try again",
     notStarted: "Not logged in",
   },
-  tab: { overview: "Overview", history: "History", settings: "Settings", audit: "Audit trail" },
+  tab: { overview: "Overview", history: "History", callbacks: "Callbacks", settings: "Settings", audit: "Audit trail" },
   header: { since: "for" },
   machine: {
     title: "State",

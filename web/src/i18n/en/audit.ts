@@ -27,6 +27,7 @@ export const words = {
     tenant: "Organisation",
     user: "User",
     "bulk-operation": "Bulk operation",
+    callback: "WeCom callback",
     "system-scope": "System access",
   },
   /** The action's own name with its dot as an underscore: a dot would be a path here. */
@@ -48,6 +49,8 @@ export const words = {
     "api-key_rotated": "replaced",
     "bulk-operation_cancelled": "bulk operation stopped",
     "bulk-operation_started": "bulk operation started",
+    "callback_content-read": "read",
+    callback_replayed: "handled once more",
     corp_changed: "changed",
     corp_created: "added",
     role_assigned: "role given",

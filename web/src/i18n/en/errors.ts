@@ -32,6 +32,7 @@ export const words = {
     INTERNAL: "It has been recorded. If it happens again, tell support the reference below.",
   },
   reason: {
+    CALLBACK_WAITING: "This callback waits for its handlers already.",
     NETWORK: "The server cannot be reached.",
     CONNECTOR_UNAVAILABLE: "This kind of connection is not available yet.",
     PERMISSION_MISSING: "You do not have the right to do this.",

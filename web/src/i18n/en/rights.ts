@@ -8,6 +8,7 @@ export const words = {
     audit: "Audit log",
     corp: "Corps",
     account: "WeCom accounts",
+    callback: "WeCom callbacks",
     alert: "Account alerts",
     "alert-rule": "Alert rules",
   },
@@ -24,6 +25,8 @@ export const words = {
     login: "log in and out",
     recover: "recover",
     acknowledge: "acknowledge",
+    replay: "replay",
+    reveal: "read what they say",
   },
   role: {
     platform_admin: {

@@ -3,6 +3,7 @@ export const words = {
   page: {
     overview: "Overview",
     accounts: "WeCom accounts",
+    callbacks: "Callbacks",
     corps: "Corps",
     users: "Users",
     roles: "Roles",

@@ -1,4 +1,11 @@
 export const words = {
+  callback: {
+    RECEIVED: "Waiting",
+    HANDLED: "Handled",
+    IGNORED: "Ignored",
+    LATE: "Late",
+    FAILED: "Failed",
+  },
   account: {
     CREATED: "New",
     INITIALIZING: "Starting",

@@ -125,7 +125,7 @@ export const words: Words<typeof source> = {
     again: "重新登录",
     notStarted: "尚未登录",
   },
-  tab: { overview: "概况", history: "历史", settings: "设置", audit: "审计记录" },
+  tab: { overview: "概况", history: "历史", callbacks: "回调", settings: "设置", audit: "审计记录" },
   header: { since: "已持续" },
   machine: {
     title: "状态",

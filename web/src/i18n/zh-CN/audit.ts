@@ -30,6 +30,7 @@ export const words: Words<typeof source> = {
     tenant: "组织",
     user: "用户",
     "bulk-operation": "批量操作",
+    callback: "企微回调",
     "system-scope": "系统访问",
   },
   actionName: {
@@ -50,6 +51,8 @@ export const words: Words<typeof source> = {
     "api-key_rotated": "轮换",
     "bulk-operation_cancelled": "停止批量操作",
     "bulk-operation_started": "开始批量操作",
+    "callback_content-read": "查看内容",
+    callback_replayed: "重新处理",
     corp_changed: "修改",
     corp_created: "添加",
     role_assigned: "分配角色",

@@ -35,6 +35,7 @@ export const words: Words<typeof source> = {
     INTERNAL: "问题已记录。如再次出现，请将下方编号告知技术支持。",
   },
   reason: {
+    CALLBACK_WAITING: "此回调已在等待处理。",
     NETWORK: "无法连接服务器。",
     CONNECTOR_UNAVAILABLE: "该接入方式尚未开放。",
     PERMISSION_MISSING: "您没有执行此操作的权限。",

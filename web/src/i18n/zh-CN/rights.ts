@@ -11,6 +11,7 @@ export const words: Words<typeof source> = {
     audit: "审计日志",
     corp: "企业",
     account: "企微账号",
+    callback: "企微回调",
     alert: "账号告警",
     "alert-rule": "告警规则",
   },
@@ -27,6 +28,8 @@ export const words: Words<typeof source> = {
     login: "登录与下线",
     recover: "恢复",
     acknowledge: "确认",
+    replay: "重放",
+    reveal: "查看内容",
   },
   role: {
     platform_admin: { name: "平台管理员", description: "在所有组织中拥有全部权限。" },

@@ -6,6 +6,7 @@ export const words: Words<typeof source> = {
   page: {
     overview: "总览",
     accounts: "企微账号",
+    callbacks: "回调",
     corps: "企业",
     users: "用户",
     roles: "角色",

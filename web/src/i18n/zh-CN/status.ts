@@ -2,6 +2,13 @@ import type { words as source } from "../en/status.ts";
 import type { Words } from "../words.ts";
 
 export const words: Words<typeof source> = {
+  callback: {
+    RECEIVED: "待处理",
+    HANDLED: "已处理",
+    IGNORED: "已忽略",
+    LATE: "迟到",
+    FAILED: "失败",
+  },
   account: {
     CREATED: "新建",
     INITIALIZING: "启动中",

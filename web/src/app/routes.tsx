@@ -47,6 +47,14 @@ const pages: RouteObject[] = [
     ),
   },
   {
+    path: "conversations",
+    handle: { requires: "conversation:read" },
+    lazy: page(
+      async () => (await import("../features/conversations/ConversationsPage.tsx")).ConversationsPage,
+      "conversations",
+    ),
+  },
+  {
     path: "corps",
     handle: { requires: "corp:read" },
     lazy: page(async () => (await import("../features/corps/CorpsPage.tsx")).CorpsPage, "corps"),

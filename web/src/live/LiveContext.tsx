@@ -11,6 +11,8 @@ import {
 } from "react";
 import { graphql } from "../gql/gql.ts";
 import { type AccountEvent, AccountStream, type LiveAccount, newest } from "./accountStream.ts";
+import { conversationChanged } from "./conversationQueries.ts";
+import { type ConversationChange, ConversationStream } from "./conversationStream.ts";
 import { follow } from "./follow.ts";
 import type { LiveSnapshot, LiveSocket } from "./liveSocket.ts";
 
@@ -41,15 +43,25 @@ const accountStatusChanged = graphql(`
 interface Live {
   socket: LiveSocket;
   accounts: AccountStream;
+  conversations: ConversationStream;
 }
 
 const LiveContext = createContext<Live | null>(null);
 
 /** Opens the live connection for as long as somebody is signed in, and listens to the accounts. */
-export function LiveProvider(props: { socket: LiveSocket; mayReadAccounts: boolean; children: ReactNode }) {
-  const { socket, mayReadAccounts } = props;
+export function LiveProvider(props: {
+  socket: LiveSocket;
+  mayReadAccounts: boolean;
+  mayReadConversations: boolean;
+  children: ReactNode;
+}) {
+  const { socket, mayReadAccounts, mayReadConversations } = props;
   const client = useApolloClient();
-  const [live] = useState<Live>(() => ({ socket, accounts: new AccountStream() }));
+  const [live] = useState<Live>(() => ({
+    socket,
+    accounts: new AccountStream(),
+    conversations: new ConversationStream(),
+  }));
 
   useEffect(() => {
     socket.start();
@@ -62,6 +74,13 @@ export function LiveProvider(props: { socket: LiveSocket; mayReadAccounts: boole
       live.accounts.push(event),
     );
   }, [client, live, mayReadAccounts]);
+
+  useEffect(() => {
+    if (!mayReadConversations) return;
+    return follow(client, conversationChanged, {}, ({ conversationChanged: change }) =>
+      live.conversations.push(change),
+    );
+  }, [client, live, mayReadConversations]);
 
   useEffect(
     () =>
@@ -101,4 +120,19 @@ export function useAccountEvents(listener: (events: readonly AccountEvent[]) => 
   const { accounts } = useLive();
   const onEvents = useEffectEvent(listener);
   useEffect(() => accounts.onBatch((events) => onEvents(events)), [accounts]);
+}
+
+/**
+ * Calls `listener` once per frame with the conversations that changed, and `onResumed` when the connection is back
+ * after a gap that nobody can tell of.
+ */
+export function useConversationChanges(
+  listener: (changes: readonly ConversationChange[]) => void,
+  onResumed: () => void,
+): void {
+  const { conversations, socket } = useLive();
+  const onChanges = useEffectEvent(listener);
+  const onBack = useEffectEvent(onResumed);
+  useEffect(() => conversations.onBatch((changes) => onChanges(changes)), [conversations]);
+  useEffect(() => socket.onResumed(() => onBack()), [socket]);
 }

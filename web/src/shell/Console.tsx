@@ -52,7 +52,11 @@ function WithViewer({ socket, children }: { socket: LiveSocket; children: ReactN
   return (
     <ViewerContext value={viewer}>
       <TimeZoneContext value={viewer.tenant.timeZone}>
-        <LiveProvider socket={socket} mayReadAccounts={holds(viewer.permissions, "account:read")}>
+        <LiveProvider
+          socket={socket}
+          mayReadAccounts={holds(viewer.permissions, "account:read")}
+          mayReadConversations={holds(viewer.permissions, "conversation:read")}
+        >
           {children}
         </LiveProvider>
       </TimeZoneContext>

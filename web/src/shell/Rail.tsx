@@ -7,6 +7,7 @@ import { prefer, usePreferences } from "../preferences/preferences.ts";
 import { BrandMark } from "../ui/BrandMark.tsx";
 import { useCan } from "../viewer/ViewerContext.ts";
 import { type Destination, reachable } from "./navigation.ts";
+import { UnreadBadge } from "./UnreadBadge.tsx";
 
 /** The rail: pages by domain. Folded, it keeps the icons and says their names on hover. */
 export function Rail(props: { expanded?: boolean; onNavigate?: () => void }) {
@@ -88,6 +89,7 @@ function RailLink(props: { page: Destination; open: boolean; onNavigate: (() => 
         onClick={() => props.onNavigate?.()}
         sx={{
           display: "flex",
+          position: "relative",
           justifyContent: "flex-start",
           gap: 1.25,
           width: "100%",
@@ -107,6 +109,7 @@ function RailLink(props: { page: Destination; open: boolean; onNavigate: (() => 
             {name}
           </Box>
         )}
+        {key === "conversations" && <UnreadBadge dot={!props.open} />}
       </ButtonBase>
     </Tooltip>
   );

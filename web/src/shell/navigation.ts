@@ -1,5 +1,6 @@
 import CallbacksIcon from "@mui/icons-material/CallReceivedRounded";
 import OverviewIcon from "@mui/icons-material/DashboardOutlined";
+import ConversationsIcon from "@mui/icons-material/ForumOutlined";
 import CorpsIcon from "@mui/icons-material/DomainOutlined";
 import AuditIcon from "@mui/icons-material/FactCheckOutlined";
 import UsersIcon from "@mui/icons-material/GroupOutlined";
@@ -13,6 +14,7 @@ import type { SvgIcon } from "@mui/material";
 export type PageKey =
   | "overview"
   | "accounts"
+  | "conversations"
   | "callbacks"
   | "corps"
   | "users"
@@ -41,6 +43,7 @@ export const domains: readonly Domain[] = [
     key: "wecom",
     pages: [
       { key: "accounts", path: "/accounts", icon: AccountsIcon, requires: "account:read" },
+      { key: "conversations", path: "/conversations", icon: ConversationsIcon, requires: "conversation:read" },
       { key: "callbacks", path: "/callbacks", icon: CallbacksIcon, requires: "callback:read" },
       { key: "corps", path: "/corps", icon: CorpsIcon, requires: "corp:read" },
     ],

@@ -34,6 +34,9 @@ export const words = {
   reason: {
     CALLBACK_WAITING: "This callback waits for its handlers already.",
     NETWORK: "The server cannot be reached.",
+    CONVERSATION_TAKEN: "Somebody else has taken this conversation.",
+    CONVERSATION_CANNOT_REPLY: "There is no way to answer here.",
+    REPLY_WINDOW_CLOSED: "WeCom allows no answer before the customer writes again.",
     CONNECTOR_UNAVAILABLE: "This kind of connection is not available yet.",
     PERMISSION_MISSING: "You do not have the right to do this.",
     PASSWORD_WRONG: "The present password is not right.",

@@ -3,6 +3,7 @@ export const words = {
   page: {
     overview: "Overview",
     accounts: "WeCom accounts",
+    conversations: "Conversations",
     callbacks: "Callbacks",
     corps: "Corps",
     users: "Users",
@@ -18,6 +19,7 @@ export const words = {
   collapseRail: "Collapse navigation",
   expandRail: "Expand navigation",
   skipToContent: "Skip to content",
+  unreadConversations: "{{count}} conversations with something unread",
   tenant: "Organisation",
   switchTenant: "Switch organisation",
   searchOrJump: "Search or jump to…",

@@ -37,6 +37,9 @@ export const words: Words<typeof source> = {
   reason: {
     CALLBACK_WAITING: "此回调已在等待处理。",
     NETWORK: "无法连接服务器。",
+    CONVERSATION_TAKEN: "该会话已由他人接手。",
+    CONVERSATION_CANNOT_REPLY: "无法在此回复。",
+    REPLY_WINDOW_CLOSED: "客户再次发消息后才能回复。",
     CONNECTOR_UNAVAILABLE: "该接入方式尚未开放。",
     PERMISSION_MISSING: "您没有执行此操作的权限。",
     PASSWORD_WRONG: "当前密码不正确。",

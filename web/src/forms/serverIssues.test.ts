@@ -28,6 +28,19 @@ test("what belongs to no field of the form is still shown", () => {
   expect(placeIssues<{ email: string }>(error, ["email"], () => {})).toBe(error);
 });
 
+test("what the server says of an input within the input stands beside its field", () => {
+  const placed: string[] = [];
+
+  const left = placeIssues<{ name: string; secret: string }>(
+    refusal(["input", "application", "secret"]),
+    ["name", "secret"],
+    (field) => placed.push(field),
+  );
+
+  expect(placed).toEqual(["secret"]);
+  expect(left).toBeNull();
+});
+
 test("an error without issues is shown as it is", () => {
   const error = new RefusedError("No.", "CONFLICT", "ROLE_KEY_TAKEN");
 

@@ -12,7 +12,10 @@ export function placeIssues<Values extends FieldValues>(
 ): unknown {
   const { issues = [] } = refusalOf(error).details;
   const left = issues.filter(({ path, message }) => {
-    const name = fields.find((field) => field === fieldOf(path));
+    // An input within the input may stand in the same form: its fields are then looked for as well.
+    const name = [fieldOf(path), path.findLast((step) => typeof step === "string")].flatMap(
+      (wanted) => fields.find((field) => field === wanted) ?? [],
+    )[0];
     if (name) setError(name, { type: "server", message });
     return !name;
   });

@@ -21,7 +21,7 @@ function Title({ account }: { account: AccountData }) {
         {account.name}
       </Box>
       <span data-account-status={status}>
-        <AccountStatusChip status={status} />
+        <AccountStatusChip status={status} connector={account.connector} />
       </span>
     </Box>
   );

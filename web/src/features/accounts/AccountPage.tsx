@@ -33,8 +33,13 @@ const CallbackTab = lazy(async () => {
   return { default: Component };
 });
 
+const ApplicationTab = lazy(async () => {
+  const { ApplicationTab: Application } = await import("./ApplicationTab.tsx");
+  return { default: Application };
+});
+
 const viewState = {
-  tab: oneOf(["overview", "history", "callbacks", "settings", "audit"], "overview"),
+  tab: oneOf(["overview", "history", "callbacks", "application", "settings", "audit"], "overview"),
   days: oneOf(["1", "7", "30"], "7"),
   dialog: oneOf(["login", "logout", "delete"], null),
 };
@@ -117,6 +122,7 @@ export function AccountPage() {
         <Tab value="overview" label={t("tab.overview")} />
         <Tab value="history" label={t("tab.history")} />
         {hasCallbacks && <Tab value="callbacks" label={t("tab.callbacks")} />}
+        {account.connector === "CORP_APP" && <Tab value="application" label={t("tab.application")} />}
         <Tab value="settings" label={t("tab.settings")} />
         {can("audit:read") && <Tab value="audit" label={t("tab.audit")} />}
       </Tabs>
@@ -132,6 +138,11 @@ export function AccountPage() {
       {tab === "callbacks" && hasCallbacks && (
         <Suspense fallback={<Skeleton variant="rounded" height={320} />}>
           <CallbackTab accountId={id} />
+        </Suspense>
+      )}
+      {tab === "application" && account.connector === "CORP_APP" && (
+        <Suspense fallback={<Skeleton variant="rounded" height={320} />}>
+          <ApplicationTab accountId={id} />
         </Suspense>
       )}
       {tab === "settings" && <AccountSettingsTab account={account} />}

@@ -1,17 +1,18 @@
 import { useMutation, useQuery } from "@apollo/client/react";
 import { Alert, FormControlLabel, Switch } from "@mui/material";
 import { useState } from "react";
-import { Controller, useForm } from "react-hook-form";
+import { Controller, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import * as z from "zod/mini";
 import { ChoiceInput } from "../../forms/ChoiceInput.tsx";
 import { FormDialog } from "../../forms/FormDialog.tsx";
 import { TagsInput } from "../../forms/TagsInput.tsx";
 import { TextInput } from "../../forms/TextInput.tsx";
-import { zodResolver } from "../../forms/zodResolver.ts";
 import { graphql } from "../../gql/gql.ts";
 import { useToaster } from "../../ui/Toasts.tsx";
+import { NewApplicationFields } from "./NewApplicationFields.tsx";
+import { ConnectorChoice } from "./ConnectorChoice.tsx";
+import { type CreateAccountValues, createAccountInput, createAccountResolver } from "./createAccountRules.ts";
 
 const optionsQuery = graphql(`
   query CreateAccountOptions {
@@ -38,15 +39,18 @@ const createMutation = graphql(`
   }
 `);
 
-const rules = z.object({
-  name: z.string().check(z.trim(), z.minLength(1, "required"), z.maxLength(100, "tooLong")),
-  corpId: z.string().check(z.minLength(1, "required")),
-  group: z.string().check(z.trim(), z.maxLength(100, "tooLong")),
-  tags: z.array(z.string()),
-  autoRecover: z.boolean(),
-});
-
-type Values = z.infer<typeof rules>;
+const empty: CreateAccountValues = {
+  name: "",
+  corpId: "",
+  group: "",
+  tags: [],
+  autoRecover: true,
+  connector: "INSTANCE",
+  agentId: "",
+  secret: "",
+  memberLimit: "",
+  apiUrl: "",
+};
 
 export function CreateAccountDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation(["accounts", "common"]);
@@ -59,17 +63,14 @@ export function CreateAccountDialog({ onClose }: { onClose: () => void }) {
     update: (cache) => cache.evict({ id: "ROOT_QUERY", fieldName: "accounts" }),
   });
   const corps = data?.corps.nodes ?? [];
-  const form = useForm<Values>({
-    resolver: zodResolver(rules),
-    defaultValues: { name: "", corpId: "", group: "", tags: [], autoRecover: true },
-  });
+  const form = useForm<CreateAccountValues>({ resolver: createAccountResolver, defaultValues: empty });
+  const isApp = useWatch({ control: form.control, name: "connector" }) === "CORP_APP";
 
-  const submit = async ({ group, ...values }: Values) => {
-    const { data: made } = await create({
-      variables: { input: { ...values, ...(group ? { group } : {}), idempotencyKey } },
-    });
+  const submit = async (values: CreateAccountValues) => {
+    const input = { ...createAccountInput(values), idempotencyKey };
+    const { data: made } = await create({ variables: { input } });
     if (!made) return;
-    toaster.done(t("create.done", { name: values.name }));
+    toaster.done(t(isApp ? "create.appDone" : "create.done", { name: values.name }));
     await navigate(`/accounts/${made.createAccount.account.id}`);
   };
 
@@ -77,12 +78,13 @@ export function CreateAccountDialog({ onClose }: { onClose: () => void }) {
     <FormDialog
       title={t("create.title")}
       form={form}
-      fields={["name", "corpId", "group", "tags"]}
+      fields={["name", "corpId", "group", "tags", "agentId", "secret", "memberLimit", "apiUrl"]}
       submitText={t("common:create")}
       onSubmit={submit}
       onClose={onClose}
     >
       {data && corps.length === 0 && <Alert severity="info">{t("create.noCorp")}</Alert>}
+      <ConnectorChoice control={form.control} />
       <TextInput
         control={form.control}
         name="name"
@@ -98,6 +100,7 @@ export function CreateAccountDialog({ onClose }: { onClose: () => void }) {
         required
         options={corps.map(({ id, name }) => ({ value: id, label: name }))}
       />
+      {isApp && <NewApplicationFields control={form.control} />}
       <TextInput
         control={form.control}
         name="group"

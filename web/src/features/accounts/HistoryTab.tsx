@@ -5,7 +5,7 @@ import { Box, Button, Typography } from "@mui/material";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql } from "../../gql/gql.ts";
-import type { HistoryItem_ChangeFragment } from "../../gql/graphql.ts";
+import type { AccountConnector, HistoryItem_ChangeFragment } from "../../gql/graphql.ts";
 import { AccountStatusChip } from "../../status/AccountStatusChip.tsx";
 import { useReasonText } from "../../status/reasonText.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
@@ -74,7 +74,7 @@ export function HistoryTab({ account }: { account: AccountData }) {
       ) : (
         <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
           {items.map((item) => (
-            <HistoryItem key={item.id} item={item} />
+            <HistoryItem key={item.id} item={item} connector={account.connector} />
           ))}
         </Box>
       )}
@@ -89,7 +89,8 @@ export function HistoryTab({ account }: { account: AccountData }) {
   );
 }
 
-function HistoryItem({ item }: { item: HistoryItem_ChangeFragment }) {
+function HistoryItem(props: { item: HistoryItem_ChangeFragment; connector: AccountConnector }) {
+  const { item, connector } = props;
   const { t } = useTranslation(["accounts", "status"]);
   const reason = useReasonText()(item.reason);
   return (
@@ -113,11 +114,11 @@ function HistoryItem({ item }: { item: HistoryItem_ChangeFragment }) {
       <Box sx={{ display: "flex", alignItems: "center", gap: 0.5 }}>
         {item.from && (
           <>
-            <AccountStatusChip status={item.from} />
+            <AccountStatusChip status={item.from} connector={connector} />
             <ArrowIcon sx={{ fontSize: 14, color: "text.secondary" }} />
           </>
         )}
-        <AccountStatusChip status={item.to} />
+        <AccountStatusChip status={item.to} connector={connector} />
       </Box>
       <Typography variant="body2" noWrap>
         {reason}

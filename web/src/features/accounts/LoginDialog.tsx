@@ -14,22 +14,27 @@ import {
 } from "@mui/material";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
+import type { AccountLogin_AccountFragment } from "../../gql/graphql.ts";
+import { useAccountWords } from "../../status/accountWords.ts";
 import { useReasonText } from "../../status/reasonText.ts";
 import { solid } from "../../theme/tones.ts";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import { useToaster } from "../../ui/Toasts.tsx";
 import { cancelLoginMutation, logInMutation } from "./accountOperations.ts";
+import { AppCallbackStep, AppProbeStep } from "./AppLoginSteps.tsx";
 import { CodeEntry } from "./CodeEntry.tsx";
-import { loginViewOf } from "./loginFlow.ts";
+import { type LoginStep, loginViewOf } from "./loginFlow.ts";
 import { LoginStepper } from "./LoginStepper.tsx";
+import { ProbeProblem } from "./ProbeProblem.tsx";
 import { QrStep } from "./QrStep.tsx";
 import { useLogin } from "./useLogin.ts";
 
 /** Logging an account in, from the first request to online, following its states as they come. */
 export function LoginDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const { t } = useTranslation(["accounts", "common", "status"]);
+  const { t } = useTranslation(["accounts", "common"]);
   const titleId = useId();
   const toaster = useToaster();
+  const words = useAccountWords();
   const { account, seen, missing, error, refetch } = useLogin(id);
   const [logIn, { loading: starting }] = useMutation(logInMutation);
   const [cancel] = useMutation(cancelLoginMutation);
@@ -60,21 +65,16 @@ export function LoginDialog({ id, onClose }: { id: string; onClose: () => void }
         {!account && !error && !missing && <Waiting text={t("common:loading")} />}
         {account && view && (
           <>
-            <LoginStepper view={view} seen={seen} />
+            <LoginStepper view={view} seen={seen} connector={account.connector} />
             <Box
               aria-live="polite"
               sx={{ minHeight: 384, display: "grid", placeItems: "center", textAlign: "center", pt: 1 }}
             >
-              {view.step === "INITIALIZING" && <Waiting text={t("login.starting")} />}
-              {(view.step === "WAITING_QR" || view.step === "WAITING_CONFIRM") && account.login && (
-                <QrStep
-                  id={id}
-                  login={account.login}
-                  scanned={view.step === "WAITING_CONFIRM"}
-                  mayRefresh={account.allowedActions.includes("REFRESH_QR")}
-                />
+              {account.connector === "CORP_APP" ? (
+                <AppStep account={account} step={view.step} />
+              ) : (
+                <InstanceStep account={account} step={view.step} />
               )}
-              {view.step === "VERIFYING" && <CodeEntry id={id} login={account.login} />}
               {view.ended === "online" && (
                 <Outcome icon={<DoneIcon sx={{ color: solid("positive") }} />} title={t("login.online")}>
                   {account.wecomName && t("login.asWhom", { name: account.wecomName })}
@@ -91,11 +91,16 @@ export function LoginDialog({ id, onClose }: { id: string; onClose: () => void }
                   title={t("login.failed")}
                 >
                   <ReasonLine reason={account.statusReason} />
+                  {account.application?.lastProbe?.ok === false && (
+                    <Box sx={{ mt: 2 }}>
+                      <ProbeProblem probe={account.application.lastProbe} />
+                    </Box>
+                  )}
                 </Outcome>
               )}
               {view.step === null && view.ended === null && (
                 <Outcome icon={<LogInIcon sx={{ color: "text.secondary" }} />} title={t("login.notStarted")}>
-                  {t(`status:accountMeaning.${account.status}`)}
+                  {words.meaning(account)}
                 </Outcome>
               )}
             </Box>
@@ -124,6 +129,34 @@ export function LoginDialog({ id, onClose }: { id: string; onClose: () => void }
       </DialogActions>
     </Dialog>
   );
+}
+
+interface StepProps {
+  account: AccountLogin_AccountFragment;
+  step: LoginStep | null;
+}
+
+function InstanceStep({ account, step }: StepProps) {
+  const { t } = useTranslation("accounts");
+  if (step === "INITIALIZING") return <Waiting text={t("login.starting")} />;
+  if (step === "VERIFYING") return <CodeEntry id={account.id} login={account.login} />;
+  if ((step !== "WAITING_QR" && step !== "WAITING_CONFIRM") || !account.login) return null;
+  return (
+    <QrStep
+      id={account.id}
+      login={account.login}
+      scanned={step === "WAITING_CONFIRM"}
+      mayRefresh={account.allowedActions.includes("REFRESH_QR")}
+    />
+  );
+}
+
+function AppStep({ account, step }: StepProps) {
+  const { t } = useTranslation("accounts");
+  if (step === "INITIALIZING") return <Waiting text={t("app.trying")} />;
+  if (step === "WAITING_QR") return <AppCallbackStep account={account} />;
+  if (step === "WAITING_CONFIRM" || step === "VERIFYING") return <AppProbeStep account={account} />;
+  return null;
 }
 
 function Waiting({ text }: { text: string }) {

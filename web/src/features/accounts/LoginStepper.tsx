@@ -1,14 +1,21 @@
 import DoneIcon from "@mui/icons-material/CheckRounded";
 import { Box, Typography } from "@mui/material";
 import { useTranslation } from "react-i18next";
-import type { AccountStatus } from "../../gql/graphql.ts";
+import type { AccountConnector, AccountStatus } from "../../gql/graphql.ts";
 import { accountStatusLook } from "../../status/accountStatus.ts";
+import { useAccountWords } from "../../status/accountWords.ts";
 import { solid, tint, ink } from "../../theme/tones.ts";
 import { type LoginView, stepStates } from "./loginFlow.ts";
 
 /** How far the log-in is. Material's own stepper says less and takes more room on a phone. */
-export function LoginStepper({ view, seen }: { view: LoginView; seen: ReadonlySet<AccountStatus> }) {
-  const { t } = useTranslation(["accounts", "status"]);
+export function LoginStepper(props: {
+  view: LoginView;
+  seen: ReadonlySet<AccountStatus>;
+  connector: AccountConnector;
+}) {
+  const { view, seen, connector } = props;
+  const { t } = useTranslation("accounts");
+  const words = useAccountWords();
   return (
     <Box
       component="ol"
@@ -77,7 +84,7 @@ export function LoginStepper({ view, seen }: { view: LoginView; seen: ReadonlySe
                 ...(state === "skipped" ? { textDecoration: "line-through" } : {}),
               }}
             >
-              {t(`status:accountShort.${step}`)}
+              {words.short({ status: step, connector })}
             </Typography>
           </Box>
         );

@@ -1,8 +1,9 @@
 import { Box, Tooltip, useMediaQuery } from "@mui/material";
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import type { AccountStatus } from "../../gql/graphql.ts";
+import type { AccountConnector, AccountStatus } from "../../gql/graphql.ts";
 import { accountStatusLook, accountStatuses } from "../../status/accountStatus.ts";
+import { useAccountWords } from "../../status/accountWords.ts";
 import { ink, solid, tint } from "../../theme/tones.ts";
 import { lineBetween, machineEdges, tallLayout, wideLayout } from "./machineLayout.ts";
 
@@ -10,11 +11,13 @@ interface StateMachineProps {
   present: AccountStatus;
   /** The last step taken, drawn as the way by which the present state was reached. */
   previous: AccountStatus | null;
+  connector: AccountConnector;
 }
 
 /** The nine states as a picture, with the present one lit: where an account is, and where it can go. */
-export function StateMachine({ present, previous }: StateMachineProps) {
-  const { t } = useTranslation(["accounts", "status"]);
+export function StateMachine({ present, previous, connector }: StateMachineProps) {
+  const { t } = useTranslation("accounts");
+  const words = useAccountWords();
   const arrow = useId();
   const narrow = useMediaQuery((theme) => theme.breakpoints.down("md"));
   const layout = narrow ? tallLayout : wideLayout;
@@ -23,7 +26,7 @@ export function StateMachine({ present, previous }: StateMachineProps) {
   return (
     <Box
       component="figure"
-      aria-label={t("machine.label", { state: t(`status:account.${present}`) })}
+      aria-label={t("machine.label", { state: words.name({ status: present, connector }) })}
       sx={{ m: "0 auto", position: "relative", width: "100%", maxWidth: narrow ? 360 : 1080 }}
     >
       <Box
@@ -59,6 +62,7 @@ export function StateMachine({ present, previous }: StateMachineProps) {
           <StateNode
             key={status}
             status={status}
+            connector={connector}
             lit={status === present}
             style={{
               left: `${((layout.places[status].x - layout.node.width / 2) / layout.width) * 100}%`,
@@ -73,12 +77,17 @@ export function StateMachine({ present, previous }: StateMachineProps) {
   );
 }
 
-function StateNode(props: { status: AccountStatus; lit: boolean; style: React.CSSProperties }) {
-  const { status, lit, style } = props;
-  const { t } = useTranslation("status");
+function StateNode(props: {
+  status: AccountStatus;
+  connector: AccountConnector;
+  lit: boolean;
+  style: React.CSSProperties;
+}) {
+  const { status, connector, lit, style } = props;
+  const words = useAccountWords();
   const { icon: Icon, tone } = accountStatusLook[status];
   return (
-    <Tooltip title={t(`accountMeaning.${status}`)}>
+    <Tooltip title={words.meaning({ status, connector })}>
       <Box
         component="li"
         data-node={status}
@@ -105,7 +114,7 @@ function StateNode(props: { status: AccountStatus; lit: boolean; style: React.CS
       >
         <Icon sx={{ fontSize: 16, flexShrink: 0 }} />
         <Box component="span" sx={{ minWidth: 0 }}>
-          {t(`account.${status}`)}
+          {words.name({ status, connector })}
         </Box>
       </Box>
     </Tooltip>

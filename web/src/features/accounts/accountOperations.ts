@@ -4,6 +4,7 @@ import { graphql } from "../../gql/gql.ts";
 export const accountLiveFragment = graphql(`
   fragment AccountLive_account on Account {
     id
+    connector
     status
     statusReason
     statusSince
@@ -87,6 +88,53 @@ export const deleteMutation = graphql(`
   mutation DeleteAccount($input: AccountInput!) {
     deleteAccount(input: $input) {
       removedId
+    }
+  }
+`);
+
+export const probeFragment = graphql(`
+  fragment Probe_probe on AccountProbe {
+    at
+    ok
+    reason
+    errcode
+    address
+    meaning
+    action
+    meaningZh
+    actionZh
+  }
+`);
+
+export const testConnectionMutation = graphql(`
+  mutation TestAccountConnection($input: AccountInput!) {
+    testAccountConnection(input: $input) {
+      probe {
+        ...Probe_probe
+      }
+      account {
+        ...AccountLive_account
+      }
+    }
+  }
+`);
+
+export const renewCallbackMutation = graphql(`
+  mutation RenewAccountCallback($input: AccountInput!) {
+    renewAccountCallback(input: $input) {
+      account {
+        ...AccountLive_account
+      }
+    }
+  }
+`);
+
+export const setApplicationMutation = graphql(`
+  mutation SetAccountApplication($input: SetAccountApplicationInput!) {
+    setAccountApplication(input: $input) {
+      account {
+        ...AccountLive_account
+      }
     }
   }
 `);

@@ -15,7 +15,7 @@ export function LiveStatus({ row }: { row: AccountRowData }) {
   const reasonText = useReasonText();
   return (
     <Centred title={reasonText(statusReason)} data-account-status={status}>
-      <AccountStatusChip status={status} />
+      <AccountStatusChip status={status} connector={row.connector} />
     </Centred>
   );
 }

@@ -11,6 +11,16 @@ export const accountLoginFragment = graphql(`
     name
     wecomName
     device
+    application {
+      callback {
+        url
+        token
+        encodingAesKey
+      }
+      lastProbe {
+        ...Probe_probe
+      }
+    }
     login {
       qrImage
       qrContent

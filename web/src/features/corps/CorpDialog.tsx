@@ -32,18 +32,29 @@ const changeCorp = graphql(`
 const name = z.string().check(z.trim(), z.minLength(1, "required"), z.maxLength(100, "tooLong"));
 const address = z.string().check(z.trim(), z.minLength(1, "required"), z.regex(/^https?:\/\/\S+$/, "url"));
 
-const newRules = z.object({
-  name,
-  corpId: z.string().check(z.trim(), z.minLength(1, "required"), z.maxLength(64, "tooLong")),
-  providerUrl: address,
-  secret: z.string().check(z.minLength(1, "required")),
-});
+const newRules = z
+  .object({
+    name,
+    corpId: z.string().check(z.trim(), z.minLength(1, "required"), z.maxLength(64, "tooLong")),
+    providerUrl: z.union([z.literal(""), address], "url"),
+    secret: z.string(),
+  })
+  .check(
+    z.refine(({ providerUrl, secret }) => providerUrl === "" || secret !== "", {
+      path: ["secret"],
+      error: "required",
+    }),
+    z.refine(({ providerUrl, secret }) => secret === "" || providerUrl !== "", {
+      path: ["providerUrl"],
+      error: "required",
+    }),
+  );
 
 /** What is stored is never shown, so empty means "as it is". */
 const editRules = z.object({
   name,
   corpId: z.string(),
-  providerUrl: z.union([z.literal(""), address]),
+  providerUrl: z.union([z.literal(""), address], "url"),
   secret: z.string(),
 });
 
@@ -75,7 +86,9 @@ export function CorpDialog({ corp, onClose }: { corp?: Corp_CorpFragment; onClos
       });
       toaster.done(t("edit.done"));
     } else {
-      await create({ variables: { input: { name: newName, corpId, providerUrl, secret } } });
+      await create({
+        variables: { input: { name: newName, corpId, ...(providerUrl && { providerUrl, secret }) } },
+      });
       toaster.done(t("create.done", { name: newName }));
     }
     onClose();
@@ -106,7 +119,6 @@ export function CorpDialog({ corp, onClose }: { corp?: Corp_CorpFragment; onClos
         type="url"
         label={t("providerUrl")}
         hint={corp ? t("providerUrlKeep") : t("providerUrlHint")}
-        required={!corp}
       />
       <TextInput
         control={form.control}
@@ -115,7 +127,6 @@ export function CorpDialog({ corp, onClose }: { corp?: Corp_CorpFragment; onClos
         autoComplete="off"
         label={t("secret")}
         hint={corp ? t("secretKeep") : t("secretHint")}
-        required={!corp}
       />
     </FormDialog>
   );

@@ -32,6 +32,9 @@ export const words = {
   },
   /** The action's own name with its dot as an underscore: a dot would be a path here. */
   actionName: {
+    "account_application-set": "application changed",
+    "account_callback-renewed": "callback token and key renewed",
+    "account_connection-tested": "connection tested",
     account_changed: "settings changed",
     "account_code-submitted": "verification code entered",
     account_created: "created",

@@ -63,6 +63,12 @@ export const words = {
     TENANT_UNAVAILABLE: "This organisation is not available to you.",
     API_KEYS_TOO_MANY: "There are too many API keys.",
     API_KEY_NOT_LIVE: "This key does not work any more.",
+    APPLICATION_EXISTS: "This application is an account already.",
+    SECRET_REFUSED: "WeCom refuses this secret. The present one stays in use.",
+    API_URL_REFUSED: "The API's address must begin with https.",
+    CORP_WITHOUT_PROVIDER:
+      "This corp has no service for client sessions: add its address under “Corps”, or choose the corp application.",
+    ACCOUNT_HAS_NO_APPLICATION: "This account has no application.",
     CORP_EXISTS: "There is a corp with this corp ID already.",
     ACCOUNT_STALE: "The account has changed in the meantime.",
     TRANSITION_REFUSED: "The account is in a state that does not allow this.",

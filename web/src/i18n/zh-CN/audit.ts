@@ -34,6 +34,9 @@ export const words: Words<typeof source> = {
     "system-scope": "系统访问",
   },
   actionName: {
+    "account_application-set": "修改应用",
+    "account_callback-renewed": "更换回调令牌和密钥",
+    "account_connection-tested": "测试连接",
     account_changed: "修改设置",
     "account_code-submitted": "提交验证码",
     account_created: "创建",

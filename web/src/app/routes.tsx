@@ -21,7 +21,11 @@ function page(load: () => Promise<ComponentType>, ...namespaces: string[]) {
 const pages: RouteObject[] = [
   {
     index: true,
-    lazy: page(async () => (await import("../features/overview/OverviewPage.tsx")).OverviewPage, "overview"),
+    lazy: page(
+      async () => (await import("../features/overview/OverviewPage.tsx")).OverviewPage,
+      "overview",
+      "alerts",
+    ),
   },
   {
     path: "accounts",
@@ -34,6 +38,7 @@ const pages: RouteObject[] = [
     lazy: page(
       async () => (await import("../features/accounts/AccountPage.tsx")).AccountPage,
       "accounts",
+      "alerts",
       "audit",
     ),
   },
@@ -52,6 +57,24 @@ const pages: RouteObject[] = [
     lazy: page(
       async () => (await import("../features/conversations/ConversationsPage.tsx")).ConversationsPage,
       "conversations",
+    ),
+  },
+  {
+    path: "alerts",
+    handle: { requires: "alert:read" },
+    lazy: page(async () => (await import("../features/alerts/AlertsPage.tsx")).AlertsPage, "alerts"),
+  },
+  {
+    path: "alerts/:id",
+    handle: { requires: "alert:read" },
+    lazy: page(async () => (await import("../features/alerts/AlertPage.tsx")).AlertPage, "alerts"),
+  },
+  {
+    path: "alert-rules",
+    handle: { requires: "alert:read" },
+    lazy: page(
+      async () => (await import("../features/alertRules/AlertRulesPage.tsx")).AlertRulesPage,
+      "alerts",
     ),
   },
   {

@@ -1,5 +1,6 @@
 import "i18next";
 import type { words as accounts } from "./en/accounts.ts";
+import type { words as alerts } from "./en/alerts.ts";
 import type { words as apiKeys } from "./en/apiKeys.ts";
 import type { words as audit } from "./en/audit.ts";
 import type { words as callbacks } from "./en/callbacks.ts";
@@ -27,6 +28,7 @@ declare module "i18next" {
       accounts: typeof accounts;
       apiKeys: typeof apiKeys;
       audit: typeof audit;
+      alerts: typeof alerts;
       callbacks: typeof callbacks;
       common: typeof common;
       conversations: typeof conversations;

@@ -15,6 +15,9 @@ export interface Preferences {
   showTabs: boolean;
   /** Columns hidden, by list; a list that is not in here shows its usual ones. */
   hiddenColumns: Readonly<Record<string, readonly string[]>>;
+  /** New alerts make themselves heard, and seen beyond the page. */
+  alertSound: boolean;
+  alertDesktop: boolean;
 }
 
 export const densities: readonly Density[] = ["compact", "standard", "comfortable"];
@@ -31,6 +34,8 @@ const untouched: Preferences = {
   railOpen: true,
   showTabs: true,
   hiddenColumns: {},
+  alertSound: false,
+  alertDesktop: false,
 };
 
 let current = read();
@@ -77,7 +82,10 @@ function stored(): unknown {
 /** What was stored, as far as it makes sense: an older console, or a person, may have written it. */
 export function parse(found: unknown): Preferences {
   if (typeof found !== "object" || found === null) return untouched;
-  const { language, density, palette, railOpen, showTabs, hiddenColumns } = { ...untouched, ...found };
+  const { language, density, palette, railOpen, showTabs, hiddenColumns, alertSound, alertDesktop } = {
+    ...untouched,
+    ...found,
+  };
   return {
     language: oneOf(["zh-CN", "en"] as const, language) ?? untouched.language,
     density: oneOf(densities, density) ?? untouched.density,
@@ -87,6 +95,8 @@ export function parse(found: unknown): Preferences {
     hiddenColumns: Object.fromEntries(
       Object.entries(hiddenColumns ?? {}).filter(([, fields]) => Array.isArray(fields)),
     ),
+    alertSound: typeof alertSound === "boolean" ? alertSound : untouched.alertSound,
+    alertDesktop: typeof alertDesktop === "boolean" ? alertDesktop : untouched.alertDesktop,
   };
 }
 

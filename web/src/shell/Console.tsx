@@ -5,6 +5,8 @@ import { createApolloClient } from "../app/apolloClient.ts";
 import { Splash } from "../app/Splash.tsx";
 import { languageOf, speak } from "../i18n/i18n.ts";
 import { TimeZoneContext } from "../i18n/useFormats.ts";
+import { AlertTellerSlot } from "../alerts/AlertTellerSlot.tsx";
+import { AlertProvider } from "../live/AlertContext.tsx";
 import { LiveProvider } from "../live/LiveContext.tsx";
 import { LiveSocket } from "../live/liveSocket.ts";
 import { preferences } from "../preferences/preferences.ts";
@@ -57,7 +59,10 @@ function WithViewer({ socket, children }: { socket: LiveSocket; children: ReactN
           mayReadAccounts={holds(viewer.permissions, "account:read")}
           mayReadConversations={holds(viewer.permissions, "conversation:read")}
         >
-          {children}
+          <AlertProvider mayRead={holds(viewer.permissions, "alert:read")}>
+            {children}
+            <AlertTellerSlot />
+          </AlertProvider>
         </LiveProvider>
       </TimeZoneContext>
     </ViewerContext>

@@ -6,6 +6,7 @@ import { NavLink } from "react-router";
 import { prefer, usePreferences } from "../preferences/preferences.ts";
 import { BrandMark } from "../ui/BrandMark.tsx";
 import { useCan } from "../viewer/ViewerContext.ts";
+import { AlertBadge } from "./AlertBadge.tsx";
 import { type Destination, reachable } from "./navigation.ts";
 import { UnreadBadge } from "./UnreadBadge.tsx";
 
@@ -105,10 +106,14 @@ function RailLink(props: { page: Destination; open: boolean; onNavigate: (() => 
       >
         <Icon sx={{ fontSize: 20 }} />
         {props.open && (
-          <Box component="span" sx={{ overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}>
+          <Box
+            component="span"
+            sx={{ flex: 1, overflow: "hidden", textOverflow: "ellipsis", whiteSpace: "nowrap" }}
+          >
             {name}
           </Box>
         )}
+        {key === "alerts" && <AlertBadge withCount={props.open} />}
         {key === "conversations" && <UnreadBadge dot={!props.open} />}
       </ButtonBase>
     </Tooltip>

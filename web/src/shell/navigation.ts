@@ -1,4 +1,5 @@
 import CallbacksIcon from "@mui/icons-material/CallReceivedRounded";
+import AlertsIcon from "@mui/icons-material/NotificationsActiveOutlined";
 import OverviewIcon from "@mui/icons-material/DashboardOutlined";
 import ConversationsIcon from "@mui/icons-material/ForumOutlined";
 import CorpsIcon from "@mui/icons-material/DomainOutlined";
@@ -14,6 +15,7 @@ import type { SvgIcon } from "@mui/material";
 export type PageKey =
   | "overview"
   | "accounts"
+  | "alerts"
   | "conversations"
   | "callbacks"
   | "corps"
@@ -43,6 +45,7 @@ export const domains: readonly Domain[] = [
     key: "wecom",
     pages: [
       { key: "accounts", path: "/accounts", icon: AccountsIcon, requires: "account:read" },
+      { key: "alerts", path: "/alerts", icon: AlertsIcon, requires: "alert:read" },
       { key: "conversations", path: "/conversations", icon: ConversationsIcon, requires: "conversation:read" },
       { key: "callbacks", path: "/callbacks", icon: CallbacksIcon, requires: "callback:read" },
       { key: "corps", path: "/corps", icon: CorpsIcon, requires: "corp:read" },

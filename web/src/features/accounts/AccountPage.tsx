@@ -18,6 +18,7 @@ import { AccountHeader } from "./AccountHeader.tsx";
 import { AccountOverviewTab } from "./AccountOverviewTab.tsx";
 import { accountQuery } from "./accountQuery.ts";
 import { AccountSettingsTab } from "./AccountSettingsTab.tsx";
+import { AlertsTab } from "./AlertsTab.tsx";
 import { DeleteAccountDialog } from "./DeleteAccountDialog.tsx";
 import { HistoryTab } from "./HistoryTab.tsx";
 import { LoginDialog } from "./LoginDialog.tsx";
@@ -39,7 +40,7 @@ const ApplicationTab = lazy(async () => {
 });
 
 const viewState = {
-  tab: oneOf(["overview", "history", "callbacks", "application", "settings", "audit"], "overview"),
+  tab: oneOf(["overview", "history", "alerts", "callbacks", "application", "settings", "audit"], "overview"),
   days: oneOf(["1", "7", "30"], "7"),
   dialog: oneOf(["login", "logout", "delete"], null),
 };
@@ -48,7 +49,7 @@ const dayMs = 86_400_000;
 const hourMs = 3_600_000;
 
 export function AccountPage() {
-  const { t } = useTranslation(["accounts", "common"]);
+  const { t } = useTranslation(["accounts", "alerts", "common"]);
   const { id = "" } = useParams();
   const navigate = useNavigate();
   const can = useCan();
@@ -121,6 +122,7 @@ export function AccountPage() {
       >
         <Tab value="overview" label={t("tab.overview")} />
         <Tab value="history" label={t("tab.history")} />
+        {can("alert:read") && <Tab value="alerts" label={t("alerts:title")} />}
         {hasCallbacks && <Tab value="callbacks" label={t("tab.callbacks")} />}
         {account.connector === "CORP_APP" && <Tab value="application" label={t("tab.application")} />}
         <Tab value="settings" label={t("tab.settings")} />
@@ -135,6 +137,7 @@ export function AccountPage() {
         />
       )}
       {tab === "history" && <HistoryTab account={account} />}
+      {tab === "alerts" && can("alert:read") && <AlertsTab id={id} />}
       {tab === "callbacks" && hasCallbacks && (
         <Suspense fallback={<Skeleton variant="rounded" height={320} />}>
           <CallbackTab accountId={id} />

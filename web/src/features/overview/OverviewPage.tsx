@@ -5,6 +5,7 @@ import { Page } from "../../ui/Page.tsx";
 import { oneOf } from "../../ui/urlState.ts";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { useCan, useViewer } from "../../viewer/ViewerContext.ts";
+import { AlertsPanel } from "./AlertsPanel.tsx";
 import { ChangeFeed } from "./ChangeFeed.tsx";
 import { HealthPanel } from "./HealthPanel.tsx";
 import { OverviewSkeleton } from "./OverviewSkeleton.tsx";
@@ -25,6 +26,7 @@ export function OverviewPage() {
 function AccountsOverview() {
   const { t } = useTranslation("overview");
   const { tenant } = useViewer();
+  const can = useCan();
   const [{ hours }, change] = useUrlState(viewState);
   const { answer, counts, feed, error, refetch } = useOverview(Number(hours));
 
@@ -47,6 +49,7 @@ function AccountsOverview() {
             <HealthPanel answer={answer} />
             <ChangeFeed items={feed} />
           </Box>
+          {can("alert:read") && <AlertsPanel />}
         </Box>
       )}
     </Page>

@@ -3,6 +3,7 @@ export const words = {
   page: {
     overview: "Overview",
     accounts: "WeCom accounts",
+    alerts: "Alerts",
     conversations: "Conversations",
     callbacks: "Callbacks",
     corps: "Corps",
@@ -20,6 +21,8 @@ export const words = {
   expandRail: "Expand navigation",
   skipToContent: "Skip to content",
   unreadConversations: "{{count}} conversations with something unread",
+  openAlerts_one: "{{count}} alert to look at",
+  openAlerts_other: "{{count}} alerts to look at",
   tenant: "Organisation",
   switchTenant: "Switch organisation",
   searchOrJump: "Search or jump to…",

@@ -6,6 +6,7 @@ export const words: Words<typeof source> = {
   page: {
     overview: "总览",
     accounts: "企微账号",
+    alerts: "告警",
     conversations: "会话",
     callbacks: "回调",
     corps: "企业",
@@ -23,6 +24,7 @@ export const words: Words<typeof source> = {
   expandRail: "展开导航",
   skipToContent: "跳到内容",
   unreadConversations: "{{count}} 个会话有未读消息",
+  openAlerts_other: "{{count}} 条告警待处理",
   tenant: "组织",
   switchTenant: "切换组织",
   searchOrJump: "搜索或跳转…",

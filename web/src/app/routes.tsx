@@ -119,6 +119,16 @@ const pages: RouteObject[] = [
     ),
   },
   {
+    path: "webhooks",
+    handle: { requires: "webhook:read" },
+    lazy: page(async () => (await import("../features/webhooks/WebhooksPage.tsx")).WebhooksPage, "webhooks"),
+  },
+  {
+    path: "webhooks/:id",
+    handle: { requires: "webhook:read" },
+    lazy: page(async () => (await import("../features/webhooks/EndpointPage.tsx")).EndpointPage, "webhooks"),
+  },
+  {
     path: "sessions",
     lazy: page(async () => (await import("../features/sessions/SessionsPage.tsx")).SessionsPage, "sessions"),
   },

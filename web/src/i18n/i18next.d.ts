@@ -19,6 +19,7 @@ import type { words as shell } from "./en/shell.ts";
 import type { words as status } from "./en/status.ts";
 import type { words as tenants } from "./en/tenants.ts";
 import type { words as users } from "./en/users.ts";
+import type { words as webhooks } from "./en/webhooks.ts";
 
 /** A key that does not exist does not compile. */
 declare module "i18next" {
@@ -45,6 +46,7 @@ declare module "i18next" {
       status: typeof status;
       tenants: typeof tenants;
       users: typeof users;
+      webhooks: typeof webhooks;
     };
   }
 }

@@ -10,6 +10,7 @@ import ApiKeysIcon from "@mui/icons-material/KeyOutlined";
 import RolesIcon from "@mui/icons-material/ShieldOutlined";
 import AccountsIcon from "@mui/icons-material/SmartphoneOutlined";
 import SessionsIcon from "@mui/icons-material/DevicesOutlined";
+import WebhooksIcon from "@mui/icons-material/WebhookOutlined";
 import type { SvgIcon } from "@mui/material";
 
 export type PageKey =
@@ -24,6 +25,7 @@ export type PageKey =
   | "apiKeys"
   | "sessions"
   | "audit"
+  | "webhooks"
   | "tenants";
 
 export interface Destination {
@@ -57,6 +59,7 @@ export const domains: readonly Domain[] = [
       { key: "users", path: "/users", icon: UsersIcon, requires: "user:read" },
       { key: "roles", path: "/roles", icon: RolesIcon, requires: "role:read" },
       { key: "apiKeys", path: "/api-keys", icon: ApiKeysIcon, requires: "api-key:read" },
+      { key: "webhooks", path: "/webhooks", icon: WebhooksIcon, requires: "webhook:read" },
       { key: "sessions", path: "/sessions", icon: SessionsIcon },
       { key: "audit", path: "/audit", icon: AuditIcon, requires: "audit:read" },
     ],

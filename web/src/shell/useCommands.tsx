@@ -69,6 +69,7 @@ export function useCommands(): Commands {
       ...create("account:create", "newAccount", t("commands.newAccount"), "/accounts?dialog=create"),
       ...create("user:create", "newUser", t("commands.newUser"), "/users?dialog=create"),
       ...create("api-key:write", "newApiKey", t("commands.newApiKey"), "/api-keys?dialog=create"),
+      ...create("webhook:manage", "newWebhook", t("commands.newWebhook"), "/webhooks?dialog=create"),
       ...tenants
         .filter(({ id, status }) => id !== tenant.id && status === "ACTIVE")
         .map(({ id, name, slug }) => ({

@@ -6,3 +6,16 @@ const shape = z.object({ NATS_URL: z.string() });
 export function testServers() {
   return { natsUrl: shape.parse(process.env).NATS_URL };
 }
+
+const senderShape = z.object({
+  APP_DATABASE_URL: z.string(),
+  SYSTEM_DATABASE_URL: z.string(),
+  ROOT_SECRET: z.string(),
+  RECEIVER_ORIGIN: z.string(),
+  CLOCK_OFFSET_MS: z.coerce.number(),
+});
+
+/** Of a process that sends webhooks for a test. */
+export function senderConfig() {
+  return senderShape.parse(process.env);
+}

@@ -11,6 +11,7 @@ export const resourceKinds = [
   "tenant",
   "user",
   "bulk-operation",
+  "webhook-endpoint",
 ] as const;
 
 export const auditState = {

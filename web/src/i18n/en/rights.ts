@@ -6,6 +6,7 @@ export const words = {
     session: "Sessions",
     "api-key": "API keys",
     audit: "Audit log",
+    webhook: "Webhooks",
     corp: "Corps",
     account: "WeCom accounts",
     conversation: "Conversations",

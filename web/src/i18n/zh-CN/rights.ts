@@ -9,6 +9,7 @@ export const words: Words<typeof source> = {
     session: "会话",
     "api-key": "API 密钥",
     audit: "审计日志",
+    webhook: "事件推送",
     corp: "企业",
     account: "企微账号",
     conversation: "会话",

@@ -1,0 +1,28 @@
+import { openPools } from "@wegraph/database/open";
+import { Database } from "@wegraph/kit/database";
+import { createLogger } from "@wegraph/kit/log";
+import { Metrics } from "@wegraph/kit/metrics";
+import { SecretBox } from "@wegraph/kit/secrets";
+import { connect } from "../database.ts";
+import { assemble } from "../parts.ts";
+import { senderConfig } from "./config.ts";
+
+/** Sends what is due in a test's database, in a process that the test may kill. */
+const config = senderConfig();
+const log = createLogger("webhook-sender", "silent");
+const { APP_DATABASE_URL: app, SYSTEM_DATABASE_URL: system } = config;
+const pools = openPools({ app, system, owner: system }, log, 6);
+const db = new Database(connect(pools.app), connect(pools.system), { log, metrics: new Metrics("sender") });
+const { webhooks } = assemble(
+  db,
+  {
+    rootSecret: config.ROOT_SECRET,
+    secrets: new SecretBox([config.ROOT_SECRET]),
+    clock: () => new Date(Date.now() + config.CLOCK_OFFSET_MS),
+    log,
+    queue: { enqueue: () => Promise.reject(new Error("a sender asks for no work")) },
+  },
+  { webhooks: { trustedOrigins: [config.RECEIVER_ORIGIN], sweepMs: 50 } },
+);
+webhooks.lanes.start();
+process.stdout.write("sending\n");

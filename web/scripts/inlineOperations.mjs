@@ -46,7 +46,8 @@ export function inlineOperations(root) {
           : document;
         // The line breaks stay, so that an error's line number is still the source's.
         const lines = "\n".repeat(code.slice(start, end).split("\n").length - 1);
-        text = `${text.slice(0, start)}${JSON.stringify(inlined)}${lines}${text.slice(end)}`;
+        // In brackets, or a fragment that stands for itself would be read as a block of statements.
+        text = `${text.slice(0, start)}(${JSON.stringify(inlined)})${lines}${text.slice(end)}`;
       }
       return { code: text, map: null };
     },

@@ -34,6 +34,7 @@ import type { DriverOptions } from "./driver/driver.parts.ts";
 import { HealthKeeper } from "./health/health.keeper.ts";
 import { HistoryReader } from "./history/history.reader.ts";
 import { AppVault } from "./message/routing/appVault.ts";
+import { CardTapHandler } from "./message/card/cardTap.handler.ts";
 import { assembleMessages } from "./message/message.parts.ts";
 import type { MessageOptions } from "./message/message.parts.ts";
 import { InstanceProvider } from "./provider/instance.provider.ts";
@@ -100,6 +101,7 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
     ...conversations.callbackHandlers,
     ...contacts.callbackHandlers,
     new CardHandler(db, messages.receipts),
+    new CardTapHandler(db, messages.cardTaps),
     new DormancyHandler(db),
   ];
   const callbacks = assembleCallbacks({

@@ -21,10 +21,17 @@ export type ConversationParts = ReturnType<typeof assembleConversations>;
 
 /** Everything about conversations: what is made of what. */
 export function assembleConversations({ db, messages, clock, log }: Given) {
-  const { accounts, apis, acceptance, limits, keywords, media } = messages;
+  const { accounts, apis, acceptance, limits, keywords, media, bounces } = messages;
   const reach = new ConversationReach(db);
   const reader = new ConversationReader({ db, reach, limits, clock });
-  const kfSync = new KfSync({ db, accounts, apis, clock, log });
+  const kfSync = new KfSync({
+    db,
+    accounts,
+    apis,
+    clock,
+    log,
+    onFailed: async (tx, failure) => void (await bounces.take(tx, failure)),
+  });
   const callbackHandlers: CallbackHandler[] = [memberMessages(db), kfMessages(kfSync)];
   return {
     reader,

@@ -17,6 +17,7 @@ import { ServerApis } from "../serverApi/serverApis.ts";
 import { MessagePlanner } from "./acceptance/message.planner.ts";
 import { MessageBatchReader } from "./batch/batch.reader.ts";
 import { MessageBatchProgress } from "./batch/batch.progress.ts";
+import { CardTaps } from "./card/card.taps.ts";
 import { GroupSendActs } from "./groupSend/groupSend.acts.ts";
 import { GroupSendHandOver } from "./groupSend/groupSend.handOver.ts";
 import { GroupSendReader } from "./groupSend/groupSend.reader.ts";
@@ -26,6 +27,7 @@ import { GroupSendWorker } from "./groupSend/groupSend.worker.ts";
 import { ProviderLimits } from "./limits/limits.service.ts";
 import { RateLimiter } from "./limits/rateLimiter.ts";
 import { MessageActs } from "./message.acts.ts";
+import { MessageBounces } from "./message.bounces.ts";
 import { MessageKeeper } from "./message.keeper.ts";
 import { MessageQueue } from "./message.queue.ts";
 import { MessageReader } from "./message.reader.ts";
@@ -151,6 +153,7 @@ export function assembleMessages(given: Given) {
     groupSends,
     groupSendActs: new GroupSendActs({ db, reach, accounts, apis, clock }),
     groupSendWorker,
+    cardTaps: new CardTaps({ db, accounts, apis, reach, clock }),
     media,
     mediaService,
     uploads,
@@ -175,6 +178,7 @@ export function assembleMessages(given: Given) {
     recall: new MessageRecall({ db, reach, accounts, sender, clock }),
     /** For whatever hears from WeCom what became of sent messages. */
     receipts: new MessageReceipts({ db, progress, clock }),
+    bounces: new MessageBounces({ progress, clock }),
     acts: new MessageActs({ db, reach, acceptance, router, progress, clock }),
     /** Sends and sweeps; any number of processes may. */
     async start(): Promise<void> {

@@ -1,6 +1,7 @@
 import type { EventFeed } from "@wegraph/kit/feed";
 import type { AccountReader } from "../account/account.reader.ts";
 import { MediaResolver } from "../media/media.resolver.ts";
+import { CardResolver, cardTapEventResolver } from "./card/card.resolver.ts";
 import { GroupSendResolver } from "./groupSend/groupSend.resolver.ts";
 import { groupSendEventResolver } from "./groupSend/groupSendEvent.resolver.ts";
 import { MessagePlanResolver } from "./acceptance/plan.resolver.ts";
@@ -24,6 +25,8 @@ export function messageResolvers(parts: MessageParts, accounts: AccountReader, f
     new TemplateResolver(templates, templateService, keywords),
     new GroupSendResolver(parts.groupSends, parts.groupSendActs, accounts),
     groupSendEventResolver(feed, parts.reach),
+    new CardResolver(parts.cardTaps),
+    cardTapEventResolver(feed, parts.reach),
     new MediaResolver(parts.media, parts.mediaService),
     new MessagePlanResolver(parts.planner, accounts),
     new MessageStatsResolver(parts.stats),

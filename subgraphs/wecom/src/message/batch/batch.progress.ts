@@ -36,7 +36,9 @@ export class MessageBatchProgress {
     if (inBatches.length === 0) return;
     const deltas = groupedBy(inBatches, ({ batchId }) => batchId ?? "").map(([batchId, rows]) => ({
       batchId,
-      sent: rows.filter(({ status }) => status === "SENT").length,
+      sent:
+        rows.filter(({ status }) => status === "SENT").length -
+        rows.filter(({ hasBounced }) => hasBounced).length,
       failed: rows.filter(({ status }) => status === "FAILED").length,
       cancelled: rows.filter(({ status }) => status === "CANCELLED").length,
       delivered: rows.filter(({ status }) => status === "DELIVERED").length,

@@ -294,4 +294,26 @@ describe("a customer of 微信客服", () => {
     await until("sent", async () => (await row(id)).status === "SENT");
     expect((await accepted()) - before).toBe(1);
   });
+
+  test("who cannot be reached after all makes a sent message a failed one, once", async () => {
+    const recipient = await heard("wm-gone");
+    const batchId = await world.as(caller, (context) =>
+      world.parts.messages.service.sendBatch(context, {
+        name: "Answers",
+        accountId: app.accountId,
+        content: { type: "TEXT", text: "are you there" },
+        recipients: [{ recipient: { kind: "KF_CUSTOMER", id: recipient } }],
+        idempotencyKey: v7(),
+      }),
+    );
+    const [message] = await messagesOf(batchId);
+    const id = message?.id ?? "";
+    await until("sent", async () => (await row(id)).status === "SENT");
+    const fail = { externalUserId: "wm-gone", msgId: (await row(id)).wecomMessageId, failType: 4 };
+    for (let n = 0; n < 2; n += 1) await app.corp("POST", "/kf/fail", fail);
+    await until("bounced", async () => (await row(id)).status === "FAILED");
+    expect(await row(id)).toMatchObject({ errorCode: "KF_SEND_FAILED" });
+    const batch = await world.db.system("test").messageBatch.findUniqueOrThrow({ where: { id: batchId } });
+    expect(batch).toMatchObject({ status: "DONE", sent: 0, failed: 1, total: 1 });
+  });
 });

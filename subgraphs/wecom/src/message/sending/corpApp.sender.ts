@@ -79,6 +79,13 @@ export function kfMessageIdOf(messageId: string): string {
   return messageId.replaceAll("-", "");
 }
 
+/** The message an id of 微信客服 stands for; null for one that is not ours. */
+export function messageIdOfKf(kfId: string): string | null {
+  const [, ...parts] =
+    /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/.exec(kfId) ?? [];
+  return parts.length === 0 ? null : parts.join("-");
+}
+
 const invalidParameter = 40_058;
 
 /** A repetition whose id WeCom knows already is the message that it took the first time. */

@@ -26,6 +26,8 @@ export interface Changed {
   errorCode: string | null;
   /** From when it was to be sent to when WeCom took it; of others null. */
   latencyMs: number | null;
+  /** It was sent, and did not arrive. */
+  hasBounced?: boolean;
 }
 
 /** By what `key` says, in the order of the keys, so that transactions lock rows in one order and never each other. */

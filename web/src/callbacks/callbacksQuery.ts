@@ -4,7 +4,7 @@ import { callbackKinds, callbackStatuses } from "../status/callbackStatus.ts";
 import { type PageVariables, pageVariables, type Paging } from "../ui/paging.ts";
 import { ids, int, manyOf, type StateOf, text } from "../ui/urlState.ts";
 
-graphql(`
+export const callbackRowFragment = graphql(`
   fragment CallbackRow_callback on Callback {
     id
     kind

@@ -62,7 +62,7 @@ export const alertKindTable: Readonly<Record<AlertKind, AlertKindInfo>> = {
     ...ofState,
     unit: "MINUTES",
     bad: "ABOVE",
-    range: { min: 1, max: 10_080 },
+    range: { min: 0, max: 10_080 },
     actions: lost,
     rule: rule("WARNING", 10, { criticalAt: 60 }),
   },

@@ -274,6 +274,31 @@ test("one that follows every tenant and is too slow misses nothing either", asyn
     expect(numbers(events.filter((event) => event.tenantId === tenantId))).toEqual(upTo(6_000));
 });
 
+test("whatever happens to a thing can be followed as one, live and read back, in order", async () => {
+  const tenantId = v7();
+  const anything = defineEvent("test.lamp.*.v1", lampLit.payload, { entity: ({ n }) => `any ${n}` });
+  const place: StreamPlace = { after: null };
+  const context = new RequestContext({ ...anonymous, tenantId }, "c", log, { place });
+  const live = await bus.feed.subscribe(context, anything);
+  open.push(live);
+  await light(tenantId, 0, 1);
+  await light(tenantId, 1, 2, lampOut.subject);
+  await light(tenantId, 2, 3, "test.door.opened.v1");
+  await light(tenantId, 3, 4);
+
+  expect(numbers(await take(live, 3))).toEqual([0, 1, 3]);
+  const again = new RequestContext({ ...anonymous, tenantId }, "c", log, {
+    place: { after: place.position ?? expect.fail("the place is not told") },
+  });
+  const resumed = await bus.feed.subscribe(again, anything);
+  open.push(resumed);
+  expect((await take(resumed, 3)).map(({ subject }) => subject)).toEqual([
+    lampLit.subject,
+    lampOut.subject,
+    lampLit.subject,
+  ]);
+});
+
 test("nobody in particular follows nothing: there is no tenant for them", async () => {
   await expect(follow("")).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
 });

@@ -9,7 +9,7 @@ import { Bus } from "./bus.ts";
 import { defineEvent } from "./events.ts";
 import type { DomainEvent } from "./events.ts";
 import { once } from "./idempotency.ts";
-import { announce, firstDelivery, systemOrigin } from "./outbox.ts";
+import { announce, announceAll, firstDelivery, systemOrigin } from "./outbox.ts";
 import { WorkQueue } from "./queue.ts";
 import { OutboxRelay } from "./relay.ts";
 
@@ -106,6 +106,27 @@ describe("the outbox", () => {
     await stranger.return?.();
 
     expect(seen).toEqual(Array.from({ length: 50 }, (_, n) => n));
+  });
+
+  test("events announced with one statement come in their order, each in its own name", async () => {
+    relay();
+    const tenant = v7();
+    const follower = bus.feed.follow(lampLit, { tenantId: tenant });
+    const origin = (n: number) => systemOrigin(`part ${n}`, tenant);
+    await inTransaction((tx) =>
+      announceAll(
+        tx,
+        Array.from({ length: 300 }, (_, n) => ({ origin: origin(n), definition: lampLit, payload: { n } })),
+      ),
+    );
+
+    const seen: [number, string][] = [];
+    while (seen.length < 300) {
+      const { value } = await follower.next();
+      if (value) seen.push([value.payload.n, value.actor.id]);
+    }
+    await follower.return?.();
+    expect(seen).toEqual(Array.from({ length: 300 }, (_, n) => [n, `part ${n}`]));
   });
 
   test("an event of a transaction that rolled back is never sent", async () => {

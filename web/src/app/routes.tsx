@@ -38,6 +38,7 @@ const pages: RouteObject[] = [
     lazy: page(
       async () => (await import("../features/accounts/AccountPage.tsx")).AccountPage,
       "accounts",
+      "messages",
       "alerts",
       "audit",
     ),
@@ -60,6 +61,80 @@ const pages: RouteObject[] = [
     ),
   },
   {
+    path: "messages",
+    handle: { requires: "message:read" },
+    lazy: page(
+      async () => (await import("../features/messages/RecordsPage.tsx")).RecordsPage,
+      "messages",
+      "audit",
+    ),
+  },
+  {
+    path: "messages/new",
+    handle: { requires: "message:send" },
+    lazy: page(async () => (await import("../features/messages/ComposePage.tsx")).ComposePage, "messages"),
+  },
+  {
+    path: "messages/batches",
+    handle: { requires: "message:read" },
+    lazy: page(async () => (await import("../features/messages/BatchesPage.tsx")).BatchesPage, "messages"),
+  },
+  {
+    path: "messages/batches/new",
+    handle: { requires: "message:send" },
+    lazy: page(
+      async () => (await import("../features/messages/BatchWizardPage.tsx")).BatchWizardPage,
+      "messages",
+    ),
+  },
+  {
+    path: "messages/batches/:id",
+    handle: { requires: "message:read" },
+    lazy: page(
+      async () => (await import("../features/messages/BatchPage.tsx")).BatchPage,
+      "messages",
+      "audit",
+    ),
+  },
+  {
+    path: "messages/templates",
+    handle: { requires: "message:read" },
+    lazy: page(
+      async () => (await import("../features/messages/TemplatesPage.tsx")).TemplatesPage,
+      "messages",
+    ),
+  },
+  {
+    path: "messages/templates/new",
+    handle: { requires: "message-template:write" },
+    lazy: page(
+      async () => (await import("../features/messages/NewTemplatePage.tsx")).NewTemplatePage,
+      "messages",
+    ),
+  },
+  {
+    path: "messages/templates/:id",
+    handle: { requires: "message:read" },
+    lazy: page(
+      async () => (await import("../features/messages/TemplatePage.tsx")).TemplatePage,
+      "messages",
+      "audit",
+    ),
+  },
+  {
+    path: "messages/statistics",
+    handle: { requires: "message:read" },
+    lazy: page(
+      async () => (await import("../features/messages/StatisticsPage.tsx")).StatisticsPage,
+      "messages",
+    ),
+  },
+  {
+    path: "messages/limits",
+    handle: { requires: "message:read" },
+    lazy: page(async () => (await import("../features/messages/LimitsPage.tsx")).LimitsPage, "messages"),
+  },
+  {
     path: "alerts",
     handle: { requires: "alert:read" },
     lazy: page(async () => (await import("../features/alerts/AlertsPage.tsx")).AlertsPage, "alerts"),
@@ -75,6 +150,14 @@ const pages: RouteObject[] = [
     lazy: page(
       async () => (await import("../features/alertRules/AlertRulesPage.tsx")).AlertRulesPage,
       "alerts",
+    ),
+  },
+  {
+    path: "conversations",
+    handle: { requires: "conversation:read" },
+    lazy: page(
+      async () => (await import("../features/conversations/ConversationsPage.tsx")).ConversationsPage,
+      "conversations",
     ),
   },
   {

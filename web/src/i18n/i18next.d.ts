@@ -10,6 +10,7 @@ import type { words as corps } from "./en/corps.ts";
 import type { words as entry } from "./en/entry.ts";
 import type { words as errors } from "./en/errors.ts";
 import type { words as graphiql } from "./en/graphiql.ts";
+import type { words as messages } from "./en/messages.ts";
 import type { words as overview } from "./en/overview.ts";
 import type { words as profile } from "./en/profile.ts";
 import type { words as rights } from "./en/rights.ts";
@@ -27,9 +28,9 @@ declare module "i18next" {
     defaultNS: "common";
     resources: {
       accounts: typeof accounts;
+      alerts: typeof alerts;
       apiKeys: typeof apiKeys;
       audit: typeof audit;
-      alerts: typeof alerts;
       callbacks: typeof callbacks;
       common: typeof common;
       conversations: typeof conversations;
@@ -37,6 +38,7 @@ declare module "i18next" {
       entry: typeof entry;
       errors: typeof errors;
       graphiql: typeof graphiql;
+      messages: typeof messages;
       overview: typeof overview;
       profile: typeof profile;
       rights: typeof rights;

@@ -8,6 +8,7 @@ import UsersIcon from "@mui/icons-material/GroupOutlined";
 import TenantsIcon from "@mui/icons-material/HubOutlined";
 import ApiKeysIcon from "@mui/icons-material/KeyOutlined";
 import RolesIcon from "@mui/icons-material/ShieldOutlined";
+import MessagesIcon from "@mui/icons-material/SendOutlined";
 import AccountsIcon from "@mui/icons-material/SmartphoneOutlined";
 import SessionsIcon from "@mui/icons-material/DevicesOutlined";
 import WebhooksIcon from "@mui/icons-material/WebhookOutlined";
@@ -16,10 +17,12 @@ import type { SvgIcon } from "@mui/material";
 export type PageKey =
   | "overview"
   | "accounts"
+  | "conversations"
   | "alerts"
   | "conversations"
   | "callbacks"
   | "corps"
+  | "messages"
   | "users"
   | "roles"
   | "apiKeys"
@@ -47,9 +50,11 @@ export const domains: readonly Domain[] = [
     key: "wecom",
     pages: [
       { key: "accounts", path: "/accounts", icon: AccountsIcon, requires: "account:read" },
+      { key: "conversations", path: "/conversations", icon: ConversationsIcon, requires: "conversation:read" },
       { key: "alerts", path: "/alerts", icon: AlertsIcon, requires: "alert:read" },
       { key: "conversations", path: "/conversations", icon: ConversationsIcon, requires: "conversation:read" },
       { key: "callbacks", path: "/callbacks", icon: CallbacksIcon, requires: "callback:read" },
+      { key: "messages", path: "/messages", icon: MessagesIcon, requires: "message:read" },
       { key: "corps", path: "/corps", icon: CorpsIcon, requires: "corp:read" },
     ],
   },

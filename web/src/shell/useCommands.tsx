@@ -3,6 +3,7 @@ import ThemeIcon from "@mui/icons-material/ContrastRounded";
 import LockIcon from "@mui/icons-material/LockOutlined";
 import SignOutIcon from "@mui/icons-material/LogoutRounded";
 import ProfileIcon from "@mui/icons-material/ManageAccountsOutlined";
+import MessagesIcon from "@mui/icons-material/SendOutlined";
 import TenantIcon from "@mui/icons-material/SwapHorizRounded";
 import LanguageIcon from "@mui/icons-material/TranslateRounded";
 import type { SvgIcon } from "@mui/material";
@@ -28,6 +29,14 @@ export interface Commands {
   pages: readonly (Entry & { to: string })[];
   actions: readonly (Entry & { run: () => void })[];
 }
+
+/** The parts of messages that the rail does not list. */
+const messageParts = [
+  { key: "messageBatches", to: "/messages/batches" },
+  { key: "messageTemplates", to: "/messages/templates" },
+  { key: "messageStatistics", to: "/messages/statistics" },
+  { key: "messageLimits", to: "/messages/limits" },
+] as const;
 
 /** What the palette offers this viewer. */
 export function useCommands(): Commands {
@@ -57,6 +66,13 @@ export function useCommands(): Commands {
           icon,
           to: path,
         })),
+      ...(can("message:read") ? messageParts : []).map(({ key, to }) => ({
+        key,
+        text: t(`page.${key}`),
+        keywords: `${key} ${to}`,
+        icon: MessagesIcon,
+        to,
+      })),
       {
         key: "profile",
         text: t("page.profile"),
@@ -67,6 +83,8 @@ export function useCommands(): Commands {
     ],
     actions: [
       ...create("account:create", "newAccount", t("commands.newAccount"), "/accounts?dialog=create"),
+      ...create("message:send", "newMessage", t("commands.newMessage"), "/messages/new"),
+      ...create("message:send", "newBatch", t("commands.newBatch"), "/messages/batches/new"),
       ...create("user:create", "newUser", t("commands.newUser"), "/users?dialog=create"),
       ...create("api-key:write", "newApiKey", t("commands.newApiKey"), "/api-keys?dialog=create"),
       ...create("webhook:manage", "newWebhook", t("commands.newWebhook"), "/webhooks?dialog=create"),

@@ -39,8 +39,16 @@ const ApplicationTab = lazy(async () => {
   return { default: Application };
 });
 
+const AccountMessages = lazy(async () => {
+  const { AccountMessages: Tab } = await import("../../messages/AccountMessages.tsx");
+  return { default: Tab };
+});
+
 const viewState = {
-  tab: oneOf(["overview", "history", "alerts", "callbacks", "application", "settings", "audit"], "overview"),
+  tab: oneOf(
+    ["overview", "messages", "history", "alerts", "callbacks", "application", "settings", "audit"],
+    "overview",
+  ),
   days: oneOf(["1", "7", "30"], "7"),
   dialog: oneOf(["login", "logout", "delete"], null),
 };
@@ -121,6 +129,7 @@ export function AccountPage() {
         sx={{ borderBottom: 1, borderColor: "divider", mb: 2 }}
       >
         <Tab value="overview" label={t("tab.overview")} />
+        {can("message:read") && <Tab value="messages" label={t("tab.messages")} />}
         <Tab value="history" label={t("tab.history")} />
         {can("alert:read") && <Tab value="alerts" label={t("alerts:title")} />}
         {hasCallbacks && <Tab value="callbacks" label={t("tab.callbacks")} />}
@@ -135,6 +144,11 @@ export function AccountPage() {
           days={days}
           onDays={(next) => change({ days: next })}
         />
+      )}
+      {tab === "messages" && can("message:read") && (
+        <Suspense fallback={<Skeleton variant="rounded" height={320} />}>
+          <AccountMessages accountId={id} />
+        </Suspense>
       )}
       {tab === "history" && <HistoryTab account={account} />}
       {tab === "alerts" && can("alert:read") && <AlertsTab id={id} />}

@@ -1,10 +1,8 @@
-import { Chip, OutlinedInput } from "@mui/material";
-import { use } from "react";
+import { Chip } from "@mui/material";
 import { useTranslation } from "react-i18next";
-import { TimeZoneContext } from "../../i18n/useFormats.ts";
-import { localOf, momentOf } from "../../i18n/zonedTime.ts";
 import { FilterBar } from "../../ui/FilterBar.tsx";
 import { FilterMenu } from "../../ui/FilterMenu.tsx";
+import { MomentField } from "../../ui/MomentField.tsx";
 import { firstPage } from "../../ui/paging.ts";
 import { SearchField } from "../../ui/SearchField.tsx";
 import type { ChangeUrlState } from "../../ui/useUrlState.ts";
@@ -38,8 +36,8 @@ export function AuditFilters({ state, change }: AuditFiltersProps) {
         value={state.resourceId}
         onChange={(resourceId) => narrow({ resourceId: resourceId.trim() })}
       />
-      <TimeField label={t("filter.from")} value={state.from} onChange={(from) => narrow({ from })} />
-      <TimeField label={t("filter.to")} value={state.to} onChange={(to) => narrow({ to })} />
+      <MomentField label={t("filter.from")} value={state.from} onChange={(from) => narrow({ from })} />
+      <MomentField label={t("filter.to")} value={state.to} onChange={(to) => narrow({ to })} />
       {state.actorId && (
         <Chip
           color="primary"
@@ -49,32 +47,5 @@ export function AuditFilters({ state, change }: AuditFiltersProps) {
         />
       )}
     </FilterBar>
-  );
-}
-
-/** A moment, entered in the tenant's time zone. */
-function TimeField(props: { label: string; value: string; onChange: (value: string) => void }) {
-  const timeZone = use(TimeZoneContext);
-  return (
-    <OutlinedInput
-      type="datetime-local"
-      size="small"
-      value={props.value ? localOf(props.value, timeZone) : ""}
-      onChange={(event) => props.onChange(momentOf(event.target.value, timeZone) ?? "")}
-      startAdornment={
-        <span
-          style={{
-            fontSize: "0.75rem",
-            marginRight: 8,
-            color: "var(--wg-palette-text-secondary)",
-            whiteSpace: "nowrap",
-          }}
-        >
-          {props.label}
-        </span>
-      }
-      inputProps={{ "aria-label": props.label }}
-      sx={{ height: 34, fontSize: "0.8125rem", width: { xs: "100%", sm: 232 } }}
-    />
   );
 }

@@ -8,6 +8,7 @@ import { useCan, useViewer } from "../../viewer/ViewerContext.ts";
 import { AlertsPanel } from "./AlertsPanel.tsx";
 import { ChangeFeed } from "./ChangeFeed.tsx";
 import { HealthPanel } from "./HealthPanel.tsx";
+import { MessagesPanel } from "./MessagesPanel.tsx";
 import { OverviewSkeleton } from "./OverviewSkeleton.tsx";
 import { QuietOverview } from "./QuietOverview.tsx";
 import { RangePicker } from "./RangePicker.tsx";
@@ -41,6 +42,7 @@ function AccountsOverview() {
       {answer && counts && feed && (
         <Box sx={{ display: "grid", gap: 2, mt: error === undefined ? 0 : 2 }}>
           <Tiles counts={counts} averageHealth={answer.accountSummary.averageHealth} />
+          {can("message:read") && <MessagesPanel />}
           <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: { xs: "minmax(0,1fr)", lg: "5fr 7fr" } }}>
             <StatesPanel counts={counts} />
             <TrendPanel trend={answer.accountOnlineTrend} counts={counts} hours={Number(hours)} />

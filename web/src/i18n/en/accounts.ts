@@ -160,6 +160,9 @@ export const words = {
     probing: "The callback is saved. Looking whether the application works…",
     blocked: "Something is still in the way",
     goesOn: "It is tried again every few seconds and goes on by itself.",
+    agentUnknown: "AgentId and secret do not belong together.",
+    agentUnknownAdvice:
+      "Check both on the application's page in WeCom's console, and correct them under “Application”.",
     address: "Address to add",
     testTitle: "Connection",
     test: "Test connection",

@@ -33,6 +33,15 @@ export const words = {
     emptyTitle: "Nothing has changed yet",
     emptyText: "As soon as an account changes its state, it appears here.",
   },
+  messages: {
+    title: "Messages today",
+    more: "Statistics",
+    accepted: "Accepted",
+    sent: "Sent",
+    delivered: "Delivered",
+    read: "Read",
+    failed: "Failed",
+  },
   quiet: {
     title: "Welcome, {{name}}",
     text: "There is nothing here for you to watch over. Your own settings are on your profile.",

@@ -130,6 +130,18 @@ export const words = {
     FAILED: "Failed",
     CANCELLED: "Cancelled",
   },
+  message: {
+    PENDING: "Planned",
+    QUEUED: "Queued",
+    SENDING: "Sending",
+    SENT: "Sent",
+    DELIVERED: "Delivered",
+    READ: "Read",
+    FAILED: "Failed",
+    CANCELLED: "Cancelled",
+  },
+  messageBatch: { RUNNING: "Running", DONE: "Done", CANCELLED: "Cancelled" },
+  messageTemplate: { DRAFT: "Awaits approval", APPROVED: "Approved", REJECTED: "Rejected" },
   dataScope: {
     OWN: "Own",
     BOUND: "Bound to them",

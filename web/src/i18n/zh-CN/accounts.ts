@@ -157,6 +157,8 @@ export const words: Words<typeof source> = {
     probing: "回调已保存，正在检查应用是否可用…",
     blocked: "还有一个问题需要处理",
     goesOn: "每隔几秒会自动重试，问题解决后自动继续。",
+    agentUnknown: "AgentId 与 Secret 不属于同一应用。",
+    agentUnknownAdvice: "请在管理后台的应用页面核对两者，并在“应用”中更正。",
     address: "需要加入的 IP",
     testTitle: "连接",
     test: "测试连接",

@@ -34,6 +34,15 @@ export const words: Words<typeof source> = {
     emptyTitle: "暂无变化",
     emptyText: "账号状态一有变化，就会显示在这里。",
   },
+  messages: {
+    title: "今日消息",
+    more: "查看统计",
+    accepted: "已提交",
+    sent: "已发送",
+    delivered: "已送达",
+    read: "已读",
+    failed: "失败",
+  },
   quiet: {
     title: "欢迎，{{name}}",
     text: "您没有需要关注的内容，个人设置在个人中心。",

@@ -131,6 +131,18 @@ export const words: Words<typeof source> = {
     FAILED: "失败",
     CANCELLED: "已取消",
   },
+  message: {
+    PENDING: "待发",
+    QUEUED: "排队中",
+    SENDING: "发送中",
+    SENT: "已发送",
+    DELIVERED: "已送达",
+    READ: "已读",
+    FAILED: "失败",
+    CANCELLED: "已取消",
+  },
+  messageBatch: { RUNNING: "进行中", DONE: "已完成", CANCELLED: "已取消" },
+  messageTemplate: { DRAFT: "待审核", APPROVED: "已通过", REJECTED: "已驳回" },
   dataScope: {
     OWN: "本人",
     BOUND: "绑定的账号",

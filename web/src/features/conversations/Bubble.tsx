@@ -11,12 +11,14 @@ interface BubbleProps {
   message: Said;
   /** Who the other side is. */
   name: string;
+  /** Whether its author is named, and not only the one before it. */
+  isNamed: boolean;
   /** Sends the same words once more; undefined where the viewer may not, or it has none. */
   onAgain: ((text: string) => void) | undefined;
 }
 
 /** One message: theirs on the left, ours on the right. */
-export const Bubble = memo(function Bubble({ message, name, onAgain }: BubbleProps) {
+export const Bubble = memo(function Bubble({ message, name, isNamed, onAgain }: BubbleProps) {
   const { t, i18n } = useTranslation("conversations");
   const formats = useFormats();
   const { direction, at, recalledAt, error, text, status } = message;
@@ -33,11 +35,17 @@ export const Bubble = memo(function Bubble({ message, name, onAgain }: BubblePro
         display: "flex",
         flexDirection: "column",
         alignItems: isTheirs ? "flex-start" : "flex-end",
-        mt: 1,
+        mt: isNamed ? 1 : 0.25,
         listStyle: "none",
       }}
     >
-      <Typography variant="caption" color="textSecondary" component="div" sx={{ px: 0.5 }}>
+      <Typography
+        variant="caption"
+        color="textSecondary"
+        component="div"
+        sx={{ px: 0.5 }}
+        className={isNamed ? "" : "visually-hidden"}
+      >
         {author}
         {direction === "SERVICER" && ` · ${t("inWecom")}`}
       </Typography>

@@ -6,7 +6,7 @@ import { useFormats } from "../../i18n/useFormats.ts";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import { Bubble } from "./Bubble.tsx";
 import { PendingBubble } from "./PendingBubble.tsx";
-import { byDay } from "./thread.ts";
+import { byDay, goesOn } from "./thread.ts";
 import type { Replies } from "./useReplies.ts";
 import { useMarkRead } from "./useMarkRead.ts";
 import { useStayPut } from "./useStayPut.ts";
@@ -78,8 +78,14 @@ export function Talk({ live, replies, name, mayReply, onRead }: TalkProps) {
           <Box key={day}>
             <Divider sx={{ my: 1.5, fontSize: "0.75rem", color: "text.secondary" }}>{day}</Divider>
             <Box component="ul" sx={{ m: 0, p: 0 }}>
-              {items.map((message) => (
-                <Bubble key={message.id} message={message} name={name} onAgain={again} />
+              {items.map((message, index) => (
+                <Bubble
+                  key={message.id}
+                  message={message}
+                  name={name}
+                  isNamed={!goesOn(message, items[index - 1])}
+                  onAgain={again}
+                />
               ))}
             </Box>
           </Box>

@@ -2,7 +2,16 @@ import { expect, test } from "vitest";
 import type { MessageStatus } from "../../gql/graphql.ts";
 import { coalesced } from "./coalesced.ts";
 import { applyChanges, belongs, noFilter, type Row } from "./listRules.ts";
-import { byDay, emptyThread, isSending, type Said, withNewest, withOlder, withStatuses } from "./thread.ts";
+import {
+  byDay,
+  emptyThread,
+  goesOn,
+  isSending,
+  type Said,
+  withNewest,
+  withOlder,
+  withStatuses,
+} from "./thread.ts";
 
 const said = (id: string, status: MessageStatus | null = null): Said => ({
   id,
@@ -135,4 +144,12 @@ test("whoever asks while an answer is awaited is served by one more question, ho
   ends[1]?.();
   ask();
   await expect.poll(() => ends.length).toBe(3);
+});
+
+test("an author is named once for what they say in a row, and again after a pause or another's words", () => {
+  const later = { ...said("3"), at: "2026-11-22T10:05:00Z" };
+  expect(goesOn(said("2"), said("1"))).toBe(true);
+  expect(goesOn(later, said("2"))).toBe(false);
+  expect(goesOn(said("2", "SENT"), said("1"))).toBe(false);
+  expect(goesOn(said("1"), undefined)).toBe(false);
 });

@@ -79,6 +79,19 @@ function inOrder(messages: readonly Said[]): readonly Said[] {
   return [...messages].toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+const closeMs = 2 * 60_000;
+
+/** Whether a message goes on with what its author said just before: then the author need not be named again. */
+export function goesOn(message: Said, before: Said | undefined): boolean {
+  return (
+    before !== undefined &&
+    before.direction === message.direction &&
+    before.createdBy?.id === message.createdBy?.id &&
+    before.servicerId === message.servicerId &&
+    Date.parse(message.at) - Date.parse(before.at) < closeMs
+  );
+}
+
 /** The messages of each day, oldest first; `dayOf` names a moment's day in the reader's time zone. */
 export function byDay<Item extends { at: string }>(
   items: readonly Item[],

@@ -2,7 +2,7 @@ import type { words as source } from "../en/conversations.ts";
 import type { Words } from "../words.ts";
 
 export const words: Words<typeof source> = {
-  title: "会话",
+  title: "聊天会话",
   context: "成员和客户发来的消息，以及对它们的回复。",
   conversation: "会话内容",
   talkWith: "与{{name}}的会话",

@@ -1,0 +1,194 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { keepScreenshot, openBrowser, visit } from "./testing/browser.ts";
+import type { Locale } from "./testing/browser.ts";
+import { Client } from "./testing/client.ts";
+import { startWegraph } from "./testing/wegraph.ts";
+import type { DemoLogin, Wegraph } from "./testing/wegraph.ts";
+
+const words = {
+  "zh-CN": {
+    signIn: "登录",
+    conversations: "聊天会话",
+    write: "输入回复…",
+    send: "发送",
+    sent: "已发送",
+    close: "关闭",
+    closed: "已关闭",
+    nobody: "未分配",
+    newBelow: "有新消息",
+    list: "聊天会话",
+    back: "返回列表",
+  },
+  en: {
+    signIn: "Sign in",
+    conversations: "Conversations",
+    write: "Write an answer…",
+    send: "Send",
+    sent: "Sent",
+    close: "Close",
+    closed: "Closed",
+    nobody: "Unassigned",
+    newBelow: "New messages",
+    list: "Conversations",
+    back: "Back to the list",
+  },
+} satisfies Record<Locale, Record<string, string>>;
+
+/** The first demo tenant's corporation at the simulated WeCom, and its first application. */
+const corpId = "ww5d2f8e1c0a9b7346";
+const agentId = 1_000_002;
+
+let wegraph: Wegraph;
+let browser: Browser;
+let members: string[] = [];
+
+beforeAll(async () => {
+  wegraph = await startWegraph({ demo: true });
+  browser = await openBrowser(process.env["CHROMIUM_PATH"]);
+  const { members: known } = await atWecom<{ members: { userid: string; status: number }[] }>(
+    "GET",
+    "/members",
+  );
+  // The demo's own members have written already; these have not.
+  members = known
+    .filter(({ status }) => status === 1)
+    .map(({ userid }) => userid)
+    .slice(20);
+});
+afterAll(async () => {
+  await browser?.close();
+  await wegraph?.stop();
+});
+
+async function atWecom<T>(method: string, path: string, body?: object): Promise<T> {
+  const answer = await fetch(`${wegraph.simulatorUrl}/control/wecom/corps/${corpId}${path}`, {
+    method,
+    headers: { "content-type": "application/json" },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a test says what it expects, and fails if it is not so
+  return (await answer.json()) as T;
+}
+
+const say = (from: string, text: string) =>
+  atWecom("POST", "/say", { agentId, from, fields: { Content: text } });
+
+/** What members have been sent of late, by the words. */
+async function taken(text: string): Promise<{ to: string }[]> {
+  const { accepted } = await atWecom<{ accepted: number }>("GET", "/accepted");
+  const { messages } = await atWecom<{ messages: { to: string; summary: string }[] }>(
+    "GET",
+    `/messages?after=${Math.max(0, accepted - 500)}`,
+  );
+  return messages.filter(({ summary }) => summary.includes(text));
+}
+
+async function signIn(page: Page, { email, password }: DemoLogin, locale: Locale): Promise<void> {
+  const client = await new Client(wegraph.url).signedIn(email, password);
+  await client.ask("mutation($input: SetLocaleInput!) { setLocale(input: $input) { user { locale } } }", {
+    input: { locale },
+  });
+  await page.goto(wegraph.url);
+  await page.locator('input[type="email"]').fill(email);
+  await page.locator('input[type="password"]').fill(password);
+  await page.getByRole("button", { name: words[locale].signIn, exact: true }).click();
+  await page.locator('input[type="password"]').waitFor({ state: "detached" });
+  await page.getByRole("main").getByRole("heading").first().waitFor();
+}
+
+describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
+  const word = words[locale];
+
+  test("a member writes, it appears live, is answered, and the member has the answer", async () => {
+    const scheme = locale === "en" ? "dark" : "light";
+    const { context, page, complaints } = await visit(browser, { locale, scheme });
+    await signIn(page, wegraph.demo("operator"), locale);
+    await page
+      .getByRole("navigation")
+      .first()
+      .getByRole("link", { name: word.conversations, exact: true })
+      .click();
+    const list = page.getByRole("navigation", { name: word.list, exact: true });
+    await list.waitFor();
+    const member = members.shift() ?? "";
+    const question = `${member} needs help`;
+    await say(member, question);
+    const row = list.getByRole("button", { name: question });
+    await row.waitFor();
+    await keepScreenshot(page, `conversations-list-${locale}`);
+    await row.click();
+    const talk = page.getByRole("log");
+    await talk.getByText(question, { exact: true }).waitFor();
+    // Read by whoever may answer it: the badge goes.
+    await row.getByText("1", { exact: true }).waitFor({ state: "detached" });
+
+    const answer = `on my way, ${member}`;
+    await page.getByRole("textbox", { name: word.write }).fill(answer);
+    await page.keyboard.press("Enter");
+    await talk.getByText(answer, { exact: true }).waitFor();
+    await talk.getByText(word.sent, { exact: true }).last().waitFor();
+    expect(await taken(answer)).toMatchObject([{ to: member }]);
+
+    // What comes in while it is open is there without a reload.
+    await say(member, `thank you from ${member}`);
+    await talk.getByText(`thank you from ${member}`, { exact: true }).waitFor();
+    await keepScreenshot(page, `conversations-talk-${locale}`);
+    await page.getByRole("button", { name: word.close, exact: true }).click();
+    await row.getByText(word.closed).waitFor();
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+});
+
+test("older messages come in above without moving what is read, newer ones below wait to be asked for", async () => {
+  const { context, page } = await visit(browser, { locale: "en" });
+  await signIn(page, wegraph.demo("operator"), "en");
+  const member = members.shift() ?? "";
+  for (let i = 0; i < 60; i += 1) await say(member, `line ${i}`);
+  await page.goto(`${wegraph.url}/conversations?search=${member}`);
+  await page
+    .getByRole("navigation", { name: words.en.list, exact: true })
+    .getByRole("button")
+    .first()
+    .click();
+  const talk = page.getByRole("log");
+  await talk.getByRole("listitem").nth(39).waitFor();
+  const newest = talk.getByRole("listitem").last();
+  await newest.waitFor();
+  // To the top: the older twenty come in, and the line that was first is where it was.
+  const first = talk.getByRole("listitem").first();
+  const words40 = await first.innerText();
+  await talk.evaluate((element) => element.scrollTo({ top: 100 }));
+  const text = words40.split("\n").find((line) => line.startsWith("line ")) ?? "";
+  const line = talk.getByText(text, { exact: true });
+  const before = await line.boundingBox();
+  await talk.getByRole("listitem").nth(59).waitFor();
+  const after = await line.boundingBox();
+  expect(Math.abs((after?.y ?? 0) - (before?.y ?? 1_000))).toBeLessThan(40);
+  await say(member, "and one more");
+  await page.getByRole("button", { name: words.en.newBelow }).click();
+  await talk.getByText("and one more", { exact: true }).waitFor();
+  await context.close();
+});
+
+test("on a phone one sees the list or the talk, and who may only look can write nothing", async () => {
+  const { context, page, complaints } = await visit(browser, { locale: "en", width: 390 });
+  await signIn(page, wegraph.demo("viewer"), "en");
+  await page.goto(`${wegraph.url}/conversations`);
+  const list = page.getByRole("navigation", { name: words.en.list, exact: true });
+  await list.getByRole("button").first().waitFor();
+  await keepScreenshot(page, "conversations-phone-list");
+  await list.getByRole("button").first().click();
+  await page.getByRole("log").getByRole("listitem").first().waitFor();
+  await keepScreenshot(page, "conversations-phone-talk");
+  expect(await page.getByRole("textbox", { name: words.en.write }).isDisabled()).toBe(true);
+  expect(await page.getByRole("button", { name: words.en.close, exact: true }).count()).toBe(0);
+  const overflow = await page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
+  expect(overflow).toBeLessThanOrEqual(0);
+  await page.getByRole("button", { name: words.en.back }).click();
+  await list.waitFor();
+  expect(complaints).toEqual([]);
+  await context.close();
+});

@@ -22,6 +22,12 @@ export class Corp {
   })
   secretSet: boolean;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When that secret ends, or is to be renewed, where somebody said; alerts warn before it does.",
+  })
+  secretEndsAt: Date | null;
+
   @Field(() => DateTime)
   createdAt: Date;
 }
@@ -36,6 +42,7 @@ export class CreateCorpInput {
       corpId: corpIdRules,
       providerUrl: providerUrlRules.nullish(),
       secret: secretRules.nullish(),
+      secretEndsAt: z.date().nullish(),
     })
     .refine(({ providerUrl, secret }) => (providerUrl == null) === (secret == null), {
       path: ["secret"],
@@ -60,6 +67,12 @@ export class CreateCorpInput {
     description: "What the platform proves itself with to the provider.",
   })
   secret?: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When the secret ends, or is to be renewed; alerts warn before it does.",
+  })
+  secretEndsAt?: Date | null;
 }
 
 @InputType({ description: "What to change of a corporation; what is left out stays." })
@@ -69,6 +82,7 @@ export class ChangeCorpInput {
     name: corpNameRules.nullish(),
     providerUrl: providerUrlRules.nullish(),
     secret: secretRules.nullish(),
+    secretEndsAt: z.date().nullish(),
   });
 
   @Field(() => ID, { description: "Id of the corporation here, not at WeCom." })
@@ -82,6 +96,12 @@ export class ChangeCorpInput {
 
   @Field(() => String, { nullable: true })
   secret?: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description: "When the secret ends, or is to be renewed; null for never.",
+  })
+  secretEndsAt?: Date | null;
 }
 
 @ObjectType({ description: "The corporation after a change." })

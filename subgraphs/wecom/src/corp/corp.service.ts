@@ -46,7 +46,7 @@ export class CorpService {
   }
 
   async create(context: RequestContext, input: CreateCorpInput): Promise<Corp> {
-    const { name, corpId, providerUrl, secret } = input;
+    const { name, corpId, providerUrl, secret, secretEndsAt = null } = input;
     if (providerUrl) this.checkAddress(providerUrl);
     const origin = originOf(context);
     const id = v7();
@@ -60,6 +60,7 @@ export class CorpService {
             corpId,
             providerUrl: providerUrl ?? null,
             secretSealed: secret ? this.vault.sealSecret(id, secret) : null,
+            secretEndsAt,
             callbackSecretSealed: this.vault.sealCallbackSecret(id, callbackSecret(randomBytes(32))),
           },
         })
@@ -70,14 +71,14 @@ export class CorpService {
         action: "corp.created",
         resourceType: "corp",
         resourceId: id,
-        changes: changesBetween({}, { name, corpId, providerUrl, secret }, ["secret"]),
+        changes: changesBetween({}, { name, corpId, providerUrl, secret, secretEndsAt }, ["secret"]),
       });
       return viewOf(row);
     });
   }
 
   async change(context: RequestContext, input: ChangeCorpInput): Promise<Corp> {
-    const { corpId: id, name, providerUrl, secret } = input;
+    const { corpId: id, name, providerUrl, secret, secretEndsAt } = input;
     if (providerUrl) this.checkAddress(providerUrl);
     const origin = originOf(context);
     return this.db.tenant.$transaction(async (tx) => {
@@ -89,6 +90,7 @@ export class CorpService {
         ...(name && { name }),
         ...(providerUrl && { providerUrl }),
         ...(secret && { secretSealed: this.vault.sealSecret(id, secret) }),
+        ...(secretEndsAt !== undefined && { secretEndsAt }),
       };
       const row = await tx.corp.update({ where: { id }, data });
       await announce(tx, origin, corpChanged, { corpId: id });
@@ -126,8 +128,8 @@ export class CorpService {
 }
 
 function viewOf(row: Prisma.CorpGetPayload<object>): Corp {
-  const { id, name, corpId, secretSealed, createdAt } = row;
-  return { id, name, corpId, createdAt, secretSet: secretSealed !== null };
+  const { id, name, corpId, secretSealed, secretEndsAt, createdAt } = row;
+  return { id, name, corpId, createdAt, secretEndsAt, secretSet: secretSealed !== null };
 }
 
 function isTaken(error: unknown): boolean {

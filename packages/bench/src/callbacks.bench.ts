@@ -26,7 +26,7 @@ interface App {
   corpId: string;
 }
 
-const wegraph = await startWegraph({ demo: true });
+const wegraph = await startWegraph({ demo: false });
 try {
   const floor = await measureFloor(wegraph.databaseUrl, wegraph.natsUrl, 10_000);
   const app = await calledApp();
@@ -62,14 +62,26 @@ try {
 
 /** An application of a corporation, added as an administrator does. */
 async function calledApp(): Promise<App> {
-  const { email, password } = wegraph.demo("tenant_admin");
-  const client = await new Client(wegraph.url).signedIn(email, password);
   const corpId = "wwbench";
+  let caller = new Client(wegraph.url);
   const ask = async <T>(field: string, query: string, variables: Record<string, unknown>): Promise<T> => {
-    const { data, errors } = await client.ask(query, variables);
+    const { data, errors } = await caller.ask(query, variables);
     if (errors.length > 0) throw new Error(JSON.stringify(errors.slice(0, 3)));
     return fieldOf<T>(data, field);
   };
+  const { accessToken } = await ask<{ accessToken: string }>(
+    "setUpFirstAdministrator",
+    "mutation($input: SetUpFirstAdministratorInput!) { setUpFirstAdministrator(input: $input) { accessToken } }",
+    {
+      input: {
+        tenantName: "Bench",
+        email: "admin@bench.example",
+        displayName: "Bench",
+        password: "a long password of a bench",
+      },
+    },
+  );
+  caller = caller.withToken(accessToken);
   const { corp } = await ask<{ corp: { id: string } }>(
     "createCorp",
     "mutation($input: CreateCorpInput!) { createCorp(input: $input) { corp { id } } }",

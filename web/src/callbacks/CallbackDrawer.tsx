@@ -81,6 +81,8 @@ export function CallbackDrawer({ id, neighbours, onOpen, onClose }: CallbackDraw
           gap: 2,
           overflow: "auto",
           gridTemplateColumns: "minmax(0,1fr)",
+          // Panels clip what does not fit: here they are as tall as what they hold, and the whole scrolls.
+          gridAutoRows: "max-content",
           alignContent: "start",
         }}
       >

@@ -7,7 +7,7 @@ import { Page } from "../../ui/Page.tsx";
 export function CallbacksPage() {
   const { t } = useTranslation("callbacks");
   return (
-    <Page title={t("title")} fill>
+    <Page title={t("title")} fill personal>
       <CallbackSums />
       <CallbackList />
     </Page>

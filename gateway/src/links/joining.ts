@@ -2,10 +2,9 @@ import type { ExecutionResult } from "graphql";
 import { Cancellation, unlessAborted } from "@wegraph/kit/cancellation";
 import type { CancelSignal } from "@wegraph/kit/cancellation";
 import type { Principal } from "@wegraph/kit/principal";
-import { isStream } from "@wegraph/kit/subgraph";
+import { isMutation, isStream } from "@wegraph/kit/subgraph";
 import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
 import type { FollowChanges } from "../cache/changes.ts";
-import { isMutation } from "./retrying.ts";
 
 /** One principal's calls under way, by document and variables. */
 type Flights = Map<string, Flight>;

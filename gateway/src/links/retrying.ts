@@ -1,5 +1,6 @@
 import type { CancelSignal } from "@wegraph/kit/cancellation";
-import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
+import { isMutation } from "@wegraph/kit/subgraph";
+import type { SubgraphLink } from "@wegraph/kit/subgraph";
 import { executingBy } from "./executingBy.ts";
 
 /**
@@ -30,11 +31,4 @@ function pause(ms: number, signal: CancelSignal | undefined): Promise<void> {
     }, ms);
     signal?.addEventListener("abort", abort);
   });
-}
-
-const mutationStart = /^\s*mutation\b/;
-
-/** The planner writes one operation to a fetch, and the keyword first. */
-export function isMutation({ query }: SubgraphRequest): boolean {
-  return mutationStart.test(query);
 }

@@ -1,10 +1,11 @@
-import { OperationTypeNode, createSourceEventStream, execute, getOperationAST, parse } from "graphql";
+import { OperationTypeNode, createSourceEventStream, getOperationAST, parse } from "graphql";
 import type { DocumentNode, ExecutionArgs, ExecutionResult, GraphQLSchema } from "graphql";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import { inTenant } from "@wegraph/database/scope";
 import { RequestContext } from "./context.ts";
 import type { ContextOptions, StreamPlace } from "./context.ts";
+import { DocumentExecutor } from "./documentExecutor.ts";
 import { presentError } from "./present.ts";
 import { isSignedIn } from "./principal.ts";
 import type { Subgraph } from "./schema.ts";
@@ -22,6 +23,7 @@ type Positioned = Pick<StreamExtensions, "cursor" | "entity">;
 export class LocalSubgraph implements SubgraphLink {
   readonly name: string;
   readonly schema: GraphQLSchema;
+  private readonly executor: DocumentExecutor;
   private readonly documents = new LRUCache<string, DocumentNode>({ max: 2_000 });
 
   constructor(
@@ -30,6 +32,7 @@ export class LocalSubgraph implements SubgraphLink {
   ) {
     this.name = name;
     this.schema = schema;
+    this.executor = new DocumentExecutor(schema);
   }
 
   execute(request: SubgraphRequest): Promise<ExecutionResult> {
@@ -98,7 +101,8 @@ export class LocalSubgraph implements SubgraphLink {
   }
 
   private async run(request: SubgraphRequest, args: ExecutionArgs): Promise<ExecutionResult> {
-    return this.present(await this.scoped(request, async () => await execute(args)), request);
+    const result = await this.scoped(request, async () => await this.executor.execute(args, request.query));
+    return this.present(result, request);
   }
 
   /** Limits the database to the caller's tenant; an anonymous caller has none and sees no tenant's row. */

@@ -177,6 +177,66 @@ test("a reader that does not read breaks off alone, rather than let results pile
   await until(() => open.size === 0);
 });
 
+test("queries share few connections, each with its own principal, variables and errors", async () => {
+  const { remote, line } = await apart();
+  const people = Array.from({ length: 200 }, (_, i) => reader(`P${i}`));
+  const answers = await Promise.all(
+    people.map((principal) => remote.execute({ query: "{ whoAmI }", principal, correlationId: "c" })),
+  );
+  expect(answers).toEqual(people.map(({ name }) => ({ data: { whoAmI: `${name} of ${tenantId}` } })));
+  expect(line.openedEver).toBe(4);
+
+  const refused = await remote.execute({ query: "{ nothing }", principal: ada, correlationId: "c" });
+  expect(refused).toMatchObject({ errors: [{ extensions: { code: "INVALID_INPUT" } }] });
+  expect(refused).not.toHaveProperty("data");
+});
+
+test("long queries and mutations go by a connection of their own, and are answered the same", async () => {
+  const { remote, line, waiting } = await apart();
+  const asked = { principal: ada, correlationId: "c" };
+  const long = `{ whoAmI } # ${"x".repeat(70_000)}`;
+  expect(await remote.execute({ ...asked, query: long })).toEqual({
+    data: { whoAmI: `Ada of ${tenantId}` },
+  });
+  const added = remote.execute({ ...asked, query: "mutation { addShelf(number: 3) { number } }" });
+  await until(() => waiting.length === 1);
+  waiting.pop()?.();
+  expect(await added).toEqual({ data: { addShelf: { number: 3 } } });
+  expect(new Set(line.begunWith)).toEqual(new Set(["POST /graphql HTTP/1.1"]));
+
+  await remote.execute({ ...asked, query: "{ whoAmI }" });
+  expect(line.begunWith.at(-1)).toBe("GET /graphql HTTP/1.1");
+});
+
+test("a line that is cut breaks the queries under way with UNAVAILABLE; the next ones are answered", async () => {
+  const { remote, line, waiting } = await apart();
+  const asked = { principal: ada, correlationId: "c" };
+  const broken = Promise.allSettled([
+    remote.execute({ ...asked, query: "{ shelves { number books } }" }),
+    remote.execute({ ...asked, query: "{ shelves { number books } }" }),
+  ]);
+  await until(() => waiting.length === 2);
+  line.cut();
+  const reason = { code: "UNAVAILABLE", reason: "SUBGRAPH_UNREACHABLE" };
+  expect(await broken).toMatchObject([
+    { status: "rejected", reason },
+    { status: "rejected", reason },
+  ]);
+  expect(await remote.execute({ ...asked, query: "{ whoAmI }" })).toHaveProperty("data");
+});
+
+test("a subgraph that is stopped answers what it was asked before it goes", async () => {
+  const { remote, waiting, restart } = await apart();
+  const asked = { principal: ada, correlationId: "c" };
+  const answer = remote.execute({ ...asked, query: "{ shelves { number } }" });
+  await until(() => waiting.length === 1);
+  const restarted = restart();
+  waiting.pop()?.();
+  expect(await answer).toHaveProperty("data.shelves");
+  await restarted;
+  expect(await remote.execute({ ...asked, query: "{ whoAmI }" })).toHaveProperty("data");
+});
+
 test("a query that is aborted is aborted at the subgraph too", async () => {
   const { remote, waiting, counted } = await apart();
   const leaving = new AbortController();
@@ -185,8 +245,11 @@ test("a query that is aborted is aborted at the subgraph too", async () => {
   await until(() => waiting.length === 1);
   leaving.abort();
   await expect(answer).rejects.toMatchObject({ code: "UNAVAILABLE" });
-  await remote.execute({ ...shelves, query: "{ whoAmI }" });
+  // One for each line: the subgraph has heard of it by the answer that comes by the same one.
+  const onEachLine = () =>
+    Promise.all([1, 2, 3, 4].map(() => remote.execute({ ...shelves, query: "{ whoAmI }" })));
+  await onEachLine();
   waiting.pop()?.();
-  await remote.execute({ ...shelves, query: "{ whoAmI }" });
+  await onEachLine();
   expect(counted).toEqual([]);
 });

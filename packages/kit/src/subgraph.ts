@@ -37,7 +37,7 @@ export interface StreamExtensions {
 
 /**
  * The gateway's way to a subgraph. In one process it is a function call (LocalSubgraph); between processes
- * it is HTTP and graphql-transport-ws (RemoteSubgraph). Nothing but the composition root knows which.
+ * it is graphql-transport-ws and HTTP (RemoteSubgraph). Nothing but the composition root knows which.
  */
 export interface SubgraphLink {
   readonly name: string;
@@ -58,6 +58,13 @@ export function isStream(
   answer: AsyncIterableIterator<ExecutionResult> | ExecutionResult,
 ): answer is AsyncIterableIterator<ExecutionResult> {
   return Symbol.asyncIterator in answer;
+}
+
+const mutationStart = /^\s*mutation\b/;
+
+/** The planner writes one operation to a fetch, and the keyword first. */
+export function isMutation({ query }: Pick<SubgraphRequest, "query">): boolean {
+  return mutationStart.test(query);
 }
 
 /** What a link throws when its subgraph gives no answer. The cause is for the log alone. */

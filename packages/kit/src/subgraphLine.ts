@@ -1,8 +1,9 @@
 import { createClient } from "graphql-ws";
-import type { Client, SubscribePayload } from "graphql-ws";
-import type { ExecutionResult } from "graphql";
+import type { Client, Sink, SubscribePayload } from "graphql-ws";
+import type { ExecutionResult, FormattedExecutionResult } from "graphql";
 import { WebSocket } from "ws";
 import type { CancelSignal } from "./cancellation.ts";
+import { coalesceWrites } from "./coalesceWrites.ts";
 import { AppError } from "./errors.ts";
 import { BoundedQueue } from "./queueBuffer.ts";
 
@@ -10,12 +11,14 @@ import { BoundedQueue } from "./queueBuffer.ts";
 const pingEveryMs = 5_000;
 const pongWithinMs = 3_000;
 const connectWithinMs = 5_000;
-/** Kept this long after the last subscription has gone; another may follow. */
-const idleMs = 5_000;
+/** Kept this long after the last operation has ended; another may follow. */
+const idleMs = 60_000;
 /** Results that wait for their reader; past that the subscription breaks off, to be taken up again where it was read to. */
 const waitingMax = 2_000;
 
-/** One graphql-transport-ws connection, there while it is needed, for all subscriptions at one subgraph. */
+type Failure = (cause: unknown) => Error;
+
+/** One graphql-transport-ws connection, there while it is needed, for many operations at one subgraph. */
 export class SubgraphLine {
   private readonly client: Client;
   private pongDue: NodeJS.Timeout | undefined;
@@ -34,6 +37,7 @@ export class SubgraphLine {
       webSocketImpl: class extends WebSocket {
         constructor(to: string, protocol: string) {
           super(to, protocol, { handshakeTimeout: connectWithinMs, perMessageDeflate: false, headers });
+          this.once("upgrade", ({ socket }) => coalesceWrites(socket));
         }
       },
       lazyCloseTimeout: idleMs,
@@ -54,6 +58,15 @@ export class SubgraphLine {
     });
   }
 
+  /** The result of a query. Rejects with what the line broke with, or the signal's reason. */
+  execute(payload: SubscribePayload, signal: CancelSignal | undefined): Promise<ExecutionResult> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const only = new OnlyResult(resolve, reject, signal);
+      only.leave = this.client.subscribe(payload, only);
+    });
+  }
+
   /**
    * Results as they come; a refusal is a last result with errors and no data. Rejects with what `failure` makes of it
    * when the line breaks, and with UNAVAILABLE when the reader falls too far behind.
@@ -61,7 +74,7 @@ export class SubgraphLine {
   subscribe(
     payload: SubscribePayload,
     signal: CancelSignal | undefined,
-    failure: (cause: unknown) => Error,
+    failure: Failure,
   ): AsyncIterableIterator<ExecutionResult> {
     let leave = (): void => undefined;
     const onAbort = () => void results.return();
@@ -75,9 +88,8 @@ export class SubgraphLine {
     leave = this.client.subscribe(payload, {
       next: (result) => results.push(result as ExecutionResult),
       error: (cause) => {
-        // A refusal of the subgraph's own comes as the list of its errors; anything else is the line.
-        if (!Array.isArray(cause)) return results.end(failure(cause));
-        results.push({ errors: cause as NonNullable<ExecutionResult["errors"]> });
+        if (!isRefusal(cause)) return results.end(failure(cause));
+        results.push({ errors: cause });
         results.end();
       },
       complete: () => results.end(),
@@ -89,6 +101,48 @@ export class SubgraphLine {
 
   async close(): Promise<void> {
     clearTimeout(this.pongDue);
-    await this.client.dispose();
+    try {
+      await this.client.dispose();
+    } catch {
+      // It waits for a connection that is being made; one that fails needs no closing.
+    }
   }
+}
+
+/** Settles with the first result, which for a query is all there is. */
+class OnlyResult implements Sink {
+  leave: () => void = () => undefined;
+
+  constructor(
+    private readonly resolve: (result: ExecutionResult) => void,
+    private readonly reject: (cause: unknown) => void,
+    private readonly signal: CancelSignal | undefined,
+  ) {
+    signal?.addEventListener("abort", this);
+  }
+
+  next(result: FormattedExecutionResult): void {
+    this.resolve(result as ExecutionResult);
+  }
+
+  error(cause: unknown): void {
+    this.signal?.removeEventListener("abort", this);
+    if (isRefusal(cause)) this.resolve({ errors: cause });
+    else this.reject(cause);
+  }
+
+  complete(): void {
+    this.signal?.removeEventListener("abort", this);
+    this.reject(new Error("The operation ended without a result."));
+  }
+
+  handleEvent(): void {
+    this.reject(this.signal?.reason);
+    this.leave();
+  }
+}
+
+/** A subgraph's own refusal is the list of its errors; anything else is the line. */
+function isRefusal(cause: unknown): cause is NonNullable<ExecutionResult["errors"]> {
+  return Array.isArray(cause);
 }

@@ -1,19 +1,24 @@
 import type { Server } from "node:http";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import { GraphQLError } from "graphql";
-import type { ExecutionArgs, FormattedExecutionResult } from "graphql";
+import type { ExecutionArgs, ExecutionResult, FormattedExecutionResult } from "graphql";
+import type { Context as GraphqlConnection } from "graphql-ws";
 import { useServer } from "graphql-ws/use/ws";
 import type { Logger } from "pino";
 import { v7 } from "uuid";
 import { WebSocketServer } from "ws";
 import { z } from "zod";
+import type { CancelSignal } from "./cancellation.ts";
 import { isDocument } from "./checkedDocuments.ts";
 import type { CheckedDocuments } from "./checkedDocuments.ts";
 import { AppError } from "./errors.ts";
+import { coalesceWrites } from "./coalesceWrites.ts";
 import type { LocalSubgraph } from "./localSubgraph.ts";
 import { presentError } from "./present.ts";
 import { PrincipalSeal } from "./principal.ts";
 import type { Principal } from "./principal.ts";
 import type { SubgraphRequest } from "./subgraph.ts";
+import { continueTrace } from "./tracing.ts";
 
 export interface SubgraphSocketsOptions {
   http: Server;
@@ -30,7 +35,12 @@ const identityShape = z.object({
 });
 const extensionsShape = identityShape.extend({
   resume: z.object({ after: z.string().nullable() }).optional(),
+  traceparent: z.string().optional(),
+  tracestate: z.string().optional(),
 });
+
+/** What takes longer than this is not waited for when the server goes. */
+const drainMs = 10_000;
 
 interface Caller {
   principal: Principal;
@@ -39,33 +49,55 @@ interface Caller {
 
 /** What is known of a connection, and of an operation on it. */
 type Extra = Record<string, unknown> & Partial<Caller>;
-type Context = Caller & Pick<SubgraphRequest, "resume"> & { query: string };
+type Connection = GraphqlConnection<Record<string, unknown>, Extra>;
+interface Context extends Caller, Pick<SubgraphRequest, "query" | "resume"> {
+  leaving: CancelSignal;
+  trace: Record<string, string> | null;
+}
 
 /**
- * Subscriptions of a subgraph over graphql-transport-ws. A connection needs a sealed principal; an operation may bring
+ * Operations of a subgraph over graphql-transport-ws. A connection needs a sealed principal; an operation may bring
  * one of its own in its extensions, as our gateway does, and runs as that.
  */
-export function serveSockets(options: SubgraphSocketsOptions): { dispose(): Promise<void> | void } {
+export function serveSockets(options: SubgraphSocketsOptions): { dispose(): Promise<void> } {
   const { http, local, documents, seal, log, messageBytesMax } = options;
   const sockets = new WebSocketServer({ server: http, path: "/graphql", maxPayload: messageBytesMax });
+  sockets.on("connection", (_, { socket }) => coalesceWrites(socket));
+  const underWay = new Map<Promise<ExecutionResult>, CancelSignal>();
   const presented = (errors: readonly GraphQLError[], correlationId: string) =>
     errors.map((error) => presentError(error, { correlationId, log }));
 
-  return useServer<Record<string, unknown>, Extra>(
+  const execute = (args: ExecutionArgs): Promise<ExecutionResult> => {
+    const { trace, leaving } = args.contextValue as Context;
+    const run = () => local.execute({ ...requestOf(args), signal: leaving });
+    const answer = trace ? continueTrace(trace, run) : run();
+    underWay.set(answer, leaving);
+    const end = () => underWay.delete(answer);
+    answer.then(end, end);
+    return answer;
+  };
+
+  const served = useServer<Record<string, unknown>, Extra>(
     {
       async onConnect({ extra, connectionParams }) {
         const caller = await callerOf(connectionParams, local.name, seal).catch(() => null);
         if (caller) Object.assign(extra, caller);
         return caller !== null;
       },
-      async onSubscribe({ extra }, _id, { query, variables, operationName, extensions }) {
+      async onSubscribe(connection, id, { query, variables, operationName, extensions }) {
         const document = documents.check(query);
         if (!isDocument(document)) return document;
         try {
-          const { resume, ...identity } = read(extensionsShape, extensions ?? {});
+          const { resume, traceparent, tracestate, ...identity } = read(extensionsShape, extensions ?? {});
           const isOwn = identity[PrincipalSeal.header] !== undefined;
-          const caller = isOwn ? await callerOf(identity, local.name, seal) : connected(extra);
-          const contextValue: Context = { ...caller, query, ...(resume && { resume }) };
+          const caller = isOwn ? await callerOf(identity, local.name, seal) : connected(connection.extra);
+          const contextValue: Context = {
+            ...caller,
+            query,
+            leaving: new Leaving(connection, id),
+            trace: traceparent === undefined ? null : { traceparent, ...(tracestate && { tracestate }) },
+            ...(resume && { resume }),
+          };
           return {
             schema: local.schema,
             document,
@@ -78,7 +110,7 @@ export function serveSockets(options: SubgraphSocketsOptions): { dispose(): Prom
           return [new GraphQLError(error.message, { originalError: error })];
         }
       },
-      execute: (args) => local.execute(requestOf(args)),
+      execute,
       subscribe: (args) => local.subscribe(requestOf(args)),
       // Results are presented already; the library would ask them to present themselves.
       onNext: (_context, _id, _payload, _args, result) => result as FormattedExecutionResult,
@@ -86,6 +118,15 @@ export function serveSockets(options: SubgraphSocketsOptions): { dispose(): Prom
     },
     sockets,
   );
+  return {
+    async dispose() {
+      // What somebody waits for is answered first; a turn later it is on its way.
+      const awaited = [...underWay].filter(([, leaving]) => !leaving.aborted).map(([answer]) => answer);
+      await Promise.race([Promise.allSettled(awaited), sleep(drainMs, undefined, { ref: false })]);
+      await turn();
+      await served.dispose();
+    },
+  };
 }
 
 /** @throws AppError UNAUTHENTICATED */
@@ -112,11 +153,38 @@ function read<T>(shape: z.ZodType<T>, given: unknown): T {
   );
 }
 
-function requestOf(args: ExecutionArgs): SubgraphRequest {
+function requestOf({
+  contextValue,
+  document,
+  variableValues,
+  operationName,
+}: ExecutionArgs): SubgraphRequest {
+  const { query, principal, correlationId, resume } = contextValue as Context;
   return {
-    ...(args.contextValue as Context),
-    document: args.document,
-    variables: { ...args.variableValues },
-    ...(args.operationName != null && { operationName: args.operationName }),
+    query,
+    document,
+    principal,
+    correlationId,
+    variables: { ...variableValues },
+    ...(operationName != null && { operationName }),
+    ...(resume && { resume }),
   };
+}
+
+/** Whether whoever asked has left. It is asked before each step of a query; graphql-ws tells nobody of itself. */
+class Leaving implements CancelSignal {
+  readonly reason = undefined;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly id: string,
+  ) {}
+
+  get aborted(): boolean {
+    return !(this.id in this.connection.subscriptions);
+  }
+
+  addEventListener(): void {}
+
+  removeEventListener(): void {}
 }

@@ -3,7 +3,7 @@ import { Child } from "./child.ts";
 import type { Place } from "./child.ts";
 import { inherited } from "./config.ts";
 import { projectRoot } from "./paths.ts";
-import { decorators } from "./tsx.ts";
+import { decorators, nodeArgs } from "./tsx.ts";
 
 /** A program of this repository, run from its TypeScript source. */
 export interface Program {
@@ -18,7 +18,7 @@ export function runProgram({ name, folder, env, stopMs }: Program, place: Place)
   const spec = {
     name,
     command: process.execPath,
-    args: ["--import", "tsx", "src/main.ts"],
+    args: [...nodeArgs, "src/main.ts"],
     cwd: join(projectRoot, folder),
     env: { ...inherited, ...decorators, ...env },
     stopMs,

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { nodeArgs } from "@wegraph/launcher/tsx";
 import { redisUrl } from "../config.ts";
 import { ChildProcess } from "./childProcess.ts";
 import { secret } from "./shopGraph.ts";
@@ -37,7 +38,7 @@ export const ours: Contender = {
   start: ({ supergraph, urls, identityUrl, cpu }) =>
     startOurs(
       {
-        args: [...tsx, gatewayMain],
+        args: [...nodeArgs, gatewayMain],
         env: {
           PORT: "0",
           HOST: "127.0.0.1",
@@ -57,7 +58,7 @@ export const ours: Contender = {
 
 export const oursInProcess: Contender = {
   name: "Wegraph, in process",
-  start: ({ supergraph, cpu }) => startOurs({ args: [...tsx, here("inProcess.main.ts"), supergraph], cpu }),
+  start: ({ supergraph, cpu }) => startOurs({ args: [...nodeArgs, here("inProcess.main.ts"), supergraph], cpu }),
 };
 
 export const apollo: Contender = {

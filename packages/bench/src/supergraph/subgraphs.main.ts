@@ -1,10 +1,12 @@
 // The subgraphs of the measurement, one port each. They answer a request that was seen before from memory: what is
 // measured stands in front of them. Whoever asks is answered, as the other gateways seal no principal. Who a caller
-// is, our gateway asks a subgraph that is served as core is.
+// is, our gateway asks a subgraph that is served as core is. Queries come by HTTP, or over graphql-transport-ws, as our
+// gateway asks its own subgraphs.
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { subgraphOf } from "@wegraph/gateway/testing/graph";
 import type { SubgraphSource } from "@wegraph/gateway/testing/graph";
+import { coalesceWrites } from "@wegraph/kit/coalesceWrites";
 import { Health } from "@wegraph/kit/health";
 import { createLogger } from "@wegraph/kit/log";
 import { Metrics } from "@wegraph/kit/metrics";
@@ -12,6 +14,7 @@ import { PrincipalSeal } from "@wegraph/kit/principal";
 import { deriveKey } from "@wegraph/kit/secrets";
 import { serveSubgraph } from "@wegraph/kit/server";
 import { execute, parse } from "graphql";
+import { WebSocketServer } from "ws";
 import { listening } from "./listening.ts";
 import { tellReady } from "./ready.ts";
 import { identitySource, secret, sources } from "./shopGraph.ts";
@@ -50,7 +53,35 @@ function serve(source: SubgraphSource): Promise<number> {
       );
     });
   };
-  return listening(createServer(handle));
+  const server = createServer(handle);
+  const sockets = new WebSocketServer({ server, path: "/graphql" });
+  sockets.on("connection", (socket, request) => {
+    coalesceWrites(request.socket);
+    socket.on("message", (data: Buffer) => void converse(data, answer, (text) => socket.send(text)));
+  });
+  return listening(server);
+}
+
+interface Message {
+  id?: string;
+  type: string;
+  payload?: Asked;
+}
+
+/** As much of graphql-transport-ws as queries need. */
+async function converse(
+  data: Buffer,
+  answer: (body: string) => Promise<Buffer>,
+  send: (text: string) => void,
+): Promise<void> {
+  const { id, type, payload } = JSON.parse(data.toString("utf8")) as Message;
+  if (type === "connection_init") return send(`{"type":"connection_ack"}`);
+  if (type === "ping") return send(`{"type":"pong"}`);
+  if (type !== "subscribe" || !payload) return;
+  const { query, operationName, variables } = payload;
+  const found = await answer(JSON.stringify({ query, operationName, variables }));
+  send(`{"id":"${id}","type":"next","payload":${found.toString("utf8")}}`);
+  send(`{"id":"${id}","type":"complete"}`);
 }
 
 const ports: Record<string, number> = {};

@@ -18,7 +18,7 @@ const compiledFromUse = 4;
  */
 const neverCompiled = /"|__proto__/;
 
-/** Executes documents against one schema; queries that come again are compiled (DECISIONS 39). */
+/** Executes documents against one schema; queries that come again are compiled (DECISIONS 40). */
 export class DocumentExecutor {
   private readonly known = new WeakMap<DocumentNode, Known>();
 

@@ -19,7 +19,7 @@ const queryCharactersMax = 65_536;
 
 /**
  * A subgraph behind its own port: graphql-transport-ws for queries and, on a connection of their own, subscriptions;
- * HTTP for mutations and long queries. A fetch over a shared line costs half of what it does over HTTP (DECISIONS 38).
+ * HTTP for mutations and long queries. A fetch over a shared line costs half of what it does over HTTP (DECISIONS 39).
  */
 export class RemoteSubgraph implements SubgraphLink {
   private readonly pool: Pool;

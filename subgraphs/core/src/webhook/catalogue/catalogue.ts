@@ -1,4 +1,6 @@
 import { accountEventTypes } from "./account.eventTypes.ts";
+import { alertEventTypes } from "./alert.eventTypes.ts";
+import { conversationEventTypes } from "./conversation.eventTypes.ts";
 import { coreEventTypes } from "./core.eventTypes.ts";
 import type { WebhookEventType } from "./eventType.ts";
 import { messageEventTypes } from "./message.eventTypes.ts";
@@ -7,6 +9,8 @@ import { messageEventTypes } from "./message.eventTypes.ts";
 export const webhookEventTypes: readonly WebhookEventType[] = [
   ...accountEventTypes,
   ...messageEventTypes,
+  ...conversationEventTypes,
+  ...alertEventTypes,
   ...coreEventTypes,
 ];
 

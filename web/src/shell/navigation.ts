@@ -1,5 +1,6 @@
 import CallbacksIcon from "@mui/icons-material/CallReceivedRounded";
 import AlertsIcon from "@mui/icons-material/NotificationsActiveOutlined";
+import ContactsIcon from "@mui/icons-material/ContactsOutlined";
 import OverviewIcon from "@mui/icons-material/DashboardOutlined";
 import ConversationsIcon from "@mui/icons-material/ForumOutlined";
 import CorpsIcon from "@mui/icons-material/DomainOutlined";
@@ -19,7 +20,7 @@ export type PageKey =
   | "accounts"
   | "conversations"
   | "alerts"
-  | "conversations"
+  | "contacts"
   | "callbacks"
   | "corps"
   | "messages"
@@ -50,11 +51,11 @@ export const domains: readonly Domain[] = [
     key: "wecom",
     pages: [
       { key: "accounts", path: "/accounts", icon: AccountsIcon, requires: "account:read" },
+      { key: "messages", path: "/messages", icon: MessagesIcon, requires: "message:read" },
       { key: "conversations", path: "/conversations", icon: ConversationsIcon, requires: "conversation:read" },
       { key: "alerts", path: "/alerts", icon: AlertsIcon, requires: "alert:read" },
-      { key: "conversations", path: "/conversations", icon: ConversationsIcon, requires: "conversation:read" },
+      { key: "contacts", path: "/contacts", icon: ContactsIcon, requires: "contact:read" },
       { key: "callbacks", path: "/callbacks", icon: CallbacksIcon, requires: "callback:read" },
-      { key: "messages", path: "/messages", icon: MessagesIcon, requires: "message:read" },
       { key: "corps", path: "/corps", icon: CorpsIcon, requires: "corp:read" },
     ],
   },

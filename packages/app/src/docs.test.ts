@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSchema, parse, validate } from "graphql";
+import { webhookEventTypes } from "@wegraph/core/webhook/catalogue/catalogue";
+import { retryDelaysMs } from "@wegraph/core/webhook/sending/retry.rules";
 import { restRoutes } from "@wegraph/gateway/rest/routes/routes";
 import { statusOf } from "@wegraph/gateway/errors";
 import { errorCodes } from "@wegraph/kit/errors";
@@ -68,6 +70,21 @@ describe("the pages for integrators", () => {
       if (status !== "–") expect([code, Number(status)]).toEqual([code, statusOf(code)]);
   });
 
+  test("list every webhook event, and no other", () => {
+    const rows = [...read("webhooks.md").matchAll(/^\| `([a-z.-]+\.v\d+)` \| (.+) \|$/gm)];
+    expect(rows.map(([, type, description]) => ({ type, description }))).toEqual(
+      webhookEventTypes.map(({ type, description }) => ({ type, description })),
+    );
+  });
+
+  test("tell when a webhook is tried again as it is", () => {
+    const units: Record<string, number> = { s: 1_000, min: 60_000, h: 3_600_000 };
+    const rows = [...read("webhooks.md").matchAll(/^\| \d \| (\d+) (s|min|h) \|$/gm)];
+    expect(rows.map(([, count, unit = ""]) => Number(count) * (units[unit] ?? 0))).toEqual([
+      ...retryDelaysMs,
+    ]);
+  });
+
   test("list every REST route, and no other", () => {
     const listed = [...read("rest.md").matchAll(/^\| `([A-Z]+ \/api\/[^`]+)` \|/gm)].map(
       ([, route]) => route,
@@ -79,9 +96,12 @@ describe("the pages for integrators", () => {
 describe("the examples that check a webhook's signature", () => {
   const directory = mkdtempSync(join(tmpdir(), "wegraph-docs-"));
   afterAll(() => rmSync(directory, { recursive: true }));
-  const [body = ""] = inLanguage("json").flatMap(({ page, code }) =>
-    page === "webhooks.md" ? [code.trim()] : [],
-  );
+  // The last one: what stands beside the signature to try it with.
+  const body =
+    inLanguage("json")
+      .filter(({ page }) => page === "webhooks.md")
+      .at(-1)
+      ?.code.trim() ?? "";
   const signature = /v1,[\w+/=]+/.exec(read("webhooks.md"))?.[0] ?? "";
   const secret = /whsec_[\w+/]{20,}=*/.exec(read("webhooks.md"))?.[0] ?? "";
   const seconds = 1_795_323_720;
@@ -196,5 +216,59 @@ func main() {
 `,
     );
     expect(run("go", ["-C", directory, "run", "."])).toEqual(verdicts);
+  });
+
+  const hasJava = spawnSync("javac", ["-version"]).status === 0;
+
+  test.skipIf(!hasJava)("judge right in Java", () => {
+    const [example] = inLanguage("java");
+    writeFileSync(join(directory, "Webhooks.java"), example?.code ?? "");
+    // No JSON in Java's own library: the attempts come as lines, their parts in base64.
+    writeFileSync(
+      join(directory, "Main.java"),
+      `import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+public class Main {
+  static String text(String part) {
+    return new String(Base64.getDecoder().decode(part), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  public static void main(String[] args) throws Exception {
+    BufferedReader in = new BufferedReader(new InputStreamReader(System.in));
+    List<String> verdicts = new ArrayList<>();
+    for (String line; (line = in.readLine()) != null; ) {
+      String[] parts = line.split(" ", -1);
+      Map<String, String> headers = Map.of(
+          "webhook-id", text(parts[0]), "webhook-timestamp", text(parts[1]), "webhook-signature", text(parts[2]));
+      byte[] body = Base64.getDecoder().decode(parts[3]);
+      Instant now = Instant.ofEpochSecond(Long.parseLong(text(parts[5])));
+      verdicts.add(String.valueOf(Webhooks.isGenuine(text(parts[4]), headers, body, now)));
+    }
+    System.out.println(verdicts);
+  }
+}
+`,
+    );
+    const compiled = spawnSync("javac", ["-d", directory, "Main.java", "Webhooks.java"], {
+      cwd: directory,
+      encoding: "utf8",
+    });
+    expect(compiled.stderr).toBe("");
+    const lines = attempts.map(({ id, timestamp, signature: given, body: sent, secret: key, now }) =>
+      [id, timestamp, given, sent, key, String(now)]
+        .map((part) => Buffer.from(part).toString("base64"))
+        .join(" "),
+    );
+    const { stdout } = spawnSync("java", ["-cp", directory, "Main"], {
+      input: lines.join("\n"),
+      encoding: "utf8",
+    });
+    expect(JSON.parse(stdout)).toEqual(verdicts);
   });
 });

@@ -1,7 +1,7 @@
 import { Box } from "@mui/material";
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { useFormats } from "../i18n/useFormats.ts";
-import { solid } from "../theme/tones.ts";
+import { solid, type Tone } from "../theme/tones.ts";
 import { niceCeiling, type TrendPoint } from "./trend.series.ts";
 
 interface TrendChartProps {
@@ -10,12 +10,21 @@ interface TrendChartProps {
   valueName: string;
   totalName: string;
   height?: number;
+  /** What much of it means. */
+  tone?: Tone;
 }
 
 const axisText = { fontSize: 11, fill: "var(--wg-palette-text-secondary)" };
 
 /** One quantity over time, under the line of what it could be at most. */
-export function TrendChart({ points, label, valueName, totalName, height = 220 }: TrendChartProps) {
+export function TrendChart({
+  points,
+  label,
+  valueName,
+  totalName,
+  height = 220,
+  tone = "positive",
+}: TrendChartProps) {
   const formats = useFormats();
   const span = (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0);
   const ceiling = niceCeiling(Math.max(0, ...points.map(({ total }) => total)));
@@ -74,9 +83,9 @@ export function TrendChart({ points, label, valueName, totalName, height = 220 }
             dataKey="value"
             name={valueName}
             type="monotone"
-            stroke={solid("positive")}
+            stroke={solid(tone)}
             strokeWidth={2}
-            fill={solid("positive")}
+            fill={solid(tone)}
             fillOpacity={0.13}
             isAnimationActive={false}
             dot={false}

@@ -46,7 +46,10 @@ async function ailing(kind: "HEARTBEAT_LATE" | "OFFLINE_TOO_LONG", fields: objec
   const status = kind === "HEARTBEAT_LATE" ? "ONLINE" : "ERROR";
   const [id = ""] = await world.accounts(tenantId, corpId, 1, status, { lastHeartbeatAt: ago(200) });
   await inOwn(async () => {
-    await world.db.tenant.account.update({ where: { id }, data: { version: 2, lastOnlineAt: ago(7_200), ...fields } });
+    await world.db.tenant.account.update({
+      where: { id },
+      data: { version: 2, lastOnlineAt: ago(7_200), ...fields },
+    });
     await world.db.tenant.accountStatusChange.create({
       data: {
         id: v7(),

@@ -33,6 +33,7 @@ export function AlertValuesPanel({ alert }: { alert: AlertData }) {
         valueName={t("detail.value")}
         totalName={t("detail.threshold")}
         height={200}
+        tone="attention"
       />
     </ChartPanel>
   );

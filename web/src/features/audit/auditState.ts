@@ -11,6 +11,8 @@ export const resourceKinds = [
   "tenant",
   "user",
   "bulk-operation",
+  "account-alert",
+  "alert-rule",
   "webhook-endpoint",
 ] as const;
 

@@ -50,26 +50,35 @@ export function AlertsPanel() {
         </Button>
       }
     >
-      {!list && error === undefined && <Skeleton variant="rounded" height={160} sx={{ m: 2 }} />}
-      {!list && error !== undefined && <ErrorNotice error={error} onRetry={() => void refetch()} />}
-      {list?.nodes.length === 0 && (
-        <EmptyState icon={<FineIcon />} title={t("empty.title")}>
-          {t("empty.text")}
-        </EmptyState>
-      )}
-      {list && list.nodes.length > 0 && (
-        <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
-          {list.nodes.map((alert) => (
-            <Box
-              key={alert.id}
-              component="li"
-              sx={{ px: 2, py: 1, borderTop: 1, borderColor: "divider", "&:first-of-type": { borderTop: 0 } }}
-            >
-              <AlertCard alert={alert} />
-            </Box>
-          ))}
-        </Box>
-      )}
+      {/* As high as it gets, so that what is below stays where it is when the alerts come. */}
+      <Box sx={{ minHeight: 288 }}>
+        {!list && error === undefined && <Skeleton variant="rounded" height={240} sx={{ m: 2 }} />}
+        {!list && error !== undefined && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+        {list?.nodes.length === 0 && (
+          <EmptyState icon={<FineIcon />} title={t("empty.title")}>
+            {t("empty.text")}
+          </EmptyState>
+        )}
+        {list && list.nodes.length > 0 && (
+          <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
+            {list.nodes.map((alert) => (
+              <Box
+                key={alert.id}
+                component="li"
+                sx={{
+                  px: 2,
+                  py: 1,
+                  borderTop: 1,
+                  borderColor: "divider",
+                  "&:first-of-type": { borderTop: 0 },
+                }}
+              >
+                <AlertCard alert={alert} />
+              </Box>
+            ))}
+          </Box>
+        )}
+      </Box>
     </Panel>
   );
 }

@@ -43,6 +43,7 @@ function AccountsOverview() {
         <Box sx={{ display: "grid", gap: 2, mt: error === undefined ? 0 : 2 }}>
           <Tiles counts={counts} averageHealth={answer.accountSummary.averageHealth} />
           {can("message:read") && <MessagesPanel />}
+          {can("alert:read") && <AlertsPanel />}
           <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: { xs: "minmax(0,1fr)", lg: "5fr 7fr" } }}>
             <StatesPanel counts={counts} />
             <TrendPanel trend={answer.accountOnlineTrend} counts={counts} hours={Number(hours)} />
@@ -51,7 +52,6 @@ function AccountsOverview() {
             <HealthPanel answer={answer} />
             <ChangeFeed items={feed} />
           </Box>
-          {can("alert:read") && <AlertsPanel />}
         </Box>
       )}
     </Page>

@@ -76,6 +76,8 @@ export const words = {
     ACCOUNT_STALE: "The account has changed in the meantime.",
     TRANSITION_REFUSED: "The account is in a state that does not allow this.",
     GUARD_REFUSED: "The account does not meet the conditions for this.",
+    ALERT_RESOLVED: "This alert is over already.",
+    ALERT_RULE_STALE: "The rule has changed in the meantime.",
     TOTP_ALREADY_ENABLED: "Two-step verification is on already.",
     TOTP_NOT_ENABLED: "Two-step verification is off already.",
     TOTP_NOT_BEGUN: "The set-up has run out. Begin again.",

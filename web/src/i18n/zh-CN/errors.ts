@@ -78,6 +78,8 @@ export const words: Words<typeof source> = {
     ACCOUNT_STALE: "账号已被更改。",
     TRANSITION_REFUSED: "账号当前状态不允许此操作。",
     GUARD_REFUSED: "账号不满足执行此操作的条件。",
+    ALERT_RESOLVED: "该告警已经结束。",
+    ALERT_RULE_STALE: "规则已被他人修改。",
     TOTP_ALREADY_ENABLED: "两步验证已开启。",
     TOTP_NOT_ENABLED: "两步验证已关闭。",
     TOTP_NOT_BEGUN: "设置已过期，请重新开始。",

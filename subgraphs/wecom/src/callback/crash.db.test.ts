@@ -39,7 +39,10 @@ async function start(options: { queueSuffix: string; handles: boolean }): Promis
 async function post(url: string, app: CalledApp, body: string): Promise<number | null> {
   const { path, query, rawBody } = signed(app, body);
   try {
-    const answer = await request(`${url}/webhooks/wecom/${path}?${query.toString()}`, { method: "POST", body: rawBody });
+    const answer = await request(`${url}/webhooks/wecom/${path}?${query.toString()}`, {
+      method: "POST",
+      body: rawBody,
+    });
     await answer.body.dump();
     return answer.statusCode;
   } catch {

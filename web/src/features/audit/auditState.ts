@@ -11,9 +11,13 @@ export const resourceKinds = [
   "tenant",
   "user",
   "bulk-operation",
+  "message",
+  "message-batch",
+  "message-template",
   "account-alert",
   "alert-rule",
   "webhook-endpoint",
+  "callback",
 ] as const;
 
 export const auditState = {

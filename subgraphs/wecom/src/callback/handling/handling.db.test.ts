@@ -52,10 +52,11 @@ async function statuses(app: CalledApp): Promise<string[]> {
 }
 
 async function allOver(app: CalledApp, count: number): Promise<void> {
-  await until(`${count} callbacks over`, async () => {
+  const isOver = async () => {
     const found = await statuses(app);
     return found.length === count && !found.includes("RECEIVED");
-  });
+  };
+  await until(`${count} callbacks over`, isOver, 30_000);
 }
 
 const textOf = ({ event }: { event: { kind: string } }) =>
@@ -69,7 +70,7 @@ test("a callback reaches the handlers that want it, with what it says", async ()
   await parts.start();
   const at = Date.now();
   await parts.ingress.handle(signed(app, messageXml({ Content: "你好", CreateTime: 1_700_000_000 })));
-  await until("handled", async () => handler.seen.length > 0);
+  await until("handled", async () => handler.seen.length > 0, 30_000);
   expect(handler.seen[0]).toMatchObject({
     tenantId: app.tenantId,
     corpId: app.corpId,

@@ -72,13 +72,12 @@ export function refusalFinding({
       return { kind: "refused", reason: "token_refused", errcode: code, address: null };
     case "account":
     case "recipient":
-    case "message":
-      return {
-        kind: "refused",
-        reason: errcode === undefined ? "api_address_refused" : (reasons[errcode] ?? "wecom_refused"),
-        errcode: code,
-        address: fromIp ?? null,
-      };
+    case "message": {
+      const reason = errcode === undefined ? "api_address_refused" : (reasons[errcode] ?? "wecom_refused");
+      // WeCom tells our address with every refusal; only here it is what is wrong.
+      const address = reason === "ip_not_trusted" ? (fromIp ?? null) : null;
+      return { kind: "refused", reason, errcode: code, address };
+    }
   }
 }
 

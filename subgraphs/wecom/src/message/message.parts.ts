@@ -38,6 +38,8 @@ import { MessageService } from "./message.service.ts";
 import { messagePool, messageTimings } from "./message.timings.ts";
 import type { MessagePool, MessageTimings } from "./message.timings.ts";
 import { AppVault } from "./routing/appVault.ts";
+import { MessageReassign } from "./routing/message.reassign.ts";
+import { MessageRerouter } from "./routing/message.rerouter.ts";
 import { MessageRouter } from "./routing/message.router.ts";
 import { SendingAccounts } from "./routing/senders.ts";
 import { MessageClaims } from "./sending/claims.ts";
@@ -140,6 +142,8 @@ export function assembleMessages(given: Given) {
   const keeper = new MessageKeeper(db, log);
   const usageKeeper = new UsageKeeper(db, clock, log);
   const service = new MessageService({ db, acceptance, router, templates, keywords, media, clock });
+  const reassign = new MessageReassign(limits, clock);
+  const rerouter = new MessageRerouter({ db, reassign, timings, log });
   const sweeper = new MessageSweeper({ db, queue, timings, log });
 
   return {
@@ -166,6 +170,7 @@ export function assembleMessages(given: Given) {
     sender,
     worker,
     sweeper,
+    rerouter,
     keeper,
     service,
     planner: new MessagePlanner({ db, service, router, limits, clock }),
@@ -186,6 +191,7 @@ export function assembleMessages(given: Given) {
       await limits.seed();
       await worker.start(queue);
       sweeper.start();
+      rerouter.start();
       groupSendWorker.start();
       usageKeeper.start();
     },
@@ -194,6 +200,7 @@ export function assembleMessages(given: Given) {
       keeper.stop();
       await usageKeeper.stop();
       await sweeper.stop();
+      await rerouter.stop();
       await groupSendWorker.stop();
       await writer.stop();
       progress.stop();

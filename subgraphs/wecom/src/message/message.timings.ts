@@ -12,6 +12,8 @@ export interface MessageTimings {
   duplicateWindowMs: number;
   /** How long a message waits while its account cannot send. */
   accountWaitMs: number;
+  /** When an account has not been online for so long, what routing gave to it goes to others. */
+  rerouteAfterMs: number;
   /** What could not be sent by then fails. */
   giveUpMs: number;
   /** Results are written together, so often at most. */
@@ -34,6 +36,7 @@ export const messageTimings: MessageTimings = {
   reconcileMs: 5 * second,
   duplicateWindowMs: 10 * minute,
   accountWaitMs: 30 * second,
+  rerouteAfterMs: 30 * second,
   giveUpMs: 24 * 60 * minute,
   flushMs: 25,
   unsureMs: 45 * second,

@@ -15,6 +15,7 @@ export const timingsShape: z.ZodType<MessageTimings> = z.object({
   reconcileMs: z.number(),
   duplicateWindowMs: z.number(),
   accountWaitMs: z.number(),
+  rerouteAfterMs: z.number(),
   giveUpMs: z.number(),
   flushMs: z.number(),
   unsureMs: z.number(),

@@ -9,8 +9,10 @@ export function ProbeProblem({ probe }: { probe: Probe_ProbeFragment }) {
   const { t, i18n } = useTranslation(["accounts", "common"]);
   const reason = useReasonText()(probe.reason);
   const isChinese = i18n.language.startsWith("zh");
-  const meaning = isChinese ? probe.meaningZh : probe.meaning;
-  const action = isChinese ? probe.actionZh : probe.action;
+  // WeCom's code speaks of rights; of a probe it means something simpler.
+  const isMixedUp = probe.reason === "agent_unknown";
+  const meaning = isMixedUp ? t("app.agentUnknown") : isChinese ? probe.meaningZh : probe.meaning;
+  const action = isMixedUp ? t("app.agentUnknownAdvice") : isChinese ? probe.actionZh : probe.action;
   const { address, errcode } = probe;
   return (
     <Alert

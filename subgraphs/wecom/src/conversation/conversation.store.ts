@@ -9,6 +9,7 @@ export interface LockedConversation {
   accountId: string;
   kind: string;
   recipient: string;
+  name: string;
   state: string;
   assigneeId: string | null;
   unread: number;
@@ -31,8 +32,7 @@ export async function lockConversation(tx: Tx, wanted: Wanted): Promise<LockedCo
   const known = await locked(tx, wanted);
   if (known) return known;
   const { tenantId, accountId, kind, recipient, at } = wanted;
-  // By its id at WeCom until a name is known.
-  const name = recipient.split("/").at(-1) ?? recipient;
+  const name = unnamed(recipient);
   await tx.$executeRaw`
     INSERT INTO wework_conversations (id, tenant_id, account_id, kind, recipient, name, search_text, state, last_message_at, version,
       created_at, updated_at)
@@ -42,6 +42,11 @@ export async function lockConversation(tx: Tx, wanted: Wanted): Promise<LockedCo
   const made = await locked(tx, wanted);
   if (!made) throw new Error("a conversation that was just made is not there");
   return made;
+}
+
+/** What a conversation is called while no name is known: WeCom's id of the other side. */
+export function unnamed(recipient: string): string {
+  return recipient.split("/").at(-1) ?? recipient;
 }
 
 /** The same by its id; null for none of the tenant. */
@@ -68,7 +73,7 @@ export async function writeConversation(
   return next;
 }
 
-const columns = Prisma.sql`id, tenant_id AS "tenantId", account_id AS "accountId", kind, recipient, state, assignee_id AS "assigneeId",
+const columns = Prisma.sql`id, tenant_id AS "tenantId", account_id AS "accountId", kind, recipient, name, state, assignee_id AS "assigneeId",
   unread, version, last_message_at AS "lastMessageAt", last_incoming_at AS "lastIncomingAt"`;
 
 async function locked(

@@ -6,7 +6,7 @@ import type { ConversationKind } from "./conversation.enums.ts";
 import { messageReceived } from "./conversation.events.ts";
 import { nameConversation } from "./conversation.names.ts";
 import { placeOf, secondOf } from "./conversation.rules.ts";
-import { lockConversation } from "./conversation.store.ts";
+import { lockConversation, unnamed } from "./conversation.store.ts";
 import { previewOf } from "./incoming.content.ts";
 import type { KeptContent } from "./incoming.content.ts";
 
@@ -75,7 +75,7 @@ export async function storeIncoming(tx: Tx, incoming: Incoming): Promise<string 
     FROM (SELECT c.last_message_id IS NULL OR ${at}::timestamptz >= c.last_message_at AS it
           FROM wework_conversations c WHERE c.id = ${conversation.id}::uuid) AS newest
     WHERE id = ${conversation.id}::uuid RETURNING version`;
-  await nameConversation(tx, conversation.id);
+  if (conversation.name === unnamed(recipient)) await nameConversation(tx, conversation.id);
   const reach = await accountReach(tx, accountId);
   const about = { conversationId: conversation.id, accountId, kind, assigneeId: conversation.assigneeId };
   const origin = systemOrigin(part, tenantId);

@@ -28,12 +28,14 @@ export interface KfSyncOptions {
   apis: ServerApis;
   clock: () => Date;
   log: Logger;
+  /** Entries fetched and stored at a time, at most 1,000. */
+  pageSize?: number;
   /** Told of messages of ours that WeCom took and could not deliver. */
   onFailed?: ((tx: Tx, failure: KfFailure) => Promise<void>) | undefined;
 }
 
 /** Smaller than WeCom allows, so that a page is stored within a moment and a dying process repeats little. */
-const pageSize = 200;
+const usualPageSize = 200;
 /** Three days of one desk; more is a loop. */
 const pagesMax = 2_000;
 /** A callback's token is good for ten minutes (WeCom path/94670); without one WeCom lets us ask less often. */
@@ -100,7 +102,7 @@ export class KfSync {
   }
 
   private async fetch(app: SendingApp, news: KfNews, cursor: string): Promise<KfPage> {
-    const { apis, clock } = this.options;
+    const { apis, clock, pageSize = usualPageSize } = this.options;
     const { kf } = apis.at(app.apiUrl);
     const { openKfId } = news;
     const isFresh = clock().getTime() - news.announcedAt.getTime() < tokenMs;

@@ -161,6 +161,30 @@ const pages: RouteObject[] = [
     ),
   },
   {
+    path: "contacts",
+    handle: { requires: "contact:read" },
+    lazy: page(
+      async () => (await import("../features/contacts/ContactsPage.tsx")).ContactsPage,
+      "contacts",
+      "audit",
+    ),
+  },
+  {
+    path: "contacts/groups",
+    handle: { requires: "contact:read" },
+    lazy: page(async () => (await import("../features/contacts/GroupsPage.tsx")).GroupsPage, "contacts"),
+  },
+  {
+    path: "contacts/groups/:id",
+    handle: { requires: "contact:read" },
+    lazy: page(async () => (await import("../features/contacts/GroupPage.tsx")).GroupPage, "contacts"),
+  },
+  {
+    path: "contacts/syncs",
+    handle: { requires: "contact:read" },
+    lazy: page(async () => (await import("../features/contacts/SyncPage.tsx")).SyncPage, "contacts"),
+  },
+  {
     path: "corps",
     handle: { requires: "corp:read" },
     lazy: page(async () => (await import("../features/corps/CorpsPage.tsx")).CorpsPage, "corps"),

@@ -5,6 +5,7 @@ import type { words as apiKeys } from "./en/apiKeys.ts";
 import type { words as audit } from "./en/audit.ts";
 import type { words as callbacks } from "./en/callbacks.ts";
 import type { words as common } from "./en/common.ts";
+import type { words as contacts } from "./en/contacts.ts";
 import type { words as conversations } from "./en/conversations.ts";
 import type { words as corps } from "./en/corps.ts";
 import type { words as entry } from "./en/entry.ts";
@@ -33,6 +34,7 @@ declare module "i18next" {
       audit: typeof audit;
       callbacks: typeof callbacks;
       common: typeof common;
+      contacts: typeof contacts;
       conversations: typeof conversations;
       corps: typeof corps;
       entry: typeof entry;

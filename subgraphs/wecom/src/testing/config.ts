@@ -36,3 +36,10 @@ const callbackShape = workerShape.omit({ WECOM_URL: true, TIMINGS: true }).exten
 export function callbackProcessConfig() {
   return callbackShape.parse(process.env);
 }
+
+const syncShape = workerShape.omit({ QUEUE_SUFFIX: true, TIMINGS: true });
+
+/** Of a process that reads contacts, which a test starts. */
+export function syncProcessConfig() {
+  return syncShape.parse(process.env);
+}

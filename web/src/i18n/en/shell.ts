@@ -5,6 +5,7 @@ export const words = {
     accounts: "WeCom accounts",
     alerts: "Alerts",
     conversations: "Conversations",
+    contacts: "Contacts",
     callbacks: "Callbacks",
     corps: "Corps",
     messages: "Messages",

@@ -8,6 +8,7 @@ export const words: Words<typeof source> = {
     accounts: "企微账号",
     alerts: "告警",
     conversations: "聊天会话",
+    contacts: "客户联系人",
     callbacks: "回调",
     corps: "企业",
     messages: "消息",

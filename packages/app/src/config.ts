@@ -15,6 +15,8 @@ export function readAppConfig() {
       PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
       DATABASE_URL_CORE: z.url().optional(),
       DATABASE_URL_WECOM: z.url().optional(),
+      /** "api" leaves the sending of messages to processes of their own; see README.md. */
+      WECOM_ROLE: z.enum(["all", "api"]).default("all"),
       /** Demo data in a database that holds nothing yet; 0 waits for the first administrator instead. */
       WEGRAPH_DEMO: z.enum(["0", "1"]).default("0"),
       /** The provider that demo accounts live at. */

@@ -38,6 +38,7 @@ async function main(config: AppConfig): Promise<void> {
   const wecom = await openWecom(runtime, {
     publicUrl,
     trustedProviders: config.SIMULATOR_URL ? [config.SIMULATOR_URL] : [],
+    role: config.WECOM_ROLE,
   });
   const domains = [core, wecom];
   // Before the drivers start, so that they find the accounts and their provider in agreement.

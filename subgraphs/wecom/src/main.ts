@@ -20,7 +20,11 @@ async function main(): Promise<void> {
     rootSecret: config.WEGRAPH_SECRET,
   });
   const trustedProviders = config.SIMULATOR_URL ? [config.SIMULATOR_URL] : [];
-  const wecom = await openWecom(runtime, { publicUrl: config.PUBLIC_URL, trustedProviders });
+  const wecom = await openWecom(runtime, {
+    publicUrl: config.PUBLIC_URL,
+    trustedProviders,
+    role: config.WECOM_ROLE,
+  });
   await wecom.start();
   const server = await serveSubgraph({
     subgraph: wecom.subgraph,

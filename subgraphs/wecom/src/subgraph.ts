@@ -15,6 +15,7 @@ import type { WecomOptions } from "./parts.ts";
 import { wecomSchema } from "./schema.ts";
 import type { AccountSetup } from "./setup/account.setup.ts";
 import { domain } from "./wecom.database.ts";
+import type { WecomRole } from "./wecom.roles.ts";
 
 export interface Wecom {
   subgraph: Subgraph;
@@ -32,7 +33,10 @@ export interface Wecom {
 const bulkConcurrency = 4;
 
 /** The domain, ready to answer; `start` sets its background work going. */
-export async function openWecom(runtime: Runtime, options: WecomOptions): Promise<Wecom> {
+export async function openWecom(
+  runtime: Runtime,
+  { role = "all", ...options }: WecomOptions & { role?: WecomRole },
+): Promise<Wecom> {
   const log = runtime.log.child({ domain });
   const opened = await openDatabase({
     adminUrl: runtime.adminUrl,
@@ -61,8 +65,9 @@ export async function openWecom(runtime: Runtime, options: WecomOptions): Promis
     file: (request) => parts.messages.mediaDoor.handle(request),
     async start() {
       relay.start();
+      await (role === "api" ? parts.messages.prepare() : parts.messages.start());
+      if (role === "messages") return;
       await parts.bulkWorker.start(runtime.queue, bulkConcurrency);
-      await parts.messages.start();
       await parts.callbacks.start();
       await parts.alerts.keeper.start();
       parts.contacts.start();

@@ -146,6 +146,13 @@ export function assembleMessages(given: Given) {
   const rerouter = new MessageRerouter({ db, reassign, timings, log });
   const sweeper = new MessageSweeper({ db, queue, timings, log });
 
+  /** What must be there before a message can be accepted. */
+  const prepare = async () => {
+    await keeper.start();
+    await limits.seed();
+    usageKeeper.start();
+  };
+
   return {
     appAccess,
     appProbe,
@@ -185,15 +192,14 @@ export function assembleMessages(given: Given) {
     receipts: new MessageReceipts({ db, progress, clock }),
     bounces: new MessageBounces({ progress, clock }),
     acts: new MessageActs({ db, reach, acceptance, router, progress, clock }),
+    prepare,
     /** Sends and sweeps; any number of processes may. */
     async start(): Promise<void> {
-      await keeper.start();
-      await limits.seed();
+      await prepare();
       await worker.start(queue);
       sweeper.start();
       rerouter.start();
       groupSendWorker.start();
-      usageKeeper.start();
     },
     /** The queue must have stopped before, so that nothing new is begun. */
     async stop(): Promise<void> {

@@ -1,4 +1,5 @@
 import "reflect-metadata";
+import { once } from "node:events";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { openPools } from "@wegraph/database/open";
 import { PrismaClient } from "@wegraph/db-wecom/client";
@@ -39,10 +40,14 @@ async function main(): Promise<void> {
     workQueue: queue,
     trustedOrigins: [config.WECOM_URL],
     queueSuffix: config.QUEUE_SUFFIX,
+    // Little at a time, so that a kill leaves most of a batch to the others.
+    pool: { jobs: { SINGLE: 1, BULK: 1 }, requests: { SINGLE: 8, BULK: 25 } },
     timings: timingsShape.parse(JSON.parse(config.TIMINGS)),
   });
+  // Everything is there; it sends when it is told to.
+  process.stdout.write("ready\n");
+  await once(process.stdin, "data");
   await messages.start();
-  process.stdout.write("sending\n");
 }
 
 await main();

@@ -24,11 +24,13 @@ export const timingsShape: z.ZodType<MessageTimings> = z.object({
 });
 
 export interface WorkerProcess {
+  /** It begins to send; until then it only stands ready. */
+  go(): void;
   /** As a power cut would. */
   kill(): Promise<void>;
 }
 
-/** A process that sends the messages of this world; resolves once it does. */
+/** A process that sends the messages of this world once it is told to; resolves when it stands ready. */
 export async function startWorkerProcess(
   world: World,
   options: { queueSuffix: string; timings: MessageTimings; wecomUrl: string },
@@ -48,7 +50,7 @@ export async function startWorkerProcess(
       WECOM_URL: options.wecomUrl,
       TIMINGS: JSON.stringify(options.timings),
     },
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["pipe", "pipe", "inherit"],
   });
   const exited = once(child, "exit");
   await Promise.race([
@@ -58,6 +60,7 @@ export async function startWorkerProcess(
     }),
   ]);
   return {
+    go: () => void child.stdin.write("go\n"),
     async kill() {
       child.kill("SIGKILL");
       await exited;

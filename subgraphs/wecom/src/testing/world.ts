@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { inTenant } from "@wegraph/database/scope";
+import type { OpenedDatabase } from "@wegraph/database/open";
 import { openTestDatabase } from "@wegraph/database/test";
 import { PrismaClient } from "@wegraph/db-wecom/client";
 import { schemaDir } from "@wegraph/db-wecom/location";
@@ -44,7 +45,16 @@ export const quickTimings: AccountTimings = {
 export function quickMessages(timings: Partial<MessageTimings> = {}): MessageOptions {
   return {
     queueSuffix: `-${v7().slice(-12)}`,
-    timings: { ...messageTimings, sweepMs: 50, accountWaitMs: 200, reconcileMs: 200, flushMs: 5, unsureMs: 400, confirmCheckMs: 200, ...timings },
+    timings: {
+      ...messageTimings,
+      sweepMs: 50,
+      accountWaitMs: 200,
+      reconcileMs: 200,
+      flushMs: 5,
+      unsureMs: 400,
+      confirmCheckMs: 200,
+      ...timings,
+    },
   };
 }
 
@@ -198,13 +208,17 @@ export class World {
   }
 }
 
-/** @param given.natsUrl a broker of the test's own, which it may stop. */
-export async function openWorld(
-  given: Partial<WecomOptions> & { clock?: () => Date; natsUrl?: string } = {},
-): Promise<World> {
-  const { clock, natsUrl, ...options } = given;
+interface Given extends Partial<WecomOptions> {
+  clock?: () => Date;
+  /** Servers of the test's own, which it may stop. */
+  natsUrl?: string;
+  database?: OpenedDatabase;
+}
+
+export async function openWorld(given: Given = {}): Promise<World> {
+  const { clock, natsUrl, database, ...options } = given;
   const servers = testServers();
-  const opened = await openTestDatabase({ database: "wework_platform", schemaDir });
+  const opened = database ?? (await openTestDatabase({ database: "wework_platform", schemaDir }));
   const tenant = new PrismaClient({ adapter: new PrismaPg(opened.app) });
   const system = new PrismaClient({ adapter: new PrismaPg(opened.system) });
   const runtime = await openRuntime({

@@ -84,11 +84,17 @@ export class WorkQueue {
     options: WorkerOptions,
     handle: (job: Job<Payload>) => Promise<void>,
   ): Promise<void> {
+    // Of this kind alone: a kind with many jobs under way must not slow another down.
+    const mine = new Set<Promise<void>>();
     try {
       for await (const message of messages) {
-        const work = this.perform(message, kind, options, handle).finally(() => this.busy.delete(work));
+        const work = this.perform(message, kind, options, handle).finally(() => {
+          mine.delete(work);
+          this.busy.delete(work);
+        });
+        mine.add(work);
         this.busy.add(work);
-        if (this.busy.size >= options.concurrency) await Promise.race(this.busy);
+        if (mine.size >= options.concurrency) await Promise.race(mine);
       }
     } catch (err) {
       this.log.warn({ err, kind }, "work queue interrupted");

@@ -71,6 +71,7 @@ export async function openWecom(
       await parts.callbacks.start();
       await parts.alerts.keeper.start();
       parts.contacts.start();
+      parts.conversations.kfSweeper.start();
       parts.healthKeeper.start();
       parts.worker.start();
       await listener.start();
@@ -79,6 +80,7 @@ export async function openWecom(
       listener.stop();
       await parts.alerts.keeper.stop();
       await parts.contacts.stop();
+      await parts.conversations.kfSweeper.stop();
       parts.callbacks.quiesce();
       // What is being sent is finished and written down while the database is there.
       await runtime.queue.stop();

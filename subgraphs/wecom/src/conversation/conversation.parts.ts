@@ -8,6 +8,7 @@ import { ConversationReach } from "./conversation.reach.ts";
 import { ConversationReader } from "./conversation.reader.ts";
 import { ConversationReplies } from "./conversation.replies.ts";
 import { ConversationMessageReader } from "./conversationMessage.reader.ts";
+import { KfSweeper } from "./kf/kf.sweeper.ts";
 import { KfSync } from "./kf/kf.sync.ts";
 
 interface Given {
@@ -32,10 +33,12 @@ export function assembleConversations({ db, messages, clock, log }: Given) {
     log,
     onFailed: async (tx, failure) => void (await bounces.take(tx, failure)),
   });
+  const kfSweeper = new KfSweeper({ db, sync: kfSync, clock, log });
   const callbackHandlers: CallbackHandler[] = [memberMessages(db), kfMessages(kfSync)];
   return {
     reader,
     kfSync,
+    kfSweeper,
     callbackHandlers,
     messages: new ConversationMessageReader(db),
     acts: new ConversationActs({ db, reach }),

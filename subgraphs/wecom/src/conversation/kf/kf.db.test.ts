@@ -194,3 +194,18 @@ test("another tenant sees neither the conversations nor how far they were fetche
   ]);
   expect(seen).toEqual([0, 0, 0]);
 });
+
+// The last one: so far ahead of the real time, signed callbacks are too old.
+test("a message whose callback never came is fetched when nothing was heard of the desk for a while", async () => {
+  await app.kfSay("wm-lost", "one");
+  await until("there", async () => (await textsOf("wm-lost")).length === 1);
+  await app.corp("PUT", "/faults", { callback: { lostRate: 1 } });
+  await app.kfSay("wm-lost", "two");
+  await app.corp("PUT", "/faults", {});
+  const { kfSweeper } = world.parts.conversations;
+  await kfSweeper.sweep();
+  expect(await textsOf("wm-lost")).toEqual(["one"]);
+  await app.advance(11 * 60);
+  await kfSweeper.sweep();
+  expect(await textsOf("wm-lost")).toEqual(["one", "two"]);
+});

@@ -25,7 +25,9 @@ export class KfSweeper {
   ) {}
 
   start(): void {
-    this.timer = setInterval(() => (this.sweeping = this.sweep()), everyMs);
+    this.timer = setInterval(() => {
+      this.sweeping = this.sweep();
+    }, everyMs);
     this.timer.unref();
   }
 

@@ -18,6 +18,7 @@ export function AlertFactsPanel({ alert }: { alert: AlertData }) {
 
   const shown = (name: string, value: string) => {
     if (name === "reason") return reasonText(value);
+    if (name === "status") return wordOr(i18n, "status", `account.${value}`, value);
     if (/^\d{4}-\d{2}-\d{2}T/.test(value)) return <Time at={value} />;
     return /^\d+(\.\d+)?$/.test(value) ? formats.number(Number(value), 1) : value;
   };

@@ -71,6 +71,9 @@ export function TestDialog({
           role="region"
           aria-label={t("detail.body")}
           sx={{
+            // Takes no part in how wide the dialog is.
+            width: 0,
+            minWidth: "100%",
             fontSize: "0.75rem",
             overflow: "auto",
             maxHeight: 220,

@@ -13,7 +13,7 @@ export function headersOf(text: string): HeaderLine[] | string {
   const lines = text.split("\n").filter((line) => line.trim() !== "");
   const headers: HeaderLine[] = [];
   for (const line of lines) {
-    const [, name = "", value = ""] = /^\s*([^:\s]*)\s*:?(.*)$/.exec(line) ?? [];
+    const [, name = "", value = ""] = /^\s*([^:\s]+)\s*(?::(.*))?$/.exec(line) ?? [];
     if (!nameForm.test(name)) return line.trim();
     headers.push({ name: name.toLowerCase(), ...(value.trim() !== "" && { value: value.trim() }) });
   }

@@ -1,6 +1,6 @@
 import { Box } from "@mui/material";
 import {
-  Area,
+  Bar,
   CartesianGrid,
   ComposedChart,
   Line,
@@ -15,7 +15,7 @@ export interface Series {
   key: string;
   name: string;
   colour: string;
-  kind: "area" | "line";
+  kind: "bar" | "line";
   /** Told apart without colour as well. */
   dashed?: boolean;
 }
@@ -33,7 +33,7 @@ interface SeriesChartProps {
 
 const axisText = { fontSize: 11, fill: "var(--wg-palette-text-secondary)" };
 
-/** Quantities over time, each named beside its colour. */
+/** Quantities over evenly spaced moments, each named beside its colour; bars stand on each other. */
 export function SeriesChart({ points, series, label, format, domain, height = 220 }: SeriesChartProps) {
   const formats = useFormats();
   const span = (points.at(-1)?.at ?? 0) - (points[0]?.at ?? 0);
@@ -67,9 +67,6 @@ export function SeriesChart({ points, series, label, format, domain, height = 22
             <CartesianGrid vertical={false} stroke="var(--wg-palette-divider)" />
             <XAxis
               dataKey="at"
-              type="number"
-              scale="time"
-              domain={["dataMin", "dataMax"]}
               tickFormatter={(at: number) => formats.tick(at, span)}
               tick={axisText}
               tickLine={false}
@@ -81,7 +78,7 @@ export function SeriesChart({ points, series, label, format, domain, height = 22
               tick={axisText}
               tickLine={false}
               axisLine={false}
-              width={58}
+              width={66}
               tickFormatter={(value: number) => format(value)}
             />
             <Tooltip
@@ -98,19 +95,14 @@ export function SeriesChart({ points, series, label, format, domain, height = 22
               }}
             />
             {series.map(({ key, name, colour, kind, dashed }) =>
-              kind === "area" ? (
-                <Area
+              kind === "bar" ? (
+                <Bar
                   key={key}
                   dataKey={key}
                   name={name}
-                  type="stepAfter"
                   stackId="all"
-                  stroke={colour}
-                  strokeWidth={1.5}
                   fill={colour}
-                  fillOpacity={0.28}
                   isAnimationActive={false}
-                  dot={false}
                 />
               ) : (
                 <Line

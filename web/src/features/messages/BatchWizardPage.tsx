@@ -55,7 +55,7 @@ export function BatchWizardPage() {
 
   return (
     <Page title={t("batch.new")}>
-      <UnsavedGuard dirty={!sent && wizard.table !== null} />
+      <UnsavedGuard dirty={!busy && !sent && wizard.table !== null} />
       <Stepper
         activeStep={at}
         nonLinear
@@ -88,7 +88,7 @@ export function BatchWizardPage() {
             disabled={busy || !wizard.ready.send || !known || refused === true || !reachable(at)}
             onClick={go}
           >
-            {t("compose.send", { count: wizard.recipients.length })}
+            {t("compose.sendTo", { count: wizard.recipients.length })}
           </Button>
         ) : (
           <Button variant="contained" disabled={!wizard.ready[step]} onClick={() => setAt(at + 1)}>

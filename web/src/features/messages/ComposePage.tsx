@@ -142,13 +142,15 @@ export function ComposePage() {
       title={t("compose.title")}
       actions={
         <Button variant="contained" startIcon={<SendIcon />} disabled={!mayGo || busy} onClick={go}>
-          {t(draft.sending.scheduledAt ? "compose.schedule" : "compose.send", {
-            count: Math.max(1, recipients.length),
-          })}
+          {recipients.length > 1
+            ? t(draft.sending.scheduledAt ? "compose.scheduleTo" : "compose.sendTo", {
+                count: recipients.length,
+              })
+            : t(draft.sending.scheduledAt ? "compose.schedule" : "compose.send")}
         </Button>
       }
     >
-      <UnsavedGuard dirty={!sent && (written || draft.recipients.length > 0)} />
+      <UnsavedGuard dirty={!busy && !sent && (written || draft.recipients.length > 0)} />
       <Box
         sx={{
           display: "grid",

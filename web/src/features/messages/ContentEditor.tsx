@@ -6,6 +6,7 @@ import { messageTypes } from "../../messages/content/contentForms.ts";
 import { type Content, inType } from "../../messages/content/contentState.ts";
 import type { ContentIssue } from "../../messages/content/issueText.ts";
 import { typeIcon } from "./typeIcon.ts";
+import { wrappedChoices } from "./wrappedChoices.ts";
 
 interface ContentEditorProps {
   content: Content;
@@ -26,16 +27,7 @@ export function ContentEditor({ content, onChange, issues }: ContentEditorProps)
         onChange={(_, type: MessageType | null) => {
           if (type) onChange(inType(content, type));
         }}
-        sx={{
-          flexWrap: "wrap",
-          gap: 0.75,
-          "& .MuiToggleButtonGroup-grouped": {
-            border: "1px solid",
-            borderColor: "divider",
-            borderRadius: "6px !important",
-            m: 0,
-          },
-        }}
+        sx={wrappedChoices}
       >
         {messageTypes.map((type) => {
           const Icon = typeIcon[type];

@@ -42,7 +42,7 @@ export function NewTemplatePage() {
         </Button>
       }
     >
-      <UnsavedGuard dirty={!saved && (name !== "" || !isBlank(content))} />
+      <UnsavedGuard dirty={!busy && !saved && (name !== "" || !isBlank(content))} />
       <TemplateEditor
         name={name}
         onName={setName}

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { MessageType, RecipientKind } from "../../gql/graphql.ts";
 import { isPossible } from "../../messages/content/contentForms.ts";
 import { isRecipient, recipientsIn, recipientsMax } from "./composeState.ts";
+import { wrappedChoices } from "./wrappedChoices.ts";
 
 export const recipientKinds: readonly RecipientKind[] = [
   "MEMBER",
@@ -34,7 +35,7 @@ export function RecipientField({ type, kind, recipients, onChange }: RecipientFi
         size="small"
         value={kind}
         aria-label={t("compose.recipientKind")}
-        sx={{ flexWrap: "wrap" }}
+        sx={wrappedChoices}
         onChange={(_, next: RecipientKind | null) => {
           if (next) onChange({ kind: next, recipients: [] });
         }}

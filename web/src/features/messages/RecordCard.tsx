@@ -17,8 +17,12 @@ export function RecordCard({ row, onOpen }: { row: MessageRow; onOpen: (id: stri
         <Said row={row} />
       </Typography>
       <Typography variant="caption" component="div" color="textSecondary" sx={{ display: "flex", gap: 1 }}>
-        <TimeAgo at={row.createdAt} />
-        <span>{row.account?.name}</span>
+        <Box component="span" sx={{ flexShrink: 0 }}>
+          <TimeAgo at={row.createdAt} />
+        </Box>
+        <Box component="span" sx={{ flexShrink: 0 }}>
+          {row.account?.name}
+        </Box>
         <Problem row={row} />
       </Typography>
     </ButtonBase>

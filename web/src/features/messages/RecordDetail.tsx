@@ -8,11 +8,13 @@ import { Backdrop } from "../../messages/preview/Backdrop.tsx";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Panel } from "../../ui/Panel.tsx";
+import { useCan } from "../../viewer/ViewerContext.ts";
 import { useErrorWords } from "./errorWords.ts";
 import { RecordTimeline } from "./RecordTimeline.tsx";
 
 export function RecordDetail({ message }: { message: MessageDetail_MessageFragment }) {
   const { t } = useTranslation(["messages", "common"]);
+  const can = useCan();
   const words = useErrorWords();
   const { account, recipient, recipientKind, error, status } = message;
   const content = contentOf(message.content);
@@ -81,6 +83,20 @@ export function RecordDetail({ message }: { message: MessageDetail_MessageFragme
                     t("detail.retryOf"),
                     <MuiLink component={Link} to={`/messages?message=${message.retryOfId}`} key="retryOf">
                       {message.retryOfId.slice(-8)}
+                    </MuiLink>,
+                  ] as const,
+                ]
+              : []),
+            ...(can("audit:read")
+              ? [
+                  [
+                    t("detail.audit"),
+                    <MuiLink
+                      component={Link}
+                      to={`/audit?resourceType=message&resourceId=${message.id}`}
+                      key="audit"
+                    >
+                      {t("detail.toAudit")}
                     </MuiLink>,
                   ] as const,
                 ]

@@ -5,7 +5,6 @@ import PreviousIcon from "@mui/icons-material/KeyboardArrowUpRounded";
 import { Box, Button, Drawer, IconButton, Skeleton, Tooltip, Typography } from "@mui/material";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { RecordTrail } from "../../audit/RecordTrail.tsx";
 import { graphql } from "../../gql/gql.ts";
 import { seriousError } from "../../session/refusal.ts";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
@@ -100,9 +99,6 @@ export function RecordDrawer({ id, neighbours, onOpen, onClose, onChanged }: Rec
         {!answer && problem === undefined && <Skeleton variant="rounded" height={320} />}
         {answer && !message && <Typography color="textSecondary">{t("detail.gone")}</Typography>}
         {message && <RecordDetail message={message} />}
-        {message && can("audit:read") && (
-          <RecordTrail title={t("detail.audit")} resourceType="message" resourceId={id} />
-        )}
       </Box>
       {message && acts.length > 0 && (
         <Box

@@ -132,7 +132,7 @@ export function TemplatePage() {
         )
       }
     >
-      <UnsavedGuard dirty={draft !== null} />
+      <UnsavedGuard dirty={draft !== null && !saving} />
       {draft ? (
         <TemplateEditor content={draft} onContent={setDraft} error={error} />
       ) : (

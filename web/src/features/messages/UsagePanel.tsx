@@ -85,8 +85,8 @@ export function UsagePanel() {
         format={(value) => formats.number(value)}
         label={t("stats.usageLabel", { days: rows.length })}
         series={[
-          { key: "sent", name: t("stats.sent"), colour: solid("positive"), kind: "area" },
-          { key: "failed", name: t("stats.failed"), colour: solid("negative"), kind: "area" },
+          { key: "sent", name: t("stats.sent"), colour: solid("positive"), kind: "bar" },
+          { key: "failed", name: t("stats.failed"), colour: solid("negative"), kind: "bar" },
         ]}
       />
     </ChartPanel>

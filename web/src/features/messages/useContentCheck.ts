@@ -24,13 +24,16 @@ export function useContentCheck(
   skip: boolean,
 ): { issues: readonly ContentIssue[]; keyword: string | null } {
   // Compared as text: each keystroke makes another object of the same content.
-  const asked = useDebounced(JSON.stringify({ content, variables }), pauseMs);
-  const { data, previousData } = useQuery(previewQuery, {
+  const written = JSON.stringify({ content, variables });
+  const asked = useDebounced(written, pauseMs);
+  // What was said to an earlier text is not shown beside this one.
+  const settled = !skip && asked === written;
+  const { data } = useQuery(previewQuery, {
     variables: { input: inputOf(asked) },
-    skip,
+    skip: !settled,
     fetchPolicy: "network-only",
   });
-  const preview = skip ? undefined : (data ?? previousData)?.previewMessage;
+  const preview = settled ? data?.previewMessage : undefined;
   return { issues: preview?.issues.map(issueOf) ?? [], keyword: preview?.keyword ?? null };
 }
 

@@ -53,8 +53,8 @@ export function SeriesPanels({ statistics, span }: SeriesPanelsProps) {
           format={number}
           label={t("stats.volumeLabel", { sent: number(total.sent), failed: number(total.failed) })}
           series={[
-            { key: "sent", name: t("stats.sent"), colour: solid("positive"), kind: "area" },
-            { key: "failed", name: t("stats.failed"), colour: solid("negative"), kind: "area" },
+            { key: "sent", name: t("stats.sent"), colour: solid("positive"), kind: "bar" },
+            { key: "failed", name: t("stats.failed"), colour: solid("negative"), kind: "bar" },
           ]}
         />
       </ChartPanel>

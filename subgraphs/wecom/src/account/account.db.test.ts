@@ -139,19 +139,50 @@ describe("creating", () => {
     expect(await codeOf(create("B"))).toBe("IDEMPOTENCY_CONFLICT");
   });
 
-  test("refuses a connector that is not there, and a corporation that is not one's own", async () => {
-    const refused = world.as(caller, () =>
-      world.parts.accounts.create(caller, { ...input(), connector: "CORP_APP" }),
-    );
-    await expect(refused).rejects.toMatchObject({
-      code: "INVALID_INPUT",
-      reason: "CONNECTOR_UNAVAILABLE",
-      details: { issues: [{ path: ["input", "connector"] }] },
-    });
+  test("refuses a corporation that is not one's own", async () => {
     const stranger = world.caller(v7());
     expect(await codeOf(world.as(stranger, () => world.parts.accounts.create(stranger, input())))).toBe(
       "NOT_FOUND",
     );
+  });
+
+  test("refuses a client session of a corporation that has applications only", async () => {
+    const bare = await world.as(caller, () =>
+      world.parts.corps.create(caller, { name: "Apps only", corpId: "wwappsonly" }),
+    );
+    const refused = world.as(caller, () =>
+      world.parts.accounts.create(caller, { ...input(), corpId: bare.id }),
+    );
+    await expect(refused).rejects.toMatchObject({
+      code: "INVALID_INPUT",
+      reason: "CORP_WITHOUT_PROVIDER",
+      details: { issues: [{ path: ["input", "corpId"] }] },
+    });
+  });
+
+  test("makes one account of an application, however many ask at once, and shows its secret to nobody", async () => {
+    const application = { agentId: 1_000_002, secret: "app-secret-7f3a", memberLimit: 100 };
+    const create = () =>
+      world.as(caller, () =>
+        world.parts.accounts.create(caller, { ...input(), connector: "CORP_APP", application }),
+      );
+    const outcomes = await Promise.allSettled([create(), create(), create()]);
+    expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const [refused] = outcomes.filter((outcome) => outcome.status === "rejected");
+    expect(refused?.reason).toMatchObject({ code: "CONFLICT", reason: "APPLICATION_EXISTS" });
+
+    const rows = await world.db.system("test").$queryRaw`
+      SELECT (SELECT json_agg(a) FROM wegraph_account_apps a)::text AS apps,
+        (SELECT json_agg(o) FROM wegraph_outbox o)::text AS events`;
+    expect(JSON.stringify(rows)).not.toContain("app-secret-7f3a");
+  });
+
+  test("refuses an address of the API that is not encrypted", async () => {
+    const application = { agentId: 1_000_009, secret: "s", memberLimit: 1, apiUrl: "http://wecom.example" };
+    const refused = world.as(caller, () =>
+      world.parts.accounts.create(caller, { ...input(), connector: "CORP_APP", application }),
+    );
+    await expect(refused).rejects.toMatchObject({ reason: "API_URL_REFUSED" });
   });
 });
 

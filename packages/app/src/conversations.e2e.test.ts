@@ -128,7 +128,8 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     await page.getByRole("textbox", { name: word.write }).fill(answer);
     await page.keyboard.press("Enter");
     await talk.getByText(answer, { exact: true }).waitFor();
-    await talk.getByText(word.sent, { exact: true }).last().waitFor();
+    const given = talk.getByRole("listitem").filter({ hasText: answer });
+    await given.getByText(word.sent, { exact: true }).waitFor();
     expect(await taken(answer)).toMatchObject([{ to: member }]);
 
     // What comes in while it is open is there without a reload.
@@ -136,7 +137,8 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     await talk.getByText(`thank you from ${member}`, { exact: true }).waitFor();
     await keepScreenshot(page, `conversations-talk-${locale}`);
     await page.getByRole("button", { name: word.close, exact: true }).click();
-    await row.getByText(word.closed).waitFor();
+    // The row's words are the last that were written; it is the open one all the same.
+    await list.locator('[aria-current="true"]').getByText(word.closed, { exact: true }).waitFor();
     expect(complaints).toEqual([]);
     await context.close();
   });
@@ -158,11 +160,12 @@ test("older messages come in above without moving what is read, newer ones below
   const newest = talk.getByRole("listitem").last();
   await newest.waitFor();
   // To the top: the older twenty come in, and the line that was first is where it was.
-  const first = talk.getByRole("listitem").first();
-  const words40 = await first.innerText();
-  await talk.evaluate((element) => element.scrollTo({ top: 100 }));
-  const text = words40.split("\n").find((line) => line.startsWith("line ")) ?? "";
+  const text = await talk
+    .getByText(/^line \d+$/)
+    .first()
+    .innerText();
   const line = talk.getByText(text, { exact: true });
+  await talk.evaluate((element) => element.scrollTo({ top: 100 }));
   const before = await line.boundingBox();
   await talk.getByRole("listitem").nth(59).waitFor();
   const after = await line.boundingBox();

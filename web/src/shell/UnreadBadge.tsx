@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { conversationSummaryQuery } from "../live/conversationQueries.ts";
 import { useConversationChanges } from "../live/LiveContext.tsx";
-import { solid } from "../theme/tones.ts";
+import { ink, solid, tint } from "../theme/tones.ts";
 
 /** However much comes in, the sum is asked for so often at most. */
 const pauseMs = 1_000;
@@ -30,21 +30,27 @@ export function UnreadBadge({ dot }: { dot: boolean }) {
   return (
     <Box
       component="span"
-      aria-label={t("unreadConversations", { count: text })}
       sx={{
         ml: "auto",
         flexShrink: 0,
-        bgcolor: solid("negative"),
-        color: "#fff",
+        color: ink("negative"),
         borderRadius: 9,
         fontSize: "0.6875rem",
         fontWeight: 650,
         ...(dot
-          ? { width: 8, height: 8, position: "absolute", top: 6, right: 8 }
-          : { minWidth: 18, height: 18, px: 0.5, display: "grid", placeItems: "center" }),
+          ? { width: 8, height: 8, position: "absolute", top: 6, right: 8, bgcolor: solid("negative") }
+          : {
+              bgcolor: tint("negative"),
+              minWidth: 18,
+              height: 18,
+              px: 0.5,
+              display: "grid",
+              placeItems: "center",
+            }),
       }}
     >
-      {!dot && text}
+      {!dot && <span aria-hidden="true">{text}</span>}
+      <span className="visually-hidden">{t("unreadConversations", { count: text })}</span>
     </Box>
   );
 }

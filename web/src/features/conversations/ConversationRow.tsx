@@ -2,7 +2,7 @@ import { Box, ButtonBase, Typography } from "@mui/material";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../i18n/useFormats.ts";
-import { solid } from "../../theme/tones.ts";
+import { ink, tint } from "../../theme/tones.ts";
 import { PersonAvatar } from "../../ui/PersonAvatar.tsx";
 import { TimeAgo } from "../../ui/Time.tsx";
 import { contentIcon, kindIcon } from "./kindLook.ts";
@@ -83,21 +83,21 @@ export const ConversationRow = memo(function ConversationRow({ row, isOpen, onOp
           {unread > 0 && (
             <Box
               component="span"
-              aria-label={t("unreadCount", { count: unread })}
               sx={{
                 minWidth: 18,
                 height: 18,
                 px: 0.5,
                 borderRadius: 9,
-                bgcolor: solid("negative"),
-                color: "#fff",
+                bgcolor: tint("negative"),
+                color: ink("negative"),
                 fontSize: "0.6875rem",
                 fontWeight: 650,
                 display: "grid",
                 placeItems: "center",
               }}
             >
-              {unread > 99 ? "99+" : formats.number(unread)}
+              <span aria-hidden="true">{unread > 99 ? "99+" : formats.number(unread)}</span>
+              <span className="visually-hidden">{t("unreadCount", { count: unread })}</span>
             </Box>
           )}
         </Box>

@@ -163,13 +163,133 @@ describe("the life of an account, by REST alone", () => {
     expect(reasonOf(await get(path))).toEqual([404, "NOT_FOUND", "RESOURCE_NOT_FOUND"]);
     expect(reasonOf(await rest.call("DELETE", path)).slice(0, 2)).toEqual([404, "NOT_FOUND"]);
   });
+});
 
-  test("has taken every route there is", () => {
-    const taken = new Set([...rest.checked].map((line) => line.replace(/ \d+$/, "")));
-    expect(
-      restRoutes.map(({ method, path }) => `${method} ${path}`).filter((route) => !taken.has(route)),
-    ).toEqual([]);
+describe("messages, by REST alone", () => {
+  const scheduled_at = new Date(Date.now() + 3_600_000).toISOString();
+  const content = { type: "TEXT", text: "hello" };
+  let sender = "";
+  const send = (path: string, body: object, key: string = randomUUID()) =>
+    rest.call("POST", path, { account_id: sender, scheduled_at, ...body }, { "Idempotency-Key": key });
+
+  beforeAll(async () => {
+    const found = await get("/api/v1/accounts?connector=CORP_APP&size=1");
+    sender = field<{ account_id: string }[]>(found, "accounts")[0]?.account_id ?? "";
   });
+
+  test("one is accepted once per idempotency key, found, and cancelled before its time", async () => {
+    const [recipient, key] = [{ kind: "MEMBER", id: `rest-${randomUUID().slice(0, 8)}` }, randomUUID()];
+    const made = await send("/api/v1/messages", { recipient, content }, key);
+    const again = await send("/api/v1/messages", { recipient, content }, key);
+    expect([made.status, made.body?.["status"]]).toEqual([202, "PENDING"]);
+    const id = field<string>(made, "message_id");
+    expect(made.headers["location"]).toBe(`/api/v1/messages/${id}`);
+    expect(again.body).toMatchObject({ message_id: id });
+    expect((await get(`/api/v1/messages/${id}`)).body).toMatchObject({ recipient: recipient.id, content });
+    const listed = await get(
+      `/api/v1/messages?recipient=${recipient.id}&status=PENDING&account_id=${sender}`,
+    );
+    expect(listed.body).toMatchObject({ messages: [{ message_id: id }], page: { has_next: false } });
+
+    const path = `/api/v1/messages/${id}`;
+    expect(reasonOf(await rest.call("POST", `${path}/recall`)).slice(0, 2)).toEqual([
+      409,
+      "INVALID_TRANSITION",
+    ]);
+    expect((await rest.call("POST", `${path}/cancel`)).body).toMatchObject({ status: "CANCELLED" });
+    const key2 = { "Idempotency-Key": randomUUID() };
+    expect(reasonOf(await rest.call("POST", `${path}/retry`, {}, key2)).slice(1)).toEqual([
+      "CONFLICT",
+      "NOTHING_TO_RETRY",
+    ]);
+  });
+
+  test("a batch is accepted, followed, listed and cancelled", async () => {
+    const recipients = ["a", "b"].map((id) => ({ recipient: { kind: "MEMBER", id: `rest-${id}` } }));
+    const made = await send("/api/v1/message-batches", { name: "REST", recipients, content });
+    expect(made.body).toMatchObject({ status: "RUNNING", total: 2 });
+    const path = String(made.headers["location"]);
+    expect((await get(path)).body).toMatchObject({ name: "REST", total: 2 });
+    const { body } = await get(`${path}/messages?status=PENDING`);
+    expect(body).toMatchObject({ messages: [{ batch_index: 1 }, { batch_index: 0 }] });
+    expect((await rest.call("POST", `${path}/cancel`)).body).toMatchObject({
+      status: "CANCELLED",
+      cancelled: 2,
+    });
+    const key = { "Idempotency-Key": randomUUID() };
+    expect(reasonOf(await rest.call("POST", `${path}/retry`, {}, key))[2]).toBe("NOTHING_TO_RETRY");
+  });
+
+  test("customers are reached by group sends, which can be looked at and stopped", async () => {
+    const recipient = { kind: "CUSTOMER", id: "wmRestCustomer" };
+    const made = await send("/api/v1/messages", { recipient, content });
+    const id = field<string>(made, "group_send_id");
+    const path = `/api/v1/group-sends/${id}`;
+    expect((await get(path)).body).toMatchObject({ status: "PENDING", total: 1, account_id: sender });
+    const listed = await get(`/api/v1/group-sends?account_id=${sender}&status=PENDING`);
+    expect(listed.body?.["group_sends"]).toContainEqual(expect.objectContaining({ group_send_id: id }));
+    expect(reasonOf(await rest.call("POST", `${path}/remind`))[2]).toBe("GROUP_SEND_NOT_WAITING");
+    expect((await rest.call("POST", `${path}/cancel`)).status).toBe(200);
+    await until("it is cancelled", async () => (await get(path)).body?.["status"] === "CANCELLED");
+  });
+
+  test("templates are added and listed", async () => {
+    const name = `REST ${randomUUID()}`;
+    const made = await rest.call("POST", "/api/v1/message-templates", { name, content });
+    expect(made.body).toMatchObject({ name, version: 1, approved: null });
+    const listed = await get("/api/v1/message-templates?size=200");
+    expect(listed.body?.["templates"]).toContainEqual(expect.objectContaining({ name }));
+  });
+
+  test("what is wrong is named as the caller wrote it", async () => {
+    const recipient = { kind: "MEMBER", id: "x" };
+    const long = await send("/api/v1/messages", {
+      recipient,
+      content: { type: "TEXT", text: "x".repeat(3_000) },
+    });
+    expect([long.status, issuesOf(long)?.[0]?.path]).toEqual([400, ["content", "text"]]);
+    const noFile = { type: "IMAGE", file: randomUUID() };
+    const missing = await send("/api/v1/messages", { recipient, content: noFile });
+    expect([missing.status, issuesOf(missing)?.[0]?.path]).toEqual([400, ["content", "file"]]);
+  });
+
+  test("a file is brought by the door for files, and named in a message", async () => {
+    const { client } = rest;
+    const headers = { authorization: `Bearer ${client.accessToken}`, "content-type": "image/png" };
+    const bytes = Buffer.concat([
+      Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+      Buffer.from(randomUUID()),
+    ]);
+    const door = `${wegraph.url}/files/wecom/media`;
+    const brought = await request(`${door}?kind=IMAGE&filename=a.png`, {
+      method: "POST",
+      headers,
+      body: bytes,
+    });
+    expect(brought.statusCode).toBe(201);
+    const { id } = (await brought.body.json()) as { id: string };
+    const given = await request(`${door}/${id}`, { headers });
+    expect(Buffer.from(await given.body.arrayBuffer())).toEqual(bytes);
+    const recipient = { kind: "MEMBER", id: "x" };
+    const made = await send("/api/v1/messages", { recipient, content: { type: "IMAGE", file: id } });
+    expect(made.status).toBe(202);
+    const foreign = { ...headers, authorization: `Bearer ${stranger.client.accessToken}` };
+    for (const [given2, status] of [
+      [{ "content-type": "image/png" }, 401],
+      [foreign, 404],
+    ] as const) {
+      const answer = await request(`${door}/${id}`, { headers: given2 });
+      await answer.body.dump();
+      expect(answer.statusCode).toBe(status);
+    }
+  });
+});
+
+test("every route there is has been taken", () => {
+  const taken = new Set([...rest.checked].map((line) => line.replace(/ \d+$/, "")));
+  expect(
+    restRoutes.map(({ method, path }) => `${method} ${path}`).filter((route) => !taken.has(route)),
+  ).toEqual([]);
 });
 
 describe("bad input", () => {
@@ -241,15 +361,24 @@ describe("rights", () => {
     const nobody = rest.as(new Client(wegraph.url));
     const { email, password } = wegraph.demo("customer", 0);
     const powerless = rest.as(await new Client(wegraph.url).signedIn(email, password));
-    const input = { account_name: "x", corp_id: randomUUID(), code: "123456", group: "x" };
+    const input = {
+      account_name: "x",
+      corp_id: randomUUID(),
+      code: "123456",
+      group: "x",
+      name: "x",
+      recipient: { kind: "MEMBER", id: "x" },
+      content: { type: "TEXT", text: "x" },
+    };
+    const key = { "Idempotency-Key": randomUUID() };
     for (const { method, path, document } of restRoutes) {
       const known = Object.fromEntries(
         Object.entries(input).filter(([name]) => document.includes(`$${name}:`)),
       );
       const body = method === "GET" || method === "DELETE" ? undefined : known;
-      const at = path.replace("{account_id}", randomUUID());
-      expect((await nobody.call(method, at, body)).status, `${method} ${path}`).toBe(401);
-      expect((await powerless.call(method, at, body)).status, `${method} ${path}`).toBe(403);
+      const at = path.replaceAll(/\{\w+\}/g, randomUUID());
+      expect((await nobody.call(method, at, body, key)).status, `${method} ${path}`).toBe(401);
+      expect((await powerless.call(method, at, body, key)).status, `${method} ${path}`).toBe(403);
     }
   });
 

@@ -16,8 +16,11 @@ interface CorpRow {
   lastFullDoneAt: Date | null;
 }
 
+const firstLookMs = 5_000;
+
 /** Begins the runs that nobody has to think of. Any number of processes may: a corporation has one run at a time. */
 export class ContactSyncSchedule {
+  private first: NodeJS.Timeout | undefined;
   private timer: NodeJS.Timeout | undefined;
   private looking: Promise<void> = Promise.resolve();
 
@@ -36,11 +39,13 @@ export class ContactSyncSchedule {
         (err: unknown) => this.log.warn({ err }, "schedule of contact syncs not kept"),
       );
     };
+    // A process that has just begun has more urgent things to do.
+    this.first = setTimeout(look, Math.min(firstLookMs, this.everyMs));
     this.timer = setInterval(look, this.everyMs);
-    look();
   }
 
   async stop(): Promise<void> {
+    clearTimeout(this.first);
     clearInterval(this.timer);
     await this.looking;
   }

@@ -74,7 +74,7 @@ const statuses = async (endpointId: string) =>
 
 async function allArrived(endpointId: string, path: string, ids: readonly string[]): Promise<void> {
   await vi.waitFor(async () => expect(await statuses(endpointId)).toEqual(ids.map(() => "SUCCEEDED")), {
-    timeout: 30_000,
+    timeout: 60_000,
     interval: 50,
   });
   const arrived = receiver.at(path).map(({ headers }) => headers["webhook-id"]);
@@ -133,4 +133,4 @@ test("a sender that is killed in the middle of deliveries loses none; what comes
   expect(receiver.at(path).length).toBeLessThanOrEqual(rows.reduce((sum, { attempts }) => sum + attempts, 0));
   const bodies = new Map(receiver.at(path).map(({ headers, body }) => [headers["webhook-id"], body]));
   for (const { headers, body } of receiver.at(path)) expect(body).toBe(bodies.get(headers["webhook-id"]));
-}, 90_000);
+}, 120_000);

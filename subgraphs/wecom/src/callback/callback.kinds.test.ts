@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { kindOf, laneOf, nameOf } from "./callback.kinds.ts";
+import { kindOf, laneOf, nameOf, sentAtOf } from "./callback.kinds.ts";
 import { readEvent } from "./wecomEvent.reader.ts";
 
 const event = (fields: Record<string, string>) => readEvent({ MsgType: "event", ...fields });
@@ -41,4 +41,12 @@ test("what a member writes and clicks is one line", () => {
 test("a type nobody knows has a kind and a line all the same", () => {
   const unknown = event({ Event: "of_tomorrow" });
   expect([kindOf(unknown), laneOf(unknown)]).toEqual(["UNKNOWN", "unknown"]);
+});
+
+test("a time that cannot be is not believed", () => {
+  const receivedAt = new Date("2026-11-22T12:00:00Z");
+  const sent = (seconds: string) => sentAtOf(event({ Event: "x", CreateTime: seconds }), receivedAt);
+  expect(sent("1795348000")).toEqual(new Date(1_795_348_000_000));
+  for (const impossible of ["999999999999999", "-1", "0", "12345678901"])
+    expect(sent(impossible)).toEqual(receivedAt);
 });

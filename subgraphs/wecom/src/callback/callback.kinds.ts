@@ -52,9 +52,24 @@ const nameMax = 128;
 /** The type in WeCom's own words: `text`, `enter_agent`, `change_external_contact/add_external_contact`. */
 export function nameOf(fields: XmlFields): string {
   const msgType = textOf(fields, "MsgType") ?? "";
-  if (msgType !== "event") return (msgType || "?").slice(0, nameMax);
+  if (msgType !== "event") return tidy(msgType || "?");
   const parts = [textOf(fields, "Event"), textOf(fields, "ChangeType")];
-  return (parts.filter((part) => part !== undefined).join("/") || "event").slice(0, nameMax);
+  return tidy(parts.filter((part) => part !== undefined).join("/") || "event");
+}
+
+/** Whoever holds an application's keys may write what they like: a name is printable text, which any database takes. */
+function tidy(name: string): string {
+  return name.slice(0, nameMax).toWellFormed().replaceAll(/\p{C}/gu, "?");
+}
+
+const clockSkewMs = 24 * 60 * 60_000;
+const earliest = Date.UTC(2016, 0);
+
+/** When WeCom says it happened, where that can be; else when it came. */
+export function sentAtOf({ at }: WecomEvent, receivedAt: Date): Date {
+  const time = at?.getTime() ?? Number.NaN;
+  const isPossible = time >= earliest && time <= receivedAt.getTime() + clockSkewMs;
+  return isPossible ? new Date(time) : receivedAt;
 }
 
 /**

@@ -74,6 +74,7 @@ export function assembleCallbacks(given: Given) {
     contents: new CallbackContents(db, reach, vault),
     replay: new CallbackReplay({ db, reach, queue, clock }),
     stats: new CallbackStatsReader(db, reach),
+    inbox,
     worker,
     sweeper,
     keeper,

@@ -6,7 +6,7 @@ import type { WebhookAnswer, WebhookRequest } from "@wegraph/kit/webhook";
 import type { CallbackHandler } from "../callback.handler.ts";
 import { ReceiptIds } from "../callback.id.ts";
 import { appCallbackPath, newCallbackKeys } from "../callback.keys.ts";
-import { kindOf, nameOf } from "../callback.kinds.ts";
+import { kindOf, nameOf, sentAtOf } from "../callback.kinds.ts";
 import type { CallbackVault } from "../callback.vault.ts";
 import { readUrlCheck, readWecomCallback } from "../wecomCallback.reader.ts";
 import type { CallbackKeys, WecomCallback, WecomCallbackRefusal } from "../wecomCallback.reader.ts";
@@ -113,7 +113,7 @@ export class AppIngress {
       agentId: Number.isInteger(agentId) && agentId > 0 && agentId < 2 ** 31 ? agentId : null,
       kind: kindOf(event),
       name: nameOf(fields),
-      sentAt: event.at ?? receivedAt,
+      sentAt: sentAtOf(event, receivedAt),
       key: storedKey(accountId, dedupKey),
       isWanted,
       reason: isWanted ? null : unwanted,

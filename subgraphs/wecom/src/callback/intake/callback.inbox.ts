@@ -2,6 +2,7 @@ import { AppError } from "@wegraph/kit/errors";
 import type { Logger } from "@wegraph/kit/log";
 import { platformScope } from "@wegraph/kit/outbox";
 import { LRUCache } from "lru-cache";
+import { z } from "zod";
 import { patient } from "../../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../../wecom.database.ts";
 import type { CallbackQueue, WaitingCorp } from "../callback.queue.ts";
@@ -21,6 +22,7 @@ const accountsMax = 20_000;
 interface Entry {
   callback: NewCallback;
   stored: (isNew: boolean) => void;
+  failed: (error: unknown) => void;
 }
 
 /**
@@ -45,13 +47,14 @@ export class CallbackInbox {
 
   /**
    * Resolves when the callback is durable, with whether it was new.
-   * @throws AppError UNAVAILABLE (CALLBACK_BACKLOG) when too many wait already.
+   * @throws AppError UNAVAILABLE (CALLBACK_BACKLOG) when too many wait already; what the database said of one that
+   * it will never take.
    */
   store(callback: NewCallback): Promise<boolean> {
     if (this.waiting.length >= waitingMax)
       throw new AppError("UNAVAILABLE", "CALLBACK_BACKLOG", "Too many callbacks wait to be stored.");
-    return new Promise((resolve) => {
-      this.waiting.push({ callback, stored: resolve });
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ callback, stored: resolve, failed: reject });
       this.flushing ??= this.flush().finally(() => (this.flushing = undefined));
     });
   }
@@ -66,19 +69,32 @@ export class CallbackInbox {
     await new Promise((resolve) => setImmediate(resolve));
     while (this.waiting.length > 0) {
       const entries = this.waiting.splice(0, atOnceMax);
-      const fresh = await this.saveUntilDone(entries.map(({ callback }) => callback));
-      for (const { callback, stored } of entries) stored(fresh.has(callback.id));
+      await this.saveUntilDone(entries);
     }
   }
 
-  private async saveUntilDone(callbacks: readonly NewCallback[]): Promise<Set<string>> {
+  /** One that the database will never take must not hold up the others: it is found by halves, and refused. */
+  private async saveUntilDone(entries: readonly Entry[]): Promise<void> {
+    const { db, log } = this.options;
+    const callbacks = entries.map(({ callback }) => callback);
     for (;;)
       try {
-        return await this.options.db.system(purpose).$transaction((tx) => this.save(tx, callbacks), patient);
+        const fresh = await db.system(purpose).$transaction((tx) => this.save(tx, callbacks), patient);
+        for (const { callback, stored } of entries) stored(fresh.has(callback.id));
+        return;
       } catch (err) {
-        this.options.log.error({ err, callbacks: callbacks.length }, "callbacks not stored");
+        log.error({ err, callbacks: callbacks.length }, "callbacks not stored");
+        if (isRefusedData(err)) return this.saveByHalves(entries, err);
         await new Promise((resolve) => setTimeout(resolve, retryMs));
       }
+  }
+
+  private async saveByHalves(entries: readonly Entry[], error: unknown): Promise<void> {
+    const [first] = entries;
+    if (entries.length === 1) return first?.failed(error);
+    const middle = Math.ceil(entries.length / 2);
+    await this.saveUntilDone(entries.slice(0, middle));
+    await this.saveUntilDone(entries.slice(middle));
   }
 
   private async save(tx: Tx, callbacks: readonly NewCallback[]): Promise<Set<string>> {
@@ -113,6 +129,16 @@ export class CallbackInbox {
       })
       .toSorted((a, b) => (a.accountId < b.accountId ? -1 : 1));
   }
+}
+
+const refusalShape = z.object({
+  meta: z.object({ driverAdapterError: z.object({ cause: z.object({ originalCode: z.string() }) }) }),
+});
+
+/** The database understood, and says no: SQLSTATE class 22 (data) or 23 (constraint). What else fails may pass. */
+function isRefusedData(error: unknown): boolean {
+  const refused = refusalShape.safeParse(error);
+  return refused.success && /^2[23]/.test(refused.data.meta.driverAdapterError.cause.originalCode);
 }
 
 function delayOf({ receivedAt, sentAt }: NewCallback): number {

@@ -111,6 +111,52 @@ describe("a genuine callback", () => {
   });
 });
 
+describe("a callback of somebody who holds the keys and means harm", () => {
+  test("is kept as far as it can be, and stops nobody", async () => {
+    const called = await calledApp(world);
+    const now = Date.now();
+    const evil = { MsgType: "event", Event: "a\u0000b\ud800\u202e", CreateTime: 999_999_999_999_999 };
+    const answers = await Promise.all([
+      post(signed(called, JSON.stringify(evil))),
+      post(signed(called, messageXml())),
+      post(signed(called, JSON.stringify({ ...evil, CreateTime: "-1e9", ChangeType: "x".repeat(9_000) }))),
+    ]);
+    expect(answers).toEqual([200, 200, 200]);
+    const stored = await logs(called);
+    expect(stored.map(({ name }) => name.slice(0, 6)).toSorted()).toEqual([
+      "a?b\ufffd?",
+      "a?b\ufffd?/",
+      "text",
+    ]);
+    for (const { sentAt } of stored) expect(Math.abs(sentAt.getTime() - now)).toBeLessThan(60_000);
+  });
+
+  test("that the database refuses is refused alone, and those beside it are stored", async () => {
+    const called = await calledApp(world);
+    const { tenantId, corpId, accountId } = called;
+    const entry = (name: string) => {
+      const receivedAt = new Date();
+      const id = v7({ msecs: receivedAt.getTime() });
+      const common = { tenantId, corpId, accountId, agentId: null, kind: "UNKNOWN", reason: null } as const;
+      return {
+        ...common,
+        id,
+        receivedAt,
+        name,
+        sentAt: receivedAt,
+        key: v7(),
+        isWanted: false,
+        bodySealed: "",
+      };
+    };
+    const results = await Promise.allSettled(
+      ["one", "\u0000", "two", "three"].map((name) => callbacks.inbox.store(entry(name))),
+    );
+    expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled", "fulfilled"]);
+    expect((await logs(called)).map(({ name }) => name).toSorted()).toEqual(["one", "three", "two"]);
+  });
+});
+
 describe("a duplicate", () => {
   test("is answered alike and stored once, and counted", async () => {
     const called = await calledApp(world);

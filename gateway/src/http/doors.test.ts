@@ -16,6 +16,7 @@ const doors = [
   ["/api/openapi.json", "GET"],
   ["/auth/refresh", "POST"],
   ["/webhooks/pay/notify", "POST"],
+  ["/files/pay/receipt", "GET"],
   ["/healthz", "GET"],
   ["/readyz", "GET"],
   ["/metrics", "GET"],

@@ -59,7 +59,7 @@ export function nameOf(fields: XmlFields): string {
 
 /** Whoever holds an application's keys may write what they like: a name is printable text, which any database takes. */
 function tidy(name: string): string {
-  return name.slice(0, nameMax).toWellFormed().replaceAll(/\p{C}/gu, "?");
+  return name.slice(0, nameMax).replaceAll(/\p{C}/gu, "?");
 }
 
 const clockSkewMs = 24 * 60 * 60_000;

@@ -123,11 +123,7 @@ describe("a callback of somebody who holds the keys and means harm", () => {
     ]);
     expect(answers).toEqual([200, 200, 200]);
     const stored = await logs(called);
-    expect(stored.map(({ name }) => name.slice(0, 6)).toSorted()).toEqual([
-      "a?b\ufffd?",
-      "a?b\ufffd?/",
-      "text",
-    ]);
+    expect(stored.map(({ name }) => name.slice(0, 6)).toSorted()).toEqual(["a?b??", "a?b??/", "text"]);
     for (const { sentAt } of stored) expect(Math.abs(sentAt.getTime() - now)).toBeLessThan(60_000);
   });
 

@@ -96,7 +96,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     await page.getByRole("button", { name: word.newAccount }).click();
     const dialog = page.getByRole("dialog");
     await dialog.getByLabel(word.name).first().fill(name);
-    await dialog.getByLabel(word.corp).first().click();
+    await dialog.getByRole("combobox", { name: word.corp }).click();
     await page.getByRole("option").first().click();
     await dialog.getByRole("button", { name: word.create, exact: true }).click();
     await page.getByRole("heading", { name }).waitFor();

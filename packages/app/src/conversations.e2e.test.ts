@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keepScreenshot, openBrowser, visit } from "./testing/browser.ts";
 import type { Locale } from "./testing/browser.ts";
-import { Client } from "./testing/client.ts";
+import { Client, nodesOf, until } from "./testing/client.ts";
 import { startWegraph } from "./testing/wegraph.ts";
 import type { DemoLogin, Wegraph } from "./testing/wegraph.ts";
 
@@ -149,6 +149,15 @@ test("older messages come in above without moving what is read, newer ones below
   await signIn(page, wegraph.demo("operator"), "en");
   const member = members.shift() ?? "";
   for (let i = 0; i < 60; i += 1) await say(member, `line ${i}`);
+  // All of them first: one that came in late would take its place among those that are looked at.
+  const { email, password } = wegraph.demo("operator");
+  const client = await new Client(wegraph.url).signedIn(email, password);
+  await until("all are in", async () => {
+    const { data } = await client.ask(
+      `{ conversations(first: 1, filter: { search: "${member}" }) { nodes { unread } } }`,
+    );
+    return nodesOf<{ unread: number }>(data, "conversations")[0]?.unread === 60;
+  });
   await page.goto(`${wegraph.url}/conversations?search=${member}`);
   await page
     .getByRole("navigation", { name: words.en.list, exact: true })

@@ -1,6 +1,7 @@
 import { Box, Link, Typography } from "@mui/material";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { MarkdownText } from "../../messages/preview/MarkdownText.tsx";
 import { contentIcon } from "./kindLook.ts";
 import type { Said } from "./thread.ts";
 
@@ -9,6 +10,7 @@ export function BubbleBody({ message }: { message: Said }) {
   const { t } = useTranslation("conversations");
   const { type, text } = message;
   const field = (name: string) => fieldOf(message.content, name);
+  if (text !== null && type === "MARKDOWN") return <MarkdownText text={text} />;
   if (text !== null) return <Box sx={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>{text}</Box>;
   const name = t(`type.${type}`, { defaultValue: type });
   switch (type) {

@@ -1,6 +1,7 @@
 import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import { isStream } from "@wegraph/kit/subgraph";
+import { startSimulator } from "@wegraph/simulators/simulator";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { wecomSchema } from "../schema.ts";
@@ -13,7 +14,12 @@ let relay: OutboxRelay;
 let graph: LocalSubgraph;
 
 beforeAll(async () => {
-  at = await openContactWorld({ members: 5, departments: 2, customers: 40, groups: 3 });
+  at = await openContactWorld(await startSimulator({ secret: "s", seed: "contacts", life: false }), {
+    members: 5,
+    departments: 2,
+    customers: 40,
+    groups: 3,
+  });
   const { runtime, parts, pools } = at.world;
   relay = new OutboxRelay(pools.system, runtime.bus, runtime.log);
   relay.start();

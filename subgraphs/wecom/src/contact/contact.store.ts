@@ -16,6 +16,8 @@ export interface WritePlace {
   origin: Origin;
   /** The sync run that sees them. */
   runId?: string;
+  /** When that run began: what it made itself it has not changed. */
+  runSince?: Date;
   now: Date;
 }
 
@@ -62,6 +64,8 @@ export async function writeContacts(
   return finish(tx, place, known, plans, ids);
 }
 
+type KnownRow = Known & { createdAt: Date };
+
 interface Planned {
   externalUserId: string;
   id: string;
@@ -71,7 +75,7 @@ interface Planned {
 async function finish(
   tx: Tx,
   place: WritePlace,
-  known: ReadonlyMap<string, Known>,
+  known: ReadonlyMap<string, KnownRow>,
   plans: readonly Planned[],
   ids: Map<string, string>,
 ): Promise<Written> {
@@ -101,11 +105,20 @@ async function finish(
   const created = plans.filter(
     ({ externalUserId, plan }) => plan.change === "ADDED" && !known.has(externalUserId),
   ).length;
+  const { runSince } = place;
+  // A contact of two employees comes on two pages; the second does not change what the first made.
+  const isOwn = (externalUserId: string): boolean => {
+    const before = known.get(externalUserId);
+    return runSince !== undefined && before !== undefined && before.createdAt >= runSince;
+  };
+  const own = plans.filter(
+    ({ externalUserId, plan }) => plan.change && plan.change !== "REMOVED" && isOwn(externalUserId),
+  ).length;
   return {
     ids,
     created,
     removed: count(["REMOVED"]),
-    changed: count(["ADDED", "CHANGED", "LOST"]) - created,
+    changed: count(["ADDED", "CHANGED", "LOST"]) - created - own,
   };
 }
 
@@ -123,7 +136,7 @@ async function lockKnown(
   tx: Tx,
   corpId: string,
   externalUserIds: readonly string[],
-): Promise<Map<string, Known>> {
+): Promise<Map<string, KnownRow>> {
   await tx.$queryRaw`
     SELECT FROM wework_contacts WHERE corp_id = ${corpId}::uuid AND external_user_id = ANY (${[...externalUserIds]}::text[])
     ORDER BY external_user_id FOR UPDATE`;

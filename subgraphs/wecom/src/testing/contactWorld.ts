@@ -1,6 +1,5 @@
 import { inTenant } from "@wegraph/database/scope";
 import type { RequestContext } from "@wegraph/kit/context";
-import { startSimulator } from "@wegraph/simulators/simulator";
 import { v7 } from "uuid";
 import type { TakenCallback } from "../callback/callback.handler.ts";
 import type { WecomEvent } from "../callback/wecomEvent.ts";
@@ -38,14 +37,14 @@ export interface ContactWorld {
 
 /** A corporation at the simulator with an account online, and everything that reads its contacts. */
 export async function openContactWorld(
+  simulator: { readonly url: string; close(): Promise<void> },
   sizes: object,
-  timings: ContactTimings = quickContacts,
 ): Promise<ContactWorld> {
-  const wecom = await openWecomApi(await startSimulator({ secret: "s", seed: "contacts", life: false }), {
+  const wecom = await openWecomApi(simulator, {
     seed: "contacts",
     sizes,
   });
-  const world = await openWorld({ trustedProviders: [wecom.url], contacts: timings });
+  const world = await openWorld({ trustedProviders: [wecom.url], contacts: quickContacts });
   const caller = world.caller(v7());
   const { tenantId } = caller.principal;
   const corp = await world.as(caller, (context) =>

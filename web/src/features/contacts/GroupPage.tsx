@@ -78,7 +78,13 @@ export function GroupPage() {
             title={t("group.activity")}
             note={t("group.activitySum", { joined: sum("joined"), left: sum("left") })}
           >
-            <ActivityBars days={days} />
+            {sum("joined") + sum("left") === 0 ? (
+              <Typography variant="body2" color="textSecondary">
+                {t("group.quiet")}
+              </Typography>
+            ) : (
+              <ActivityBars days={days} />
+            )}
           </Panel>
           <Box sx={{ gridColumn: "1 / -1", minWidth: 0 }}>
             <Panel flush>

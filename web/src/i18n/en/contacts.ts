@@ -103,6 +103,7 @@ export const words = {
     activity: "Who came and went in 30 days",
     activitySum: "{{joined}} came, {{left}} went",
     day: "{{day}}: {{joined}} came, {{left}} went",
+    quiet: "Nobody came or went.",
     present: "In the group",
     left: "Left",
     nobody: "Nobody.",

@@ -103,6 +103,7 @@ export const words: Words<typeof source> = {
     activity: "近 30 天进群与退群",
     activitySum: "进群 {{joined}}，退群 {{left}}",
     day: "{{day}}：进群 {{joined}}，退群 {{left}}",
+    quiet: "没有人进群或退群。",
     present: "在群成员",
     left: "已退群",
     nobody: "暂无成员。",

@@ -1,4 +1,5 @@
 import { inTenant } from "@wegraph/database/scope";
+import { startSimulator } from "@wegraph/simulators/simulator";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openContactWorld } from "../../testing/contactWorld.ts";
@@ -8,7 +9,12 @@ let at: ContactWorld;
 let users: string[];
 
 beforeAll(async () => {
-  at = await openContactWorld({ members: 6, departments: 2, customers: 60, groups: 3 });
+  at = await openContactWorld(await startSimulator({ secret: "s", seed: "contacts", life: false }), {
+    members: 6,
+    departments: 2,
+    customers: 60,
+    groups: 3,
+  });
   users = await at.wecom.members();
   await at.sync();
 });

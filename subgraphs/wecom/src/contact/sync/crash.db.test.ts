@@ -1,4 +1,5 @@
 import { inTenant } from "@wegraph/database/scope";
+import { startSimulator } from "@wegraph/simulators/simulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openContactWorld } from "../../testing/contactWorld.ts";
 import type { ContactWorld } from "../../testing/contactWorld.ts";
@@ -11,7 +12,12 @@ let at: ContactWorld;
 const started: SyncProcess[] = [];
 
 beforeAll(async () => {
-  at = await openContactWorld({ members: 12, departments: 2, customers: 1_200, groups: 12 });
+  at = await openContactWorld(await startSimulator({ secret: "s", seed: "contacts", life: false }), {
+    members: 12,
+    departments: 2,
+    customers: 1_200,
+    groups: 12,
+  });
   await at.world.parts.contacts.worker.stop();
 });
 afterAll(async () => {

@@ -51,7 +51,9 @@ export class SyncStore {
         const now = this.clock();
         if (!(await this.holds(tx, run))) return undefined;
         const origin = systemOrigin(syncPart, tenantId, runId);
-        const written = step.write ? await step.write(tx, { tenantId, corpId, origin, runId, now }) : {};
+        const written = step.write
+          ? await step.write(tx, { tenantId, corpId, origin, runId, runSince: run.createdAt, now })
+          : {};
         const added = Object.fromEntries(
           sums.flatMap((field) => {
             const sum = (written[field] ?? 0) + (step.counts?.[field] ?? 0);

@@ -1,4 +1,3 @@
-import { step } from "@wegraph/kit/machine";
 import type { Machine } from "@wegraph/kit/machine";
 import type { MessageContent } from "../content/content.ts";
 
@@ -27,8 +26,9 @@ export const groupSendMachine: Machine<GroupSendStatus, GroupSendEvent> = {
   CANCELLED: {},
 };
 
-export function nextGroupSendStatus(status: GroupSendStatus, event: GroupSendEvent): GroupSendStatus {
-  return step(groupSendMachine, status, event);
+/** Whether one step leads from the one to the other. */
+export function mayBecome(from: GroupSendStatus, to: GroupSendStatus): boolean {
+  return Object.values(groupSendMachine[from]).includes(to);
 }
 
 /** An employee has so long to confirm; then the group send is taken back. */

@@ -1,7 +1,7 @@
-import { systemOrigin } from "@wegraph/kit/outbox";
-import { announce } from "@wegraph/kit/outbox";
+import { announce, systemOrigin } from "@wegraph/kit/outbox";
 import { Prisma } from "@wegraph/db-wecom/client";
 import { v7 } from "uuid";
+import { oneOf } from "../../codes.ts";
 import { patient } from "../../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../../wecom.database.ts";
 import type { MessageBatchProgress } from "../batch/batch.progress.ts";
@@ -9,6 +9,7 @@ import { withinMoments } from "../message.insert.ts";
 import { recordChanges } from "../sending/statusWriter.ts";
 import type { Changed } from "../sending/settled.ts";
 import { groupSendChanged } from "./groupSend.events.ts";
+import { groupSendStatuses, mayBecome } from "./groupSend.rules.ts";
 import type { GroupSendStatus } from "./groupSend.rules.ts";
 
 export type GroupSendRow = Prisma.GroupSendGetPayload<object>;
@@ -94,6 +95,12 @@ export class GroupSendStore {
       rest,
     }: { fates?: readonly CustomerFate[]; rest?: Omit<CustomerFate, "recipient" | "at"> } = {},
   ): Promise<boolean> {
+    const { status = row.status } = data;
+    if (
+      status !== row.status &&
+      !mayBecome(oneOf(groupSendStatuses, row.status), oneOf(groupSendStatuses, status))
+    )
+      throw new RangeError(`A group send that is ${row.status} cannot become ${status}.`);
     return this.system.$transaction(
       async (tx) => {
         const { id, claim } = row;
@@ -113,11 +120,6 @@ export class GroupSendStore {
       },
       { ...patient, timeout: 60_000 },
     );
-  }
-
-  /** How many of its messages are not over. */
-  async open(row: GroupSendRow): Promise<number> {
-    return (await this.recipients(row)).length;
   }
 
   private settle(

@@ -55,8 +55,8 @@ afterAll(async () => {
 });
 
 const doors = ["near", "far"];
-const ask = (path: string, init: RequestInit = {}, token = "ada") =>
-  fetch(`${running.url}/files/${path}`, { ...init, headers: { ...bearer(token), ...init.headers } });
+const ask = (path: string, init: Omit<RequestInit, "headers"> = {}, token = "ada") =>
+  fetch(`${running.url}/files/${path}`, { ...init, headers: bearer(token) });
 const reasonIn = async (response: Response): Promise<unknown> => {
   const body: unknown = await response.json();
   return body;

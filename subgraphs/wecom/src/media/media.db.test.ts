@@ -164,12 +164,10 @@ describe("a message with a file", () => {
     expect(await ends(await send({ type: "IMAGE", file }))).toMatchObject({ status: "SENT" });
     // Three days pass at WeCom, and by its own record here a while.
     await wecom.control("POST", "/clock", { advanceSeconds: 4 * 86_400 });
-    await world.db
-      .system("test")
-      .mediaUpload.updateMany({
-        where: { fileId: file },
-        data: { uploadedAt: new Date(Date.now() - 600_000) },
-      });
+    await world.db.system("test").mediaUpload.updateMany({
+      where: { fileId: file },
+      data: { uploadedAt: new Date(Date.now() - 600_000) },
+    });
     expect(await ends(await send({ type: "IMAGE", file }))).toMatchObject({ status: "SENT", attempts: 2 });
     expect(await uploads()).toBe(2);
   });

@@ -163,9 +163,6 @@ export const words = {
     agentUnknown: "AgentId and secret do not belong together.",
     agentUnknownAdvice:
       "Check both on the application's page in WeCom's console, and correct them under “Application”.",
-    agentUnknown: "AgentId and secret do not belong together.",
-    agentUnknownAdvice:
-      "Check both on the application's page in WeCom's console, and correct them under “Application”.",
     address: "Address to add",
     testTitle: "Connection",
     test: "Test connection",

@@ -159,8 +159,6 @@ export const words: Words<typeof source> = {
     goesOn: "每隔几秒会自动重试，问题解决后自动继续。",
     agentUnknown: "AgentId 与 Secret 不属于同一应用。",
     agentUnknownAdvice: "请在管理后台的应用页面核对两者，并在“应用”中更正。",
-    agentUnknown: "AgentId 与 Secret 不属于同一应用。",
-    agentUnknownAdvice: "请在管理后台的应用页面核对两者，并在“应用”中更正。",
     address: "需要加入的 IP",
     testTitle: "连接",
     test: "测试连接",

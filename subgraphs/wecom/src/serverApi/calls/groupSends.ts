@@ -112,7 +112,10 @@ export class GroupSendCalls {
     options?: CallOptions,
   ): Promise<ApiOutcome<ListedGroupSends>> {
     const { cursor = "", limit = 100 } = page;
-    const span = { start_time: Math.floor(from.getTime() / 1_000), end_time: Math.ceil(to.getTime() / 1_000) };
+    const span = {
+      start_time: Math.floor(from.getTime() / 1_000),
+      end_time: Math.ceil(to.getTime() / 1_000),
+    };
     return this.caller.call(app, list, {
       ...options,
       body: { chat_type: "single", ...span, filter_type: 0, cursor, limit },

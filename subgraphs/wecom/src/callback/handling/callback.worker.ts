@@ -1,5 +1,6 @@
 import { inTenant } from "@wegraph/database/scope";
 import type { Logger } from "@wegraph/kit/log";
+import { LoopLoad } from "@wegraph/kit/loopLoad";
 import { Slots } from "@wegraph/kit/slots";
 import { AppError } from "@wegraph/kit/errors";
 import { groupedBy } from "../../message/sending/settled.ts";
@@ -27,6 +28,8 @@ interface WorkerParts {
 
 const jobsAtOnce = 4;
 const lanesAtOnce = 8;
+/** WeCom does not wait to be answered; what came can wait so long to be handled. */
+const giveWayMs = 250;
 
 type Read = WaitingCallback & { event: WecomEvent; wecomCorpId: string };
 
@@ -37,6 +40,7 @@ type Read = WaitingCallback & { event: WecomEvent; wecomCorpId: string };
  */
 export class CallbackWorker {
   private readonly lanes = new Slots(lanesAtOnce);
+  private readonly load = new LoopLoad();
   private stopped = false;
 
   constructor(private readonly parts: WorkerParts) {}
@@ -104,6 +108,7 @@ export class CallbackWorker {
   }
 
   private async handleOne(callback: Read): Promise<SettledCallback> {
+    await this.load.giveWay(giveWayMs);
     const { event, tenantId, attempts } = callback;
     const { handlers, timings } = this.parts;
     const outcomes: HandlerOutcome[] = [];

@@ -52,7 +52,12 @@ export const domains: readonly Domain[] = [
     pages: [
       { key: "accounts", path: "/accounts", icon: AccountsIcon, requires: "account:read" },
       { key: "messages", path: "/messages", icon: MessagesIcon, requires: "message:read" },
-      { key: "conversations", path: "/conversations", icon: ConversationsIcon, requires: "conversation:read" },
+      {
+        key: "conversations",
+        path: "/conversations",
+        icon: ConversationsIcon,
+        requires: "conversation:read",
+      },
       { key: "alerts", path: "/alerts", icon: AlertsIcon, requires: "alert:read" },
       { key: "contacts", path: "/contacts", icon: ContactsIcon, requires: "contact:read" },
       { key: "callbacks", path: "/callbacks", icon: CallbacksIcon, requires: "callback:read" },

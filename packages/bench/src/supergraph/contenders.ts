@@ -58,7 +58,8 @@ export const ours: Contender = {
 
 export const oursInProcess: Contender = {
   name: "Wegraph, in process",
-  start: ({ supergraph, cpu }) => startOurs({ args: [...nodeArgs, here("inProcess.main.ts"), supergraph], cpu }),
+  start: ({ supergraph, cpu }) =>
+    startOurs({ args: [...nodeArgs, here("inProcess.main.ts"), supergraph], cpu }),
 };
 
 export const apollo: Contender = {

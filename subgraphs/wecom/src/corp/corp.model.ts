@@ -24,7 +24,8 @@ export class Corp {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: "When that secret ends, or is to be renewed, where somebody said; alerts warn before it does.",
+    description:
+      "When that secret ends, or is to be renewed, where somebody said; alerts warn before it does.",
   })
   secretEndsAt: Date | null;
 

@@ -40,8 +40,8 @@ const ApplicationTab = lazy(async () => {
 });
 
 const AccountMessages = lazy(async () => {
-  const { AccountMessages: Tab } = await import("../../messages/AccountMessages.tsx");
-  return { default: Tab };
+  const { AccountMessages: Messages } = await import("../../messages/AccountMessages.tsx");
+  return { default: Messages };
 });
 
 const viewState = {

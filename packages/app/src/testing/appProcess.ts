@@ -6,6 +6,9 @@ import { request } from "undici";
 
 const projectRoot = fileURLToPath(new URL("../../../../", import.meta.url));
 
+/** A machine with other things to do may take long to set up and people a demo. */
+const readyWithinMs = 150_000;
+
 /** One of our processes under test: started, killed and started again at will. */
 export class AppProcess {
   private child: ChildProcess | undefined;
@@ -30,7 +33,7 @@ export class AppProcess {
     };
     child.stdout?.on("data", keep);
     child.stderr?.on("data", keep);
-    await this.ready(60_000);
+    await this.ready(readyWithinMs);
   }
 
   /** @throws when it is not running. */

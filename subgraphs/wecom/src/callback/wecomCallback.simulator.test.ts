@@ -195,7 +195,7 @@ describe("what people do arrives as what it is", () => {
       kind: "card",
       taskId: "t1",
       eventKey: "ok",
-      cardType: "VOTE_INTERACTION",
+      cardType: "vote_interaction",
       selected,
     });
     const code = callback?.event.kind === "card" ? callback.event.responseCode : "";

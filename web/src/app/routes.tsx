@@ -153,14 +153,6 @@ const pages: RouteObject[] = [
     ),
   },
   {
-    path: "conversations",
-    handle: { requires: "conversation:read" },
-    lazy: page(
-      async () => (await import("../features/conversations/ConversationsPage.tsx")).ConversationsPage,
-      "conversations",
-    ),
-  },
-  {
     path: "contacts",
     handle: { requires: "contact:read" },
     lazy: page(

@@ -86,7 +86,7 @@ function RailLink(props: { page: Destination; open: boolean; onNavigate: (() => 
         component={NavLink}
         to={path}
         end={path === "/"}
-        aria-label={name}
+        {...(props.open ? {} : { "aria-label": name })}
         onClick={() => props.onNavigate?.()}
         sx={{
           display: "flex",

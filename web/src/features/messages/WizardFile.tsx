@@ -1,4 +1,3 @@
-import UploadIcon from "@mui/icons-material/UploadFileRounded";
 import DownloadIcon from "@mui/icons-material/FileDownloadOutlined";
 import { Alert, Box, Button, FormControlLabel, LinearProgress, Switch, Typography } from "@mui/material";
 import { useState } from "react";
@@ -7,6 +6,7 @@ import { download, toCsv } from "../../charts/csv.ts";
 import { useFormats } from "../../i18n/useFormats.ts";
 import { ChoiceField } from "../../messages/content/ChoiceField.tsx";
 import { encodings, rowsMax } from "../../messages/csv/readTable.ts";
+import { FileButton } from "../../ui/FileButton.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { CsvSample } from "./CsvSample.tsx";
 import type { Wizard } from "./useWizard.ts";
@@ -41,20 +41,12 @@ export function WizardFile({ wizard }: { wizard: Wizard }) {
             textAlign: "center",
           }}
         >
-          <Button component="label" variant="outlined" startIcon={<UploadIcon />}>
+          <FileButton
+            accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+            onFile={(chosen) => read({ file: chosen })}
+          >
             {t(file ? "wizard.otherFile" : "wizard.chooseFile")}
-            <input
-              type="file"
-              accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
-              className="visually-hidden"
-              onChange={(event) => {
-                const [chosen] = event.target.files ?? [];
-                if (chosen) read({ file: chosen });
-                // So that the same file can be chosen again after it was mended.
-                event.target.value = "";
-              }}
-            />
-          </Button>
+          </FileButton>
           <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
             {t("wizard.fileHint", { most: formats.number(rowsMax) })}
           </Typography>

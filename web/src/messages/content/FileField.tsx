@@ -1,11 +1,11 @@
 import { useQuery } from "@apollo/client/react";
-import UploadIcon from "@mui/icons-material/UploadFileRounded";
-import { Autocomplete, Box, Button, TextField } from "@mui/material";
+import { Autocomplete, Box, TextField } from "@mui/material";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../i18n/useFormats.ts";
 import { refusalOf } from "../../session/refusal.ts";
 import { useSession } from "../../session/SessionContext.ts";
+import { FileButton } from "../../ui/FileButton.tsx";
 import { useDebounced } from "../../ui/useDebounced.ts";
 import { mediaFilesQuery, uploadMedia, useMediaName } from "../media.ts";
 import type { TextField as TextFieldSpec } from "./fields.ts";
@@ -19,7 +19,12 @@ interface FileFieldProps {
 }
 
 /** What a browser offers of this device; the server looks at the bytes. */
-const accepted = { IMAGE: "image/png,image/jpeg", VOICE: ".amr", VIDEO: "video/mp4", FILE: "" } as const;
+const accepted = {
+  IMAGE: "image/png,image/jpeg",
+  VOICE: ".amr",
+  VIDEO: "video/mp4",
+  FILE: undefined,
+} as const;
 
 /** A picture, recording or document: one that is there already, or brought from this device. */
 export function FileField({ field, label, value, problem, onChange }: FileFieldProps) {
@@ -95,25 +100,9 @@ export function FileField({ field, label, value, problem, onChange }: FileFieldP
           />
         )}
       />
-      <Button
-        component="label"
-        variant="outlined"
-        startIcon={<UploadIcon />}
-        disabled={busy}
-        sx={{ height: 40 }}
-      >
+      <FileButton accept={accepted[kind]} onFile={bring} disabled={busy} sx={{ height: 40 }}>
         {t(busy ? "media.uploading" : "media.upload")}
-        <input
-          type="file"
-          className="visually-hidden"
-          {...(accepted[kind] ? { accept: accepted[kind] } : {})}
-          onChange={(event) => {
-            const [file] = event.target.files ?? [];
-            if (file) bring(file);
-            event.target.value = "";
-          }}
-        />
-      </Button>
+      </FileButton>
     </Box>
   );
 }

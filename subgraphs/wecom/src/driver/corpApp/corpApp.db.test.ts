@@ -344,8 +344,14 @@ describe("a new secret", () => {
       secret: app.secret,
       pending: { secret: "later" },
     });
+    // Not while the driver looks: before a failed token may be asked for again, it would have given up the old secret.
+    await running.stop();
     await corp("PATCH", `/apps/${agentId}`, { secret: "later" });
     await corp("PUT", "/faults", {});
+    const { appProbe } = world.parts.messages;
+    const later = { corpId: app.corpId, secret: "later", apiUrl: wecom.url };
+    await until("WeCom gives tokens again", async () => (await appProbe.credentials(later)) === null);
+    running = await world.drive(worker());
     await until("it is in use", async () => (await secretOf(id)) === "later");
     await becomes(id, "ONLINE");
   });

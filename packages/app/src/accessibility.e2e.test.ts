@@ -1,0 +1,115 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults } from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { keepScreenshot, openBrowser, visit } from "./testing/browser.ts";
+import type { Locale } from "./testing/browser.ts";
+import { Client, nodesOf, until } from "./testing/client.ts";
+import { startWegraph } from "./testing/wegraph.ts";
+import type { Wegraph } from "./testing/wegraph.ts";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
+const signIn: Readonly<Record<Locale, string>> = { "zh-CN": "登录", en: "Sign in" };
+
+/** Not those that go on for ever. */
+const settled = `Promise.all(document.getAnimations()
+  .filter((each) => each.effect.getComputedTiming().endTime !== Infinity)
+  .map((each) => each.finished.catch(() => undefined)))`;
+
+const paths = [
+  "/",
+  "/accounts",
+  "/messages",
+  "/messages/new",
+  "/messages/batches",
+  "/messages/batches/new",
+  "/messages/templates",
+  "/messages/templates/new",
+  "/messages/statistics",
+  "/messages/limits",
+  "/conversations",
+  "/contacts",
+  "/contacts/groups",
+  "/contacts/syncs",
+  "/callbacks",
+  "/alerts",
+  "/alert-rules",
+  "/webhooks",
+  "/api-keys",
+  "/users",
+  "/roles",
+  "/audit",
+];
+
+let wegraph: Wegraph;
+let browser: Browser;
+let client: Client;
+
+beforeAll(async () => {
+  wegraph = await startWegraph({ demo: true });
+  browser = await openBrowser(process.env["CHROMIUM_PATH"]);
+  const { email, password } = wegraph.demo("tenant_admin");
+  client = await new Client(wegraph.url).signedIn(email, password);
+  await until(
+    "the demo has sent messages",
+    async () =>
+      nodesOf((await client.ask("{ messages(first: 5) { nodes { id } } }")).data, "messages").length > 0,
+    120_000,
+  );
+});
+afterAll(async () => {
+  await browser?.close();
+  await wegraph?.stop();
+});
+
+async function enter(page: Page, locale: Locale): Promise<void> {
+  const { email, password } = wegraph.demo("tenant_admin");
+  await client.ask("mutation($input: SetLocaleInput!) { setLocale(input: $input) { user { locale } } }", {
+    input: { locale },
+  });
+  await page.goto(wegraph.url);
+  await page.locator('input[type="email"]').fill(email);
+  await page.locator('input[type="password"]').fill(password);
+  await page.getByRole("button", { name: signIn[locale], exact: true }).click();
+  await page.locator('input[type="password"]').waitFor({ state: "detached" });
+}
+
+/** Left out is one rule on trial, which takes initials in a picture for words of a button. */
+const run = `axe.run(document, {
+  runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+  rules: { "label-content-name-mismatch": { enabled: false } },
+})`;
+
+/** What axe has to say against the page by WCAG 2.2 AA: rule and place. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const results = await page.evaluate<AxeResults>(run);
+  return results.violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary ?? ""}`),
+  );
+}
+
+describe.each([
+  { locale: "zh-CN", scheme: "light", width: 1_440 },
+  { locale: "en", scheme: "dark", width: 390 },
+] as const)("in $locale, $scheme, $width wide", ({ locale, scheme, width }) => {
+  test("every page can be read and used by everyone: axe finds nothing against WCAG 2.2 AA", async () => {
+    const { context, page, complaints } = await visit(browser, { locale, scheme, width });
+    await enter(page, locale);
+    const found: Record<string, string[]> = {};
+    for (const path of paths) {
+      await page.goto(`${wegraph.url}${path}`);
+      await page.getByRole("main").getByRole("heading").first().waitFor();
+      await page.locator(".MuiSkeleton-root").first().waitFor({ state: "detached" });
+      // Fades are over: half-seen words have half their contrast.
+      await page.evaluate(settled);
+      await keepScreenshot(page, `page${path.replaceAll("/", "-")}-${locale}-${scheme}-${width}`);
+      const against = await violations(page);
+      if (against.length > 0) found[path] = against;
+    }
+    expect(found).toEqual({});
+    expect(complaints).toEqual([]);
+    await context.close();
+  }, 300_000);
+});

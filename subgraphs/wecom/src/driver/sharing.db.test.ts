@@ -162,7 +162,8 @@ describe("several workers", () => {
           data: { callbackUrl: null },
         }),
     );
-    const sleeper = assembleDriver(driving(sleepy), lease);
+    // One at a time: a process that is stopped takes nothing else either, not even what it had.
+    const sleeper = assembleDriver(driving(sleepy), { ...lease, concurrency: 1 });
     sleeper.start();
     await until("it has the account", async () => (await drives(tenantId))[0]?.claimedBy !== null);
 

@@ -12,8 +12,6 @@ import { traceHeaders } from "./tracing.ts";
 const requestTimeoutMs = 30_000;
 const headsMax = 1_000;
 const jsonBothWays = { "content-type": "application/json", accept: "application/json" };
-/** Several, so that what stands behind one address shares the work. */
-const queryLines = 4;
 /** Whatever is longer goes by a connection of its own, and holds up nobody. */
 const queryCharactersMax = 65_536;
 
@@ -25,8 +23,8 @@ export class RemoteSubgraph implements SubgraphLink {
   private readonly pool: Pool;
   private readonly path: string;
   private readonly line: SubgraphLine;
-  private readonly queryLines: readonly SubgraphLine[];
-  private turn = 0;
+  /** One for all: the more that shares it, the more leaves at once. */
+  private readonly queryLine: SubgraphLine;
   /** Bodies up to their variables: the gateway sends the same few documents again and again. */
   private readonly heads = new LRUCache<string, string>({ max: headsMax });
 
@@ -43,7 +41,7 @@ export class RemoteSubgraph implements SubgraphLink {
         [PrincipalSeal.header]: seal.seal(anonymous, name),
       }));
     this.line = open();
-    this.queryLines = Array.from({ length: queryLines }, open);
+    this.queryLine = open();
   }
 
   async execute(request: SubgraphRequest): Promise<ExecutionResult> {
@@ -61,14 +59,12 @@ export class RemoteSubgraph implements SubgraphLink {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.line, ...this.queryLines].map((line) => line.close()));
+    await Promise.all([this.line, this.queryLine].map((line) => line.close()));
     await this.pool.close();
   }
 
   private query(request: SubgraphRequest): Promise<ExecutionResult> {
-    this.turn = (this.turn + 1) % queryLines;
-    const line = this.queryLines[this.turn] ?? this.line;
-    return line.execute(this.payloadOf(request, traceHeaders()), request.signal);
+    return this.queryLine.execute(this.payloadOf(request, traceHeaders()), request.signal);
   }
 
   private async post(request: SubgraphRequest): Promise<ExecutionResult> {

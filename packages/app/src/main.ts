@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ConfigError } from "@wegraph/kit/config";
+import { DomainCaller } from "@wegraph/kit/domainCaller";
 import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import { openRuntime } from "@wegraph/kit/runtime";
 import { startTelemetry } from "@wegraph/kit/telemetry";
@@ -35,7 +36,9 @@ async function main(config: AppConfig): Promise<void> {
   const core = await openCore(runtime, {
     webhooks: { trustedOrigins: config.WEBHOOK_TRUSTED_ORIGINS },
   });
+  const coreLink = new LocalSubgraph(core.subgraph, log);
   const wecom = await openWecom(runtime, {
+    core: new DomainCaller(coreLink, "wecom"),
     publicUrl,
     trustedProviders: config.SIMULATOR_URL ? [config.SIMULATOR_URL] : [],
     role: config.WECOM_ROLE,
@@ -48,9 +51,7 @@ async function main(config: AppConfig): Promise<void> {
       : [];
   for (const domain of domains) await domain.start();
 
-  const links = domains.map(({ subgraph }) => new LocalSubgraph(subgraph, log));
-  const [coreLink] = links;
-  if (!coreLink) throw new Error("there is no core");
+  const links = [coreLink, new LocalSubgraph(wecom.subgraph, log)];
   const consoleDirectory = fileURLToPath(projectFile("web/dist"));
   const hasConsole = existsSync(consoleDirectory);
   const gateway = await openGateway({

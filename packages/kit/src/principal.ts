@@ -96,6 +96,12 @@ export function demandGateway({ kind, id }: Principal): void {
     throw new AppError("FORBIDDEN", "GATEWAY_ONLY", "Only the gateway asks this.");
 }
 
+/** @throws AppError FORBIDDEN for anybody but these parts of the platform (see `DomainCaller`): no part of the public graph. */
+export function demandPart({ kind, id }: Principal, ...parts: readonly string[]): void {
+  if (kind !== "SYSTEM" || !parts.includes(id))
+    throw new AppError("FORBIDDEN", "PLATFORM_ONLY", "Only parts of the platform ask this.");
+}
+
 /**
  * Carries a principal from the gateway to a subgraph in another process: a JWT (HS256) that names
  * the subgraph it is for and lives for seconds, so one that leaks is of no use.

@@ -12,6 +12,8 @@ export function wecomConfig() {
       WECOM_ROLE: z.enum(wecomRoles).default("all"),
       WECOM_PORT: z.coerce.number().int().min(0).max(65_535).default(4002),
       DATABASE_URL_WECOM: platformConfig.DATABASE_URL.optional(),
+      /** Core's own port; without it nothing is metered. */
+      CORE_URL: z.url({ protocol: /^http$/ }).optional(),
       /** Where providers reach the platform from outside. */
       PUBLIC_URL: z.url({ protocol: /^https?$/ }).default("http://localhost:4000"),
       /** A provider in the own network, such as the simulator. */

@@ -1,5 +1,7 @@
 import { ConfigError } from "@wegraph/kit/config";
+import { DomainCaller } from "@wegraph/kit/domainCaller";
 import { PrincipalSeal } from "@wegraph/kit/principal";
+import { RemoteSubgraph } from "@wegraph/kit/remoteSubgraph";
 import { openRuntime } from "@wegraph/kit/runtime";
 import { deriveKey } from "@wegraph/kit/secrets";
 import { serveSubgraph } from "@wegraph/kit/server";
@@ -19,17 +21,20 @@ async function main(): Promise<void> {
     databaseUrls: { [domain]: config.DATABASE_URL_WECOM },
     rootSecret: config.WEGRAPH_SECRET,
   });
+  const seal = new PrincipalSeal(deriveKey(config.WEGRAPH_SECRET, "principal-seal").toString("base64url"));
+  const core = config.CORE_URL && new RemoteSubgraph("core", config.CORE_URL, seal);
   const trustedProviders = config.SIMULATOR_URL ? [config.SIMULATOR_URL] : [];
   const wecom = await openWecom(runtime, {
     publicUrl: config.PUBLIC_URL,
     trustedProviders,
     role: config.WECOM_ROLE,
+    ...(core && { core: new DomainCaller(core, domain) }),
   });
   await wecom.start();
   const server = await serveSubgraph({
     subgraph: wecom.subgraph,
     port: config.WECOM_PORT,
-    seal: new PrincipalSeal(deriveKey(config.WEGRAPH_SECRET, "principal-seal").toString("base64url")),
+    seal,
     log: runtime.log,
     health: runtime.health,
     metrics: runtime.metrics,
@@ -40,6 +45,7 @@ async function main(): Promise<void> {
   const stop = async () => {
     await server.close();
     await wecom.stop();
+    if (core) await core.close();
     await runtime.close();
   };
   for (const signal of ["SIGINT", "SIGTERM"] as const)

@@ -1,3 +1,4 @@
+import type { DomainCaller } from "@wegraph/kit/domainCaller";
 import type { Runtime } from "@wegraph/kit/runtime";
 import { AccountOverview } from "./account/account.overview.ts";
 import { AccountReader } from "./account/account.reader.ts";
@@ -42,6 +43,8 @@ import { AccountSetup } from "./setup/account.setup.ts";
 import type { WecomDatabase } from "./wecom.database.ts";
 
 export interface WecomOptions {
+  /** How core is asked; without it the domain runs by itself, and nothing is metered. */
+  core?: DomainCaller;
   /** Where providers reach the platform. */
   publicUrl: string;
   /** Addresses of providers that may lie in a private network and be reached without encryption. */

@@ -24,4 +24,13 @@ export const noticeKinds = {
 
 export type NoticeKind = keyof typeof noticeKinds;
 
-export const noticeKindNames = Object.keys(noticeKinds) as NoticeKind[];
+export const noticeKindNames: readonly NoticeKind[] = [
+  "system-alert",
+  "account-alert",
+  "quota-threshold",
+  "bill-closed",
+  "job-failed",
+  "report",
+  "file-share",
+  "channel-sick",
+];

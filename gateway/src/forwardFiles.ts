@@ -1,6 +1,7 @@
+import { Readable } from "node:stream";
 import { request } from "undici";
 import { AppError, errorCodes } from "@wegraph/kit/errors";
-import { filePrefix } from "@wegraph/kit/files";
+import { fileAnswerHeaders, filePrefix, headersAmong } from "@wegraph/kit/files";
 import type { FileAnswer, FileRequest } from "@wegraph/kit/files";
 import { PrincipalSeal } from "@wegraph/kit/principal";
 import { z } from "zod";
@@ -30,19 +31,20 @@ export function forwardFiles(urls: ReadonlyMap<string, string>, seal: PrincipalS
 async function forward(
   name: string,
   origin: string,
-  { method, path, query, contentType, body, principal, correlationId }: FileRequest,
+  { method, path, query, headers, body, principal, correlationId }: FileRequest,
   seal: PrincipalSeal,
 ): Promise<FileAnswer> {
   const target = new URL(`${filePrefix}${name}/${path}`, origin);
   target.search = query.toString();
+  const brings = method === "POST" || method === "PUT";
   const answer = await request(target, {
     method,
     headers: {
+      ...headers,
       [PrincipalSeal.header]: seal.seal(principal, name),
       "x-request-id": correlationId,
-      "content-type": contentType,
     },
-    ...(method === "POST" && { body }),
+    ...(brings && { body: Readable.from(body) }),
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   }).catch((cause: unknown) => {
@@ -54,15 +56,10 @@ async function forward(
       { cause },
     );
   });
-  const bytes = Buffer.from(await answer.body.arrayBuffer());
-  if (answer.statusCode >= 300) throw refusalIn(bytes);
-  const headers = Object.fromEntries(
-    ["content-type", "content-disposition", "cache-control", "location"].flatMap((header) => {
-      const value = answer.headers[header];
-      return typeof value === "string" ? [[header, value]] : [];
-    }),
-  );
-  return { status: answer.statusCode, headers, body: bytes };
+  const status = answer.statusCode;
+  if (status === 401 || status === 422 || status >= 500)
+    throw refusalIn(Buffer.from(await answer.body.arrayBuffer()));
+  return { status, headers: headersAmong(fileAnswerHeaders, answer.headers), body: answer.body };
 }
 
 /** The subgraph's own refusal, as it was thrown there. */

@@ -40,7 +40,8 @@ export interface Faces {
 }
 
 const headersTimeoutMs = 10_000;
-const receiveTimeoutMs = 30_000;
+/** Files alone take so long; other bodies have a limit of their own (`readBody`). */
+const receiveTimeoutMs = 60 * 60_000;
 /** Longer than the usual load balancer keeps its side open, so that it never sends into a closing connection. */
 const keepAliveTimeoutMs = 65_000;
 const unreadGraceMs = 1_000;

@@ -13,7 +13,7 @@ import type { Subgraph } from "./schema.ts";
 import { SubgraphHttp } from "./subgraphHttp.ts";
 import { serveSockets } from "./subgraphSockets.ts";
 import { serveSubgraphFile } from "./subgraphFiles.ts";
-import { fileBytesMax, filePrefix } from "./files.ts";
+import { filePrefix } from "./files.ts";
 import type { ServeFile } from "./files.ts";
 import type { ReceiveWebhook } from "./webhook.ts";
 
@@ -91,23 +91,21 @@ async function answer(
       .setHeader("content-type", metrics.registry.contentType)
       .end(await metrics.registry.metrics());
   const files = `${filePrefix}${subgraph.name}/`;
-  const isFile = file !== undefined && pathname.startsWith(files);
-  const body = await readBody(request, isFile ? fileBytesMax : bodyBytesMax);
-  if (!body) return send(response, 413, { error: "The body is too large." });
   const requestId = request.headers["x-request-id"];
   const correlationId = typeof requestId === "string" ? requestId : v7();
-  if (pathname === "/graphql") return graphql.handle(request, response, { body, correlationId });
-
-  if (isFile)
+  if (file && pathname.startsWith(files))
     return serveSubgraphFile(request, response, file, {
       name: subgraph.name,
       path: pathname.slice(files.length),
       query: new URLSearchParams(search),
-      body,
       correlationId,
       seal,
       log,
     });
+
+  const body = await readBody(request, bodyBytesMax);
+  if (!body) return send(response, 413, { error: "The body is too large." });
+  if (pathname === "/graphql") return graphql.handle(request, response, { body, correlationId });
 
   const prefix = `/webhooks/${subgraph.name}/`;
   if (!webhook || !pathname.startsWith(prefix))

@@ -1,9 +1,11 @@
 import { inTenant } from "@wegraph/database/scope";
 import { RequestContext } from "@wegraph/kit/context";
 import { AppError, invalidInput, notFound } from "@wegraph/kit/errors";
+import { wholeBody } from "@wegraph/kit/files";
 import type { FileAnswer, FileRequest } from "@wegraph/kit/files";
 import type { Logger } from "@wegraph/kit/log";
 import { demand } from "@wegraph/kit/principal";
+import { Slots } from "@wegraph/kit/slots";
 import { isUuid } from "@wegraph/kit/validate";
 import { mediaKinds } from "./media.kinds.ts";
 import type { MediaFile } from "./media.model.ts";
@@ -18,23 +20,33 @@ interface DoorParts {
   log: Logger;
 }
 
+/** A file is whole in memory while it is checked and stored: so many at once are 160 MB. */
+const underWayMax = 8;
+const waitingMax = 64;
+
 /** `POST /files/wecom/media?kind=IMAGE&filename=…` with the bytes as body, and `GET /files/wecom/media/{id}`. */
 export class MediaDoor {
+  private readonly slots = new Slots(underWayMax);
+
   constructor(private readonly parts: DoorParts) {}
 
   async handle(request: FileRequest): Promise<FileAnswer> {
     const { method, path, principal, correlationId } = request;
     const context = new RequestContext(principal, correlationId, this.parts.log);
-    if (method === "POST" && path === "media") return this.take(context, request);
+    if (method === "POST" && path === "media") {
+      demand(principal, "message:send");
+      if (this.slots.waiting >= waitingMax)
+        throw new AppError("UNAVAILABLE", "FILES_BUSY", "Too many files are under way. Try again later.");
+      return this.slots.run(() => this.take(context, request));
+    }
     const [, id] = /^media\/([^/]+)$/.exec(path) ?? [];
     if (method === "GET" && id !== undefined) return this.give(context, id);
     throw new AppError("NOT_FOUND", "PATH_UNKNOWN", "There is nothing here.");
   }
 
-  private async take(
-    context: RequestContext,
-    { query, contentType, body }: FileRequest,
-  ): Promise<FileAnswer> {
+  private async take(context: RequestContext, request: FileRequest): Promise<FileAnswer> {
+    const { query, headers } = request;
+    const contentType = headers["content-type"] ?? "application/octet-stream";
     const kind = mediaKinds.find((each) => each === query.get("kind"));
     if (!kind)
       throw invalidInput([{ path: ["kind"], message: `one of ${mediaKinds.join(", ")}` }], "FILE_REFUSED");
@@ -47,7 +59,7 @@ export class MediaDoor {
       kind,
       filename: query.get("filename") ?? "",
       contentType,
-      bytes: body,
+      bytes: await wholeBody(request),
     });
     const file = await this.found(context, id);
     return {

@@ -121,8 +121,9 @@ CREATE UNIQUE INDEX "wegraph_job_runs_scheduled_key" ON "wegraph_job_runs"("job_
 ALTER TABLE "saas_unified_configs" ADD CONSTRAINT "saas_unified_configs_scope_check"
     CHECK ("scope" IN ('PLATFORM', 'SERVICE', 'TENANT') AND ("scope" = 'SERVICE') = ("service" <> '')
         AND ("scope" = 'TENANT') = ("tenant_id" IS NOT NULL) AND ("is_set" = ("value" IS NOT NULL)));
-CREATE UNIQUE INDEX "saas_unified_configs_place_key"
-    ON "saas_unified_configs"("key", "scope", "service", "tenant_id") NULLS NOT DISTINCT;
+-- One row for a key and place; an expression, because NULL would not equal NULL.
+CREATE UNIQUE INDEX "saas_unified_configs_place_key" ON "saas_unified_configs"
+    ("key", "scope", "service", coalesce("tenant_id", '00000000-0000-0000-0000-000000000000'::uuid));
 
 -- Jobs are the platform's own: requests never touch them but through named work across tenants.
 ALTER TABLE "wegraph_jobs" ENABLE ROW LEVEL SECURITY;

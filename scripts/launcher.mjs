@@ -3,8 +3,7 @@ import { prepare } from "./prepare.mjs";
 /** Runs one of the launcher's programs in this process, once what it needs is installed and built. */
 export async function launch(program) {
   await prepare({ toRun: program !== "bench" });
-  // Only now: on a fresh clone there was no tsx a moment ago.
-  const { register } = await import("tsx/esm/api");
-  register();
+  // Only now: on a fresh clone it was not there a moment ago.
+  await import("@oxc-node/core/register");
   await import(`../packages/launcher/src/${program}.main.ts`);
 }

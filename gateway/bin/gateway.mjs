@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// TypeScript runs through tsx (DECISIONS 2).
-import { register } from "tsx/esm/api";
+// TypeScript runs from its source (DECISIONS 2).
+import "@oxc-node/core/register";
 
-register();
 await import("../src/standalone/standalone.main.ts");

@@ -149,7 +149,7 @@ console.log(JSON.stringify(attempts.map(({ id, timestamp, signature, body, secre
   Number(now) * 1_000,
 ))));`,
     );
-    expect(run(process.execPath, ["--import", "tsx", file])).toEqual(verdicts);
+    expect(run(process.execPath, ["--import", "@oxc-node/core/register", file])).toEqual(verdicts);
   });
 
   const hasPython =

@@ -35,7 +35,11 @@ const directory = mkdtempSync(join(tmpdir(), "wegraph-bench-"));
 const started: ChildProcess[] = [];
 try {
   const subgraphs = new ChildProcess({
-    args: ["--import", "tsx", fileURLToPath(new URL("supergraph/subgraphs.main.ts", import.meta.url))],
+    args: [
+      "--import",
+      "@oxc-node/core/register",
+      fileURLToPath(new URL("supergraph/subgraphs.main.ts", import.meta.url)),
+    ],
     cpu: othersCpu,
   });
   started.push(subgraphs);

@@ -1,6 +1,6 @@
 // Prints the SQL from a domain's migrations to its schema.prisma, or writes it as the next migration:
-//   npx tsx packages/database/src/diff.main.ts core
-//   npx tsx packages/database/src/diff.main.ts core --name add_devices
+//   node --import @oxc-node/core/register packages/database/src/diff.main.ts core
+//   node --import @oxc-node/core/register packages/database/src/diff.main.ts core --name add_devices
 import { mkdir, writeFile } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";

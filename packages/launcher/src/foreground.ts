@@ -3,7 +3,6 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { inherited } from "./config.ts";
 import { projectRoot } from "./paths.ts";
-import { decorators } from "./tsx.ts";
 import type { Stack } from "./stack.ts";
 
 export interface Foreground {
@@ -19,9 +18,9 @@ export function urlsOf(stack: Pick<Stack, "databaseUrl" | "natsUrl" | "redisUrl"
 
 /** Runs a TypeScript program on this terminal until it ends; answers its exit code. */
 export function runInForeground({ folder, args, env }: Foreground): Promise<number> {
-  const child = spawn(process.execPath, ["--import", "tsx", ...args], {
+  const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", ...args], {
     cwd: join(projectRoot, folder),
-    env: { ...inherited, ...decorators, ...env },
+    env: { ...inherited, ...env },
     stdio: "inherit",
   });
   // Ctrl-C reaches the child by itself; what is sent to us alone is handed on. We end after it.

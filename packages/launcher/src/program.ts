@@ -3,7 +3,7 @@ import { Child } from "./child.ts";
 import type { Place } from "./child.ts";
 import { inherited } from "./config.ts";
 import { projectRoot } from "./paths.ts";
-import { decorators, nodeArgs } from "./tsx.ts";
+import { nodeArgs } from "./node.ts";
 
 /** A program of this repository, run from its TypeScript source. */
 export interface Program {
@@ -20,7 +20,7 @@ export function runProgram({ name, folder, env, stopMs }: Program, place: Place)
     command: process.execPath,
     args: [...nodeArgs, "src/main.ts"],
     cwd: join(projectRoot, folder),
-    env: { ...inherited, ...decorators, ...env },
+    env: { ...inherited, ...env },
     stopMs,
   };
   return new Child(spec, place);

@@ -143,12 +143,16 @@ async function holdStack(uid?: number): Promise<{ kill(): Promise<void>; databas
     console.log(stack.databaseUrl);
     setInterval(() => {}, 60_000);
   `;
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "--eval", program], {
-    cwd: projectRoot,
-    env: inherited,
-    ...(uid === undefined ? {} : { uid, gid: uid }),
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--import", "@oxc-node/core/register", "--input-type=module", "--eval", program],
+    {
+      cwd: projectRoot,
+      env: inherited,
+      ...(uid === undefined ? {} : { uid, gid: uid }),
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const [databaseUrl] = (await once(createInterface(child.stdout), "line")) as [string];
   const kill = async (): Promise<void> => {
     child.kill("SIGKILL");

@@ -3,7 +3,7 @@ import { shopGraph } from "./shopGraph.ts";
 import { TestGraph } from "./testGraph.ts";
 
 /**
- * Compares many random operations: `npx tsx gateway/src/compiled/testing/compare.main.ts <count> <first seed> <faults>`,
+ * Compares many random operations: `node --import @oxc-node/core/register gateway/src/compiled/testing/compare.main.ts <count> <first seed> <faults>`,
  * where faults is a share of fields, or "gone" to have one subgraph not answer. Prints each answer of ours that is
  * wrong, and in how many cases Apollo's executor was.
  */

@@ -22,7 +22,7 @@ export class AppProcess {
 
   async start(): Promise<void> {
     const { PATH = "", HOME = "", TMPDIR } = inherited();
-    const child = spawn(process.execPath, ["--import", "tsx", this.main], {
+    const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", this.main], {
       cwd: projectRoot,
       env: { PATH, HOME, ...(TMPDIR && { TMPDIR }), NODE_ENV: "production", ...this.env },
       stdio: ["ignore", "pipe", "pipe"],

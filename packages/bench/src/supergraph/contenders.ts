@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import { nodeArgs } from "@wegraph/launcher/tsx";
+import { nodeArgs } from "@wegraph/launcher/node";
 import { redisUrl } from "../config.ts";
 import { ChildProcess } from "./childProcess.ts";
 import { secret } from "./shopGraph.ts";
@@ -30,7 +30,7 @@ export interface Place {
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const gatewayMain = here("../../../../gateway/src/main.ts");
-const tsx = ["--import", "tsx"];
+const fromSource = ["--import", "@oxc-node/core/register"];
 
 /** Our gateway as it is deployed, with every guard on at its defaults. */
 export const ours: Contender = {
@@ -65,7 +65,7 @@ export const oursInProcess: Contender = {
 export const apollo: Contender = {
   name: "Apollo Gateway + Server",
   async start({ supergraph, cpu }) {
-    const process = new ChildProcess({ args: [...tsx, here("apollo.main.ts"), supergraph], cpu });
+    const process = new ChildProcess({ args: [...fromSource, here("apollo.main.ts"), supergraph], cpu });
     const { port } = await process.ready<{ port: number }>();
     return { process, port, path: "/", withToken: false };
   },

@@ -82,7 +82,7 @@ async function load(
 ): Promise<LoadResult> {
   const options: LoadOptions = { port, path, connections, withToken, ...length };
   const generator = new ChildProcess({
-    args: ["--import", "tsx", loadMain, JSON.stringify(options)],
+    args: ["--import", "@oxc-node/core/register", loadMain, JSON.stringify(options)],
     cpu: loadCpu,
   });
   const result = await generator.ready<LoadResult>();

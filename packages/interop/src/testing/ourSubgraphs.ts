@@ -12,7 +12,7 @@ const secret = "a secret for tests only, thirty-two characters";
 export async function startSubgraphs({ databaseUrl, natsUrl, redisUrl, simulatorUrl }: Wegraph) {
   const start = (name: string) =>
     Program.start({
-      args: () => ["--import", "tsx", `subgraphs/${name}/src/main.ts`],
+      args: () => ["--import", "@oxc-node/core/register", `subgraphs/${name}/src/main.ts`],
       readyPath: "/readyz",
       env: (port) => ({
         [`${name.toUpperCase()}_PORT`]: String(port),
@@ -34,7 +34,7 @@ export async function mintSeal(tenant: string, ...permissions: string[]): Promis
     process.execPath,
     [
       "--import",
-      "tsx",
+      "@oxc-node/core/register",
       "packages/app/src/seal.main.ts",
       "--name=hive",
       `--tenant=${tenant}`,

@@ -6,10 +6,9 @@ import type { TestCore } from "./testCore.ts";
 /** A process that sends the webhooks of this database; resolves once it does. */
 export async function startSenderProcess(core: TestCore, receiverOrigin: string) {
   const main = fileURLToPath(new URL("webhookSender.main.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", main], {
+  const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", main], {
     env: {
       PATH: "",
-      TSX_TSCONFIG_PATH: fileURLToPath(new URL("../../../../tsconfig.json", import.meta.url)),
       APP_DATABASE_URL: core.opened.urls.app,
       SYSTEM_DATABASE_URL: core.opened.urls.system,
       ROOT_SECRET: core.rootSecret,

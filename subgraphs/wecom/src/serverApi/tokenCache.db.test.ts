@@ -279,11 +279,10 @@ describe("against WeCom's API, in processes of their own", () => {
 
   const useTokens = async (count: number): Promise<string[]> => {
     const main = fileURLToPath(new URL("../testing/tokenUser.main.ts", import.meta.url));
-    const root = fileURLToPath(new URL("../../../../tsconfig.json", import.meta.url));
     const { stdout } = await run(
       process.execPath,
-      ["--import", "tsx", main, wecom.url, redisUrl, String(count)],
-      { env: { PATH: "", TSX_TSCONFIG_PATH: root } },
+      ["--import", "@oxc-node/core/register", main, wecom.url, redisUrl, String(count)],
+      { env: { PATH: "" } },
     );
     return JSON.parse(stdout) as string[];
   };

@@ -21,10 +21,9 @@ export async function startCallbackProcess(
 ): Promise<CallbackProcess> {
   const servers = testServers();
   const main = fileURLToPath(new URL("callbackProcess.main.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", main], {
+  const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", main], {
     env: {
       PATH: "",
-      TSX_TSCONFIG_PATH: fileURLToPath(new URL("../../../../tsconfig.json", import.meta.url)),
       APP_DATABASE_URL: world.pools.urls.app,
       SYSTEM_DATABASE_URL: world.pools.urls.system,
       DATABASE_URL: servers.databaseUrl,

@@ -14,10 +14,9 @@ export interface SyncProcess {
 export async function startSyncProcess(world: World, wecomUrl: string): Promise<SyncProcess> {
   const servers = testServers();
   const main = fileURLToPath(new URL("contactSync.main.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", main], {
+  const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", main], {
     env: {
       PATH: "",
-      TSX_TSCONFIG_PATH: fileURLToPath(new URL("../../../../tsconfig.json", import.meta.url)),
       APP_DATABASE_URL: world.pools.urls.app,
       SYSTEM_DATABASE_URL: world.pools.urls.system,
       NATS_URL: servers.natsUrl,

@@ -18,10 +18,9 @@ const logLine = z.looseObject({ msg: z.string().optional(), port: z.number().opt
 /** The domain as production starts it, in one of its roles; resolves once it listens. */
 export async function startRole(role: WecomRole, env: Record<string, string>): Promise<RoleProcess> {
   const main = fileURLToPath(new URL("../main.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", main], {
+  const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", main], {
     env: {
       PATH: "",
-      TSX_TSCONFIG_PATH: fileURLToPath(new URL("../../../../tsconfig.json", import.meta.url)),
       REDIS_URL: testServers().redisUrl,
       WECOM_ROLE: role,
       WECOM_PORT: "0",

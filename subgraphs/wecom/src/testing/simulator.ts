@@ -19,7 +19,7 @@ export interface SimulatorProcess {
 
 export async function startSimulatorProcess(): Promise<SimulatorProcess> {
   const main = fileURLToPath(import.meta.resolve("@wegraph/simulators/main"));
-  const child = spawn(process.execPath, ["--import", "tsx", main], {
+  const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", main], {
     env: {
       PATH: "",
       SIMULATOR_PORT: "0",

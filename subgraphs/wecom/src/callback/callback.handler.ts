@@ -28,4 +28,9 @@ export interface CallbackHandler {
   wants(event: WecomEvent): boolean;
   /** Idempotent; older news than what is known changes nothing. Throws → retried with back-off, then dead letter. */
   handle(callback: TakenCallback): Promise<CallbackResult>;
+  /**
+   * The same for many of one corporation, in order of receipt, where that costs less: a result for each. What it throws
+   * has changed nothing, and each is then handled by itself.
+   */
+  handleAll?(callbacks: readonly TakenCallback[]): Promise<CallbackResult[]>;
 }

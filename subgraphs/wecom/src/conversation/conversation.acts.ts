@@ -12,7 +12,7 @@ import type { Tx, WecomDatabase } from "../wecom.database.ts";
 import { accountReach, announceConversation } from "./conversation.announce.ts";
 import { conversationKinds } from "./conversation.enums.ts";
 import type { ConversationKind, ConversationState } from "./conversation.enums.ts";
-import { nameConversation } from "./conversation.names.ts";
+import { nameConversations } from "./conversation.names.ts";
 import type { ConversationReach } from "./conversation.reach.ts";
 import { assignmentNeeds, isReadBy } from "./conversation.rules.ts";
 import { lockById, lockConversation, writeConversation } from "./conversation.store.ts";
@@ -90,7 +90,7 @@ export class ConversationActs {
       if (row.version > 0) return row.id;
       const assigneeId = principal.kind === "USER" ? principal.id : null;
       const version = await writeConversation(tx, row, { assigneeId });
-      await nameConversation(tx, row.id);
+      await nameConversations(tx, [row.id]);
       const origin = originOf(context);
       const about = { conversationId: row.id, accountId, kind, assigneeId, version };
       await announceConversation(tx, origin, about, account);

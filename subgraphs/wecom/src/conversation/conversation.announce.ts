@@ -19,7 +19,16 @@ export async function accountReach(tx: Tx, id: string): Promise<AccountReach | n
   });
 }
 
-const nobodys: AccountReach = { ownerUserId: null, boundUserIds: [], department: null };
+/** The same of several; those that are gone are missing. */
+export async function accountReaches(tx: Tx, ids: readonly string[]): Promise<Map<string, AccountReach>> {
+  const rows = await tx.account.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, ownerUserId: true, boundUserIds: true, department: true },
+  });
+  return new Map(rows.map(({ id, ...reach }) => [id, reach]));
+}
+
+export const nobodys: AccountReach = { ownerUserId: null, boundUserIds: [], department: null };
 
 export interface ChangedConversation {
   conversationId: string;

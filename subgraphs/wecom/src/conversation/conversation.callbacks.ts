@@ -3,29 +3,41 @@ import { patient } from "../wecom.database.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { keptOf } from "./incoming.content.ts";
 import { part, storeIncoming } from "./incoming.store.ts";
+import type { Incoming } from "./incoming.store.ts";
 import type { KfSync } from "./kf/kf.sync.ts";
 
 /** What members write to an application. */
 export function memberMessages(db: WecomDatabase): CallbackHandler {
+  const handleAll = async (callbacks: readonly TakenCallback[]): Promise<CallbackResult[]> => {
+    const told = callbacks.map(incomingOf);
+    const known = told.filter((each) => each !== null);
+    const stored = await db.system(part).$transaction((tx) => storeIncoming(tx, known), patient);
+    const ids = new Map(known.map((each, nth) => [each, stored[nth]]));
+    return told.map((each) => (each === null ? "ignored" : ids.get(each) ? "applied" : "late"));
+  };
   return {
     name: "member-messages",
     wants: ({ kind }) => kind === "message",
-    async handle({ tenantId, accountId, event, sentAt, receivedAt }: TakenCallback): Promise<CallbackResult> {
-      if (event.kind !== "message" || event.from === undefined) return "ignored";
-      const incoming = {
-        tenantId,
-        accountId,
-        kind: "MEMBER",
-        recipient: event.from,
-        direction: "IN",
-        wecomMessageId: event.msgId,
-        content: keptOf(event.content),
-        sentAt: event.at ?? sentAt,
-        receivedAt,
-      } as const;
-      const messageId = await db.system(part).$transaction((tx) => storeIncoming(tx, incoming), patient);
-      return messageId === null ? "late" : "applied";
+    handleAll,
+    async handle(callback: TakenCallback): Promise<CallbackResult> {
+      const [result = "ignored"] = await handleAll([callback]);
+      return result;
     },
+  };
+}
+
+function incomingOf({ tenantId, accountId, event, sentAt, receivedAt }: TakenCallback): Incoming | null {
+  if (event.kind !== "message" || event.from === undefined) return null;
+  return {
+    tenantId,
+    accountId,
+    kind: "MEMBER",
+    recipient: event.from,
+    direction: "IN",
+    wecomMessageId: event.msgId,
+    content: keptOf(event.content),
+    sentAt: event.at ?? sentAt,
+    receivedAt,
   };
 }
 

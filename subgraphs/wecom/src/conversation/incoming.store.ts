@@ -1,14 +1,18 @@
-import { announce, systemOrigin } from "@wegraph/kit/outbox";
+import { announceAll, systemOrigin } from "@wegraph/kit/outbox";
 import { messageIds } from "../message/message.id.ts";
+import { groupedBy } from "../message/sending/settled.ts";
 import type { Tx } from "../wecom.database.ts";
-import { accountReach, announceConversation } from "./conversation.announce.ts";
+import { accountReaches, nobodys } from "./conversation.announce.ts";
 import type { ConversationKind } from "./conversation.enums.ts";
-import { messageReceived } from "./conversation.events.ts";
-import { nameConversation } from "./conversation.names.ts";
-import { placeOf, secondOf } from "./conversation.rules.ts";
-import { lockConversation, unnamed } from "./conversation.store.ts";
+import { conversationChanged, messageReceived } from "./conversation.events.ts";
+import { nameConversations } from "./conversation.names.ts";
+import { keyOf, lockConversations, unnamed } from "./conversation.store.ts";
+import type { LockedConversation } from "./conversation.store.ts";
 import { previewOf } from "./incoming.content.ts";
 import type { KeptContent } from "./incoming.content.ts";
+import { insertIncoming, standingAround } from "./incoming.records.ts";
+import type { PlacedMessage } from "./incoming.records.ts";
+import { believedTime, placeAmong, withMessage } from "./incoming.rules.ts";
 
 /** A message that WeCom told of. */
 export interface Incoming {
@@ -28,78 +32,113 @@ export interface Incoming {
 }
 
 export const part = "conversations";
-const dayMs = 24 * 60 * 60_000;
-const keptDays = 365;
 
-/**
- * Puts a message into its conversation, where it belongs by its time, and once however often it comes. Messages of one
- * conversation wait for each other; others do not.
- *
- * @returns the message's id, or null for one that is there already, or is older than anything that is kept.
- */
-export async function storeIncoming(tx: Tx, incoming: Incoming): Promise<string | null> {
-  const { tenantId, accountId, kind, recipient, direction, receivedAt, servicerId } = incoming;
-  // A clock that is wrong by days: what it says orders nothing.
-  const age = receivedAt.getTime() - incoming.sentAt.getTime();
-  if (age > keptDays * dayMs) return null;
-  const sentAt = age < -dayMs ? receivedAt : incoming.sentAt;
-  const conversation = await lockConversation(tx, { tenantId, accountId, kind, recipient, at: sentAt });
-  const around = await neighbours(tx, incoming, secondOf(sentAt));
-  if (around.some(({ wecomMessageId }) => wecomMessageId === incoming.wecomMessageId)) return null;
-  const lastOfSecond = around.reduce<Date | null>((last, { at }) => (last && last > at ? last : at), null);
-  const at = placeOf(sentAt, receivedAt, lastOfSecond);
-  const [messageId = ""] = messageIds(1, at);
-  const content = { ...incoming.content, ...(servicerId !== undefined && { servicerId }) };
-  if (at.getUTCMonth() !== receivedAt.getUTCMonth())
-    await tx.$queryRaw`SELECT wegraph_ensure_partition('wework_message_records', ${at}::timestamptz)::text`;
-  await tx.$executeRaw`
-    INSERT INTO wework_message_records (id, created_at, tenant_id, account_id, is_routed, lane, type, recipient_kind, recipient,
-      content, content_hash, status, sent_at, delivered_at, wecom_message_id, direction)
-    VALUES (${messageId}::uuid, ${at}::timestamptz, ${tenantId}::uuid, ${accountId}::uuid, false, 'SINGLE', ${content.type}, ${kind},
-      ${recipient}, ${JSON.stringify(content)}::jsonb, '', 'READ', ${sentAt}::timestamptz, ${receivedAt}::timestamptz,
-      ${incoming.wecomMessageId}, ${direction})`;
-  const preview = previewOf(content);
-  const rows = await tx.$queryRaw<{ version: number }[]>`
-    UPDATE wework_conversations SET
-      unread = CASE WHEN ${direction} = 'IN' THEN unread + 1
-        WHEN ${at}::timestamptz >= coalesce(last_incoming_at, '-infinity') THEN 0 ELSE unread END,
-      last_incoming_at = CASE WHEN ${direction} = 'IN' THEN greatest(last_incoming_at, ${at}::timestamptz) ELSE last_incoming_at END,
-      state = CASE WHEN ${direction} = 'IN' THEN 'OPEN' ELSE state END,
-      kf_state = CASE WHEN ${direction} = 'IN' AND kf_state = 4 AND ${at}::timestamptz >= kf_state_at THEN 0 ELSE kf_state END,
-      last_message_id = CASE WHEN newest.it THEN ${messageId}::uuid ELSE last_message_id END,
-      last_message_at = CASE WHEN newest.it THEN ${at}::timestamptz ELSE last_message_at END,
-      last_direction = CASE WHEN newest.it THEN ${direction} ELSE last_direction END,
-      last_type = CASE WHEN newest.it THEN ${content.type} ELSE last_type END,
-      last_preview = CASE WHEN newest.it THEN ${preview} ELSE last_preview END,
-      version = version + 1, updated_at = ${receivedAt}::timestamptz
-    FROM (SELECT c.last_message_id IS NULL OR ${at}::timestamptz >= c.last_message_at AS it
-          FROM wework_conversations c WHERE c.id = ${conversation.id}::uuid) AS newest
-    WHERE id = ${conversation.id}::uuid RETURNING version`;
-  if (conversation.name === unnamed(recipient)) await nameConversation(tx, conversation.id);
-  const reach = await accountReach(tx, accountId);
-  const about = { conversationId: conversation.id, accountId, kind, assigneeId: conversation.assigneeId };
-  const origin = systemOrigin(part, tenantId);
-  if (reach && direction === "IN")
-    await announce(tx, origin, messageReceived, {
-      ...about,
-      ...reach,
-      messageId,
-      type: content.type,
-      at: at.toISOString(),
-    });
-  await announceConversation(tx, origin, { ...about, version: rows[0]?.version ?? 0 }, reach);
-  return messageId;
+interface Changed {
+  before: LockedConversation;
+  after: LockedConversation;
+  messages: PlacedMessage[];
 }
 
-/** What came in within the same second. */
-function neighbours(
-  tx: Tx,
-  { tenantId, accountId, kind, recipient }: Incoming,
-  from: Date,
-): Promise<{ at: Date; wecomMessageId: string | null }[]> {
-  return tx.$queryRaw`
-    SELECT created_at AS at, wecom_message_id AS "wecomMessageId" FROM wework_message_records
-    WHERE tenant_id = ${tenantId}::uuid AND recipient = ${recipient} AND account_id = ${accountId}::uuid
-      AND recipient_kind = ${kind} AND direction <> 'OUT'
-      AND created_at >= ${from}::timestamptz AND created_at < ${from}::timestamptz + interval '1 second'`;
+/**
+ * Puts messages of one tenant into their conversations, each where it belongs by its time, and once however often it
+ * comes. Messages of one conversation wait for each other; others do not.
+ *
+ * @returns the message's id for each, or null for one that is there already, or is older than anything that is kept.
+ */
+export async function storeIncoming(tx: Tx, incomings: readonly Incoming[]): Promise<(string | null)[]> {
+  const believed = incomings.flatMap((each, nth) => {
+    const sentAt = believedTime(each.sentAt, each.receivedAt);
+    return sentAt === null ? [] : [{ ...each, sentAt, nth }];
+  });
+  const stored: (string | null)[] = incomings.map(() => null);
+  if (believed.length === 0) return stored;
+  const conversations = await lockConversations(
+    tx,
+    believed.map((each) => ({ ...each, at: each.sentAt })),
+  );
+  const around = await standingAround(tx, believed);
+  const changed: Changed[] = [];
+  for (const [key, messages] of groupedBy(believed, keyOf)) {
+    const before = conversations.get(key);
+    if (!before) throw new Error("a conversation that was just locked is not there");
+    const standing = around.get(key) ?? [];
+    const change: Changed = { before, after: before, messages: [] };
+    for (const { nth, ...message } of messages) {
+      const at = placeAmong(standing, message);
+      if (at === null) continue;
+      const [id = ""] = messageIds(1, at);
+      standing.push({ at, wecomMessageId: message.wecomMessageId });
+      stored[nth] = id;
+      change.messages.push({ ...message, id, at });
+      const { direction, content } = message;
+      const taken = { messageId: id, at, direction, type: content.type, preview: previewOf(content) };
+      change.after = withMessage(change.after, taken);
+    }
+    if (change.messages.length > 0) changed.push(change);
+  }
+  if (changed.length === 0) return stored;
+  await insertIncoming(
+    tx,
+    changed.flatMap(({ messages }) => messages),
+  );
+  await writeStates(tx, changed);
+  const nameless = changed.filter(({ before }) => before.name === unnamed(before.recipient));
+  await nameConversations(
+    tx,
+    nameless.map(({ before }) => before.id),
+  );
+  await tellOf(tx, changed);
+  return stored;
+}
+
+async function writeStates(tx: Tx, changed: readonly Changed[]): Promise<void> {
+  const column = <T>(read: (state: LockedConversation) => T) => changed.map(({ after }) => read(after));
+  const time = (at: Date | null) => at?.toISOString() ?? null;
+  await tx.$executeRaw`
+    UPDATE wework_conversations c SET unread = n.unread, state = n.state, kf_state = n.kf_state, last_incoming_at = n.last_incoming_at,
+      last_message_id = n.last_message_id, last_message_at = n.last_message_at, last_direction = n.last_direction,
+      last_type = n.last_type, last_preview = n.last_preview, version = c.version + 1, updated_at = now()
+    FROM unnest(${column(({ id }) => id)}::uuid[], ${column(({ unread }) => unread)}::int[], ${column(({ state }) => state)}::text[],
+      ${column(({ kfState }) => kfState)}::int[], ${column(({ lastIncomingAt }) => time(lastIncomingAt))}::timestamptz[],
+      ${column(({ lastMessageId }) => lastMessageId)}::uuid[], ${column(({ lastMessageAt }) => time(lastMessageAt))}::timestamptz[],
+      ${column(({ lastDirection }) => lastDirection)}::text[], ${column(({ lastType }) => lastType)}::text[],
+      ${column(({ lastPreview }) => lastPreview)}::text[])
+      AS n (id, unread, state, kf_state, last_incoming_at, last_message_id, last_message_at, last_direction, last_type, last_preview)
+    WHERE c.id = n.id`;
+}
+
+/** One change for a conversation, however many messages came into it. */
+async function tellOf(tx: Tx, changed: readonly Changed[]): Promise<void> {
+  const accounts = await accountReaches(
+    tx,
+    changed.map(({ before }) => before.accountId),
+  );
+  const told = changed.map(({ before, messages }) => {
+    const { id: conversationId, tenantId, accountId, assigneeId, version } = before;
+    const kind = messages[0]?.kind ?? "MEMBER";
+    const reach = accounts.get(accountId);
+    return { messages, reach, version, tenantId, about: { conversationId, accountId, kind, assigneeId } };
+  });
+  const [{ tenantId } = { tenantId: "" }] = told;
+  const origin = systemOrigin(part, tenantId);
+  await announceAll(
+    tx,
+    told.flatMap(({ messages, reach, about }) =>
+      messages
+        .filter(({ direction }) => reach && direction === "IN")
+        .map(({ id: messageId, content: { type }, at }) => ({
+          origin,
+          definition: messageReceived,
+          payload: { ...about, ...(reach ?? nobodys), messageId, type, at: at.toISOString() },
+        })),
+    ),
+  );
+  await announceAll(
+    tx,
+    told.map(({ about, reach, version }) => ({
+      origin,
+      definition: conversationChanged,
+      payload: { ...about, ...(reach ?? nobodys), previousAssigneeId: null, version: version + 1 },
+    })),
+  );
 }

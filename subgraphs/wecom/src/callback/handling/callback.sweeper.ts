@@ -1,4 +1,5 @@
 import type { Logger } from "@wegraph/kit/log";
+import { Repeating } from "@wegraph/kit/repeating";
 import type { CallbackWorker } from "./callback.worker.ts";
 import type { WaitingCallbacks } from "./callback.waiting.ts";
 
@@ -7,31 +8,24 @@ import type { WaitingCallbacks } from "./callback.waiting.ts";
  * of processes may sweep; turns keep them apart.
  */
 export class CallbackSweeper {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly sweeping: Repeating<void>;
 
   constructor(
     private readonly waiting: WaitingCallbacks,
     private readonly worker: CallbackWorker,
-    private readonly sweepMs: number,
-    private readonly log: Logger,
-  ) {}
-
-  start(): void {
-    const tick = (): void => {
-      this.running = this.sweep()
-        .catch((err: unknown) => this.log.warn({ err }, "callback sweep failed"))
-        .then(() => {
-          if (this.timer) this.timer = setTimeout(tick, this.sweepMs);
-        });
-    };
-    this.timer = setTimeout(tick, 0);
+    sweepMs: number,
+    log: Logger,
+  ) {
+    const work = () => this.sweep();
+    this.sweeping = new Repeating({ work, everyMs: sweepMs, complaint: "callback sweep failed", log });
   }
 
-  async stop(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.running;
+  start(): void {
+    this.sweeping.start();
+  }
+
+  stop(): Promise<void> {
+    return this.sweeping.stop();
   }
 
   async sweep(): Promise<void> {

@@ -3,7 +3,8 @@ import type { CallbackKind } from "../callback.kinds.ts";
 import type { WaitingCorp } from "../callback.queue.ts";
 
 const purpose = "callback-worker";
-const batchSize = 100;
+/** As many as one set of handlers and one event of their ends take. */
+const batchSize = 200;
 const corpsMax = 500;
 
 /** What a worker has to know of a callback. */

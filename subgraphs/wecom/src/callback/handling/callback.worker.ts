@@ -35,8 +35,8 @@ type Read = WaitingCallback & { event: WecomEvent; wecomCorpId: string };
 
 /**
  * Gives callbacks to their handlers. One process at a time handles a corporation's, in the order in which they came:
- * those about one member, customer or chat one after the other, others side by side. One that fails is put off, and does
- * not hold up the next, which is why handlers let older news pass.
+ * those about one member, customer or chat one after the other, others side by side, and what a handler takes together
+ * before the rest. One that fails is put off, and does not hold up the next, which is why handlers let older news pass.
  */
 export class CallbackWorker {
   private readonly lanes = new Slots(lanesAtOnce);
@@ -95,7 +95,8 @@ export class CallbackWorker {
       if (opened) readable.push({ ...callback, event: opened.event, wecomCorpId: opened.raw.receiveId });
       else settled.push({ callback, outcome: unreadable });
     }
-    const lanes = groupedBy(readable, ({ event }) => laneOf(event));
+    const rest = await this.handleSets(readable, settled);
+    const lanes = groupedBy(rest, ({ event }) => laneOf(event));
     await Promise.all(
       lanes.map(([, callbacks]) =>
         this.lanes.run(async () => {
@@ -107,21 +108,48 @@ export class CallbackWorker {
     return batch.length;
   }
 
+  /** Those that one handler alone wants, and takes together. Returns the others, and those of a set that failed. */
+  private async handleSets(callbacks: readonly Read[], settled: SettledCallback[]): Promise<Read[]> {
+    const { handlers, timings, log } = this.parts;
+    const rest: Read[] = [];
+    const sets = new Map<CallbackHandler, Read[]>();
+    for (const callback of callbacks) {
+      const [handler, ...others] = handlers.filter((each) => each.wants(callback.event));
+      if (!handler?.handleAll || others.length > 0) rest.push(callback);
+      else sets.set(handler, [...(sets.get(handler) ?? []), callback]);
+    }
+    for (const [handler, set] of sets) {
+      const [first] = set;
+      const together = handler.handleAll?.bind(handler);
+      if (!first || !together) continue;
+      await this.load.giveWay(giveWayMs);
+      try {
+        const handling = inTenant(first.tenantId, async () => await together(set.map(takenOf)));
+        const results = await within(timings.handlerMs, handling);
+        for (const [nth, callback] of set.entries())
+          settled.push(
+            this.settledAs(callback, [{ handler: handler.name, result: results[nth] ?? "ignored" }]),
+          );
+      } catch (err) {
+        log.warn({ err, handler: handler.name, callbacks: set.length }, "callbacks not handled together");
+        rest.push(...set);
+      }
+    }
+    return rest;
+  }
+
   private async handleOne(callback: Read): Promise<SettledCallback> {
     await this.load.giveWay(giveWayMs);
-    const { event, tenantId, attempts } = callback;
-    const { handlers, timings } = this.parts;
     const outcomes: HandlerOutcome[] = [];
-    const { id: logId, corpId, wecomCorpId, accountId, agentId, sentAt, receivedAt } = callback;
-    const taken = { logId, tenantId, corpId, wecomCorpId, accountId, agentId, event, sentAt, receivedAt };
-    for (const handler of handlers.filter((each) => each.wants(event)))
-      outcomes.push(await this.askHandler(handler, taken));
-    const outcome = outcomeOf(
-      outcomes,
-      { attempt: attempts + 1, isUnknown: event.kind === "unknown" },
-      timings,
-    );
-    return { callback, outcome };
+    for (const handler of this.parts.handlers.filter((each) => each.wants(callback.event)))
+      outcomes.push(await this.askHandler(handler, takenOf(callback)));
+    return this.settledAs(callback, outcomes);
+  }
+
+  private settledAs(callback: Read, outcomes: readonly HandlerOutcome[]): SettledCallback {
+    const { attempts, event } = callback;
+    const about = { attempt: attempts + 1, isUnknown: event.kind === "unknown" };
+    return { callback, outcome: outcomeOf(outcomes, about, this.parts.timings) };
   }
 
   private async askHandler(handler: CallbackHandler, callback: TakenCallback): Promise<HandlerOutcome> {
@@ -138,6 +166,21 @@ export class CallbackWorker {
       return { handler: handler.name, result: { error } };
     }
   }
+}
+
+function takenOf(callback: Read): TakenCallback {
+  const {
+    id: logId,
+    tenantId,
+    corpId,
+    wecomCorpId,
+    accountId,
+    agentId,
+    event,
+    sentAt,
+    receivedAt,
+  } = callback;
+  return { logId, tenantId, corpId, wecomCorpId, accountId, agentId, event, sentAt, receivedAt };
 }
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {

@@ -105,6 +105,38 @@ test("callbacks about one member are handled in order of receipt, by however man
   expect(handler.seen.map(textOf)).toEqual(sent);
 });
 
+test("what a handler takes together is given as one, and a set that it refuses one by one", async () => {
+  const app = await calledApp(world);
+  const sets: number[] = [];
+  const handler = new RecordingHandler();
+  const together: CallbackHandler = {
+    name: handler.name,
+    wants: ({ kind }) => kind === "message",
+    handle: (callback) => handler.handle(callback),
+    async handleAll(callbacks) {
+      sets.push(callbacks.length);
+      if (callbacks.some((each) => textOf(each) === "poison")) throw new Error("one of them is no good");
+      return await Promise.all(callbacks.map((each) => handler.handle(each)));
+    },
+  };
+  handler.decide = async (callback) => {
+    if (textOf(callback) === "poison") throw new AppError("INVALID_INPUT", "NO_GOOD", "No good.");
+    return "applied";
+  };
+  const parts = partsOf([together], quick({ attemptsMax: 1 }));
+  for (let i = 0; i < 30; i += 1)
+    await parts.ingress.handle(signed(app, messageXml({ Content: `good ${i}` })));
+  await parts.start();
+  await allOver(app, 30);
+  expect(sets).toEqual([30]);
+  expect(handler.seen.map(textOf)).toEqual(Array.from({ length: 30 }, (_, i) => `good ${i}`));
+
+  for (const Content of ["before", "poison", "after"])
+    await parts.ingress.handle(signed(app, messageXml({ Content })));
+  await allOver(app, 33);
+  expect((await statuses(app)).slice(30)).toEqual(["HANDLED", "FAILED", "HANDLED"]);
+});
+
 test("a handler that fails is asked again, and others' callbacks go on meanwhile", async () => {
   const app = await calledApp(world);
   const handler = new RecordingHandler();

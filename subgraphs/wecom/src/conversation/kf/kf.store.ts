@@ -5,7 +5,9 @@ import { accountReach, announceConversation } from "../conversation.announce.ts"
 import { kfRecipient } from "../conversation.rules.ts";
 import { lockConversation } from "../conversation.store.ts";
 import { part, storeIncoming } from "../incoming.store.ts";
+import type { Incoming } from "../incoming.store.ts";
 import { factOf } from "./kf.message.ts";
+import type { KfFact } from "./kf.message.ts";
 
 interface Desk {
   tenantId: string;
@@ -23,47 +25,64 @@ export interface KfFailure {
   at: Date;
 }
 
-/** Takes in one entry of a page. Returns whether anything is different now. */
-export async function storeFact(
+/** Takes in a page: messages that follow each other as one. Returns how many entries changed anything. */
+export async function storeFacts(
   tx: Tx,
   desk: Desk,
-  message: KfMessage,
+  page: readonly KfMessage[],
   onFailed?: (tx: Tx, failure: KfFailure) => Promise<void>,
-): Promise<boolean> {
-  const { tenantId, accountId, openKfId, receivedAt } = desk;
-  const fact = factOf(message);
-  if (fact.kind === "nothing") return false;
-  const recipient = kfRecipient(openKfId, fact.externalUserId);
-  const whose = { tenantId, accountId, kind: "KF_CUSTOMER", recipient } as const;
-  switch (fact.kind) {
-    case "message": {
+): Promise<number> {
+  let count = 0;
+  let run: Incoming[] = [];
+  const storeRun = async () => {
+    const stored = await storeIncoming(tx, run);
+    count += stored.filter((id) => id !== null).length;
+    run = [];
+  };
+  for (const message of page) {
+    const fact = factOf(message);
+    if (fact.kind === "nothing") continue;
+    const { tenantId, accountId, openKfId, receivedAt } = desk;
+    const recipient = kfRecipient(openKfId, fact.externalUserId);
+    const whose = { tenantId, accountId, kind: "KF_CUSTOMER", recipient } as const;
+    if (fact.kind === "message") {
       const { direction, content, servicerId } = fact;
       const { msgId: wecomMessageId, sentAt } = message;
-      return (
-        (await storeIncoming(tx, {
-          ...whose,
-          direction,
-          content,
-          servicerId,
-          wecomMessageId,
-          sentAt,
-          receivedAt,
-        })) !== null
-      );
+      run.push({ ...whose, direction, content, servicerId, wecomMessageId, sentAt, receivedAt });
+      continue;
     }
+    await storeRun();
+    if (await storeOther(tx, whose, fact, { at: message.sentAt, onFailed })) count += 1;
+  }
+  await storeRun();
+  return count;
+}
+
+type OtherFact = Exclude<KfFact, { kind: "nothing" | "message" }>;
+
+interface OtherOptions {
+  at: Date;
+  onFailed: ((tx: Tx, failure: KfFailure) => Promise<void>) | undefined;
+}
+
+/** Returns whether anything is different now. */
+async function storeOther(
+  tx: Tx,
+  whose: Whose,
+  fact: OtherFact,
+  { at, onFailed }: OtherOptions,
+): Promise<boolean> {
+  const { tenantId, accountId } = whose;
+  switch (fact.kind) {
     case "state":
-      return storeState(tx, whose, { ...fact, at: message.sentAt });
+      return storeState(tx, whose, { ...fact, at });
     case "recalled":
-      return storeRecall(tx, whose, fact.messageId, message.sentAt);
-    case "failed":
-      await onFailed?.(tx, {
-        tenantId,
-        accountId,
-        wecomMessageId: fact.messageId,
-        failType: fact.failType,
-        at: message.sentAt,
-      });
+      return storeRecall(tx, whose, fact.messageId, at);
+    case "failed": {
+      const { messageId: wecomMessageId, failType } = fact;
+      await onFailed?.(tx, { tenantId, accountId, wecomMessageId, failType, at });
       return onFailed !== undefined;
+    }
   }
 }
 

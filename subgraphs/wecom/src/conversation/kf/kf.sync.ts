@@ -8,7 +8,7 @@ import { patient } from "../../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../../wecom.database.ts";
 import { part } from "../incoming.store.ts";
 import { Flights } from "./kf.flight.ts";
-import { storeFact } from "./kf.store.ts";
+import { storeFacts } from "./kf.store.ts";
 import type { KfFailure } from "./kf.store.ts";
 
 /** What a callback says of messages that wait at WeCom. */
@@ -133,9 +133,6 @@ export class KfSync {
       WHERE corp_id = ${corpId}::uuid AND open_kf_id = ${openKfId} AND cursor = ${cursor}`;
     if (moved === 0) return null;
     const about = { tenantId, accountId: app.accountId, openKfId, receivedAt: this.options.clock() };
-    let count = 0;
-    for (const message of page.messages)
-      if (await storeFact(tx, about, message, this.options.onFailed)) count += 1;
-    return count;
+    return storeFacts(tx, about, page.messages, this.options.onFailed);
   }
 }

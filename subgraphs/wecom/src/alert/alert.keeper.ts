@@ -1,6 +1,7 @@
 import type { EventFeed } from "@wegraph/kit/feed";
 import { everyTenant } from "@wegraph/kit/feed";
 import type { Logger } from "@wegraph/kit/log";
+import { Repeating } from "@wegraph/kit/repeating";
 import { accountStatusChanged } from "../account/account.events.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
 import type { AccountSignals } from "./accountSignals.ts";
@@ -24,7 +25,7 @@ const ofStatus = alertKinds.filter((kind) => alertKindTable[kind].followsStatus)
  */
 export class AlertKeeper {
   private timer: NodeJS.Timeout | undefined;
-  private tidying: NodeJS.Timeout | undefined;
+  private readonly tidying: Repeating<void>;
   private running: Promise<void> = Promise.resolve();
   private isStopped = false;
   /** A change of state that has not been looked at yet. */
@@ -40,22 +41,27 @@ export class AlertKeeper {
       signals: AccountSignals;
       log: Logger;
     },
-  ) {}
+  ) {
+    this.tidying = new Repeating({
+      work: () => this.tidy(),
+      everyMs: tidyEveryMs,
+      firstAfterMs: tidyEveryMs,
+      complaint: "old alerts not removed",
+      log: parts.log,
+    });
+  }
 
   async start(): Promise<void> {
     await this.seed();
     this.follow();
     this.plan(0);
-    this.tidying = setInterval(() => {
-      this.tidy().catch((err: unknown) => this.parts.log.warn({ err }, "old alerts not removed"));
-    }, tidyEveryMs);
-    this.tidying.unref();
+    this.tidying.start();
   }
 
   async stop(): Promise<void> {
     this.isStopped = true;
     clearTimeout(this.timer);
-    clearInterval(this.tidying);
+    await this.tidying.stop();
     await this.follower?.return();
     await this.running;
     await this.parts.signals.stop();

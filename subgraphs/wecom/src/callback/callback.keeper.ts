@@ -1,4 +1,5 @@
 import type { Logger } from "@wegraph/kit/log";
+import { Repeating } from "@wegraph/kit/repeating";
 import type { WecomDatabase } from "../wecom.database.ts";
 
 const purpose = "callback-housekeeping";
@@ -13,24 +14,24 @@ const atOnceMax = 20_000;
 
 /** Makes partitions ahead of time, and removes what is kept long enough. */
 export class CallbackKeeper {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly tidying: Repeating<void>;
 
   constructor(
     private readonly db: WecomDatabase,
     private readonly log: Logger,
-  ) {}
-
-  async start(): Promise<void> {
-    await this.db.system(purpose).$executeRaw`SELECT wegraph_ensure_partitions(${monthsAhead}::int)`;
-    const tidy = (): void => {
-      this.tidy().catch((err: unknown) => this.log.warn({ err }, "callback housekeeping failed"));
-    };
-    tidy();
-    this.timer = setInterval(tidy, everyMs).unref();
+  ) {
+    const work = () => this.tidy();
+    this.tidying = new Repeating({ work, everyMs, complaint: "callback housekeeping failed", log });
   }
 
-  stop(): void {
-    clearInterval(this.timer);
+  /** The partitions first: without them no callback can be taken in. */
+  async start(): Promise<void> {
+    await this.db.system(purpose).$executeRaw`SELECT wegraph_ensure_partitions(${monthsAhead}::int)`;
+    this.tidying.start();
+  }
+
+  stop(): Promise<void> {
+    return this.tidying.stop();
   }
 
   async tidy(): Promise<void> {

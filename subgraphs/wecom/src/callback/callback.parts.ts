@@ -104,7 +104,7 @@ export function assembleCallbacks(given: Given) {
     },
     async stop(): Promise<void> {
       worker.stop();
-      keeper.stop();
+      await keeper.stop();
       await sweeper.stop();
       await inbox.stop();
       await refusals.stop();

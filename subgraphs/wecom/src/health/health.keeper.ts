@@ -1,4 +1,5 @@
 import type { Logger } from "@wegraph/kit/log";
+import { Repeating } from "@wegraph/kit/repeating";
 import { patient } from "../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../wecom.database.ts";
 import { healthOf, nextHealthAt } from "./health.rules.ts";
@@ -23,28 +24,29 @@ interface DueRow {
  * compute their account's score themselves.
  */
 export class HealthKeeper {
-  private timer: NodeJS.Timeout | undefined;
-  private working: Promise<void> = Promise.resolve();
+  private readonly sweeping: Repeating<number>;
 
   constructor(
     private readonly db: WecomDatabase,
     private readonly everyMs: number,
     private readonly clock: () => Date,
-    private readonly log: Logger,
-  ) {}
-
-  start(): void {
-    this.timer = setInterval(() => {
-      this.working = this.sweep().then(
-        () => undefined,
-        (err: unknown) => this.log.warn({ err }, "health scores not computed"),
-      );
-    }, sweepEveryMs);
+    log: Logger,
+  ) {
+    this.sweeping = new Repeating({
+      work: () => this.sweep(),
+      everyMs: sweepEveryMs,
+      firstAfterMs: sweepEveryMs,
+      complaint: "health scores not computed",
+      log,
+    });
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.working;
+  start(): void {
+    this.sweeping.start();
+  }
+
+  stop(): Promise<void> {
+    return this.sweeping.stop();
   }
 
   /** Computes what is due, batch by batch; several processes share it. Returns how many there were. */

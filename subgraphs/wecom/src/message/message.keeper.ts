@@ -1,4 +1,5 @@
 import type { Logger } from "@wegraph/kit/log";
+import { Repeating } from "@wegraph/kit/repeating";
 import type { WecomDatabase } from "../wecom.database.ts";
 
 const purpose = "message-housekeeping";
@@ -9,24 +10,30 @@ export const monthsKept = 13;
 
 /** Makes partitions ahead of time, and drops those whose messages are kept long enough. */
 export class MessageKeeper {
-  private timer: NodeJS.Timeout | undefined;
+  private readonly tidying: Repeating<void>;
 
   constructor(
     private readonly db: WecomDatabase,
     private readonly log: Logger,
-  ) {}
+  ) {
+    const complaint = "message housekeeping failed";
+    this.tidying = new Repeating({
+      work: () => this.tidy(),
+      everyMs,
+      firstAfterMs: everyMs,
+      complaint,
+      log,
+    });
+  }
 
   /** The partitions first: without them no message can be accepted. */
   async start(): Promise<void> {
     await this.tidy();
-    this.timer = setInterval(() => {
-      this.tidy().catch((err: unknown) => this.log.warn({ err }, "message housekeeping failed"));
-    }, everyMs);
-    this.timer.unref();
+    this.tidying.start();
   }
 
-  stop(): void {
-    clearInterval(this.timer);
+  stop(): Promise<void> {
+    return this.tidying.stop();
   }
 
   async tidy(): Promise<void> {

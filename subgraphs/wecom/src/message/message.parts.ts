@@ -203,7 +203,7 @@ export function assembleMessages(given: Given) {
     },
     /** The queue must have stopped before, so that nothing new is begun. */
     async stop(): Promise<void> {
-      keeper.stop();
+      await keeper.stop();
       await usageKeeper.stop();
       await sweeper.stop();
       await rerouter.stop();

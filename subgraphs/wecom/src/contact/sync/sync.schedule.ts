@@ -1,4 +1,5 @@
 import type { Logger } from "@wegraph/kit/log";
+import { Repeating } from "@wegraph/kit/repeating";
 import { oneOf } from "../../codes.ts";
 import type { WecomDatabase } from "../../wecom.database.ts";
 import { runDue, syncStatuses } from "./sync.rules.ts";
@@ -20,34 +21,31 @@ const firstLookMs = 5_000;
 
 /** Begins the runs that nobody has to think of. Any number of processes may: a corporation has one run at a time. */
 export class ContactSyncSchedule {
-  private first: NodeJS.Timeout | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private looking: Promise<void> = Promise.resolve();
+  private readonly looking: Repeating<number>;
 
   constructor(
     private readonly db: WecomDatabase,
     private readonly service: ContactSyncService,
-    private readonly everyMs: number,
+    everyMs: number,
     private readonly clock: () => Date,
-    private readonly log: Logger,
-  ) {}
-
-  start(): void {
-    const look = (): void => {
-      this.looking = this.look().then(
-        () => undefined,
-        (err: unknown) => this.log.warn({ err }, "schedule of contact syncs not kept"),
-      );
-    };
-    // A process that has just begun has more urgent things to do.
-    this.first = setTimeout(look, Math.min(firstLookMs, this.everyMs));
-    this.timer = setInterval(look, this.everyMs);
+    log: Logger,
+  ) {
+    this.looking = new Repeating({
+      work: () => this.look(),
+      everyMs,
+      // A process that has just begun has more urgent things to do.
+      firstAfterMs: Math.min(firstLookMs, everyMs),
+      complaint: "schedule of contact syncs not kept",
+      log,
+    });
   }
 
-  async stop(): Promise<void> {
-    clearTimeout(this.first);
-    clearInterval(this.timer);
-    await this.looking;
+  start(): void {
+    this.looking.start();
+  }
+
+  stop(): Promise<void> {
+    return this.looking.stop();
   }
 
   /** Returns how many runs were begun. */

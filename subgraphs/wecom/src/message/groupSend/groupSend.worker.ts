@@ -1,4 +1,5 @@
 import type { Logger } from "@wegraph/kit/log";
+import { Repeating } from "@wegraph/kit/repeating";
 import type { GroupSendCheck } from "./groupSend.results.ts";
 import type { GroupSendHandOver } from "./groupSend.handOver.ts";
 import type { GroupSendRow, GroupSendStore } from "./groupSend.store.ts";
@@ -8,8 +9,7 @@ import type { GroupSendRow, GroupSendStore } from "./groupSend.store.ts";
  * processes may; one that dies leaves a claim that ends.
  */
 export class GroupSendWorker {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly working: Repeating<number>;
 
   constructor(
     private readonly options: {
@@ -20,26 +20,23 @@ export class GroupSendWorker {
       clock: () => Date;
       log: Logger;
     },
-  ) {}
-
-  start(): void {
-    const { everyMs, log } = this.options;
-    const tick = (): void => {
-      this.running = this.work().then(
-        (count) => this.next(tick, count > 0 ? 0 : everyMs),
-        (err: unknown) => {
-          log.warn({ err }, "group sends not looked at");
-          this.next(tick, everyMs);
-        },
-      );
-    };
-    this.timer = setTimeout(tick, 0);
+  ) {
+    const { everyMs, log } = options;
+    this.working = new Repeating({
+      work: () => this.work(),
+      everyMs,
+      isMore: (count) => count > 0,
+      complaint: "group sends not looked at",
+      log,
+    });
   }
 
-  async stop(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.running;
+  start(): void {
+    this.working.start();
+  }
+
+  stop(): Promise<void> {
+    return this.working.stop();
   }
 
   /** Returns how many were due. */
@@ -68,9 +65,5 @@ export class GroupSendWorker {
       { status: "CANCELLED", dueAt: null, endedAt: clock() },
       { rest: { status: "CANCELLED", code: null } },
     );
-  }
-
-  private next(tick: () => void, ms: number): void {
-    if (this.timer) this.timer = setTimeout(tick, ms);
   }
 }

@@ -1,6 +1,7 @@
 import { inTenant } from "@wegraph/database/scope";
 import type { Logger } from "@wegraph/kit/log";
 import { systemOrigin } from "@wegraph/kit/outbox";
+import { Repeating } from "@wegraph/kit/repeating";
 import type { MessageTimings } from "../message.timings.ts";
 import { patient } from "../../wecom.database.ts";
 import type { WecomDatabase } from "../../wecom.database.ts";
@@ -27,36 +28,32 @@ interface ReroutingParts {
  * with the reason. Any number of processes may look: whoever has locked a message moves it.
  */
 export class MessageRerouter {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly looking: Repeating<number>;
 
-  constructor(private readonly parts: ReroutingParts) {}
-
-  start(): void {
-    const { log, timings } = this.parts;
-    const tick = (): void => {
-      this.running = this.sweep()
-        .then(
-          (moved) => void (moved > 0 && log.info({ moved }, "messages given to other accounts")),
-          (err: unknown) => log.warn({ err }, "waiting messages not rerouted"),
-        )
-        .then(() => {
-          if (this.timer) this.timer = setTimeout(tick, timings.rerouteAfterMs / 2);
-        });
-    };
-    this.timer = setTimeout(tick, timings.rerouteAfterMs / 2);
+  constructor(private readonly parts: ReroutingParts) {
+    const everyMs = parts.timings.rerouteAfterMs / 2;
+    this.looking = new Repeating({
+      work: () => this.sweep(),
+      everyMs,
+      firstAfterMs: everyMs,
+      complaint: "waiting messages not rerouted",
+      log: parts.log,
+    });
   }
 
-  async stop(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.running;
+  start(): void {
+    this.looking.start();
+  }
+
+  stop(): Promise<void> {
+    return this.looking.stop();
   }
 
   /** Returns how many messages have another account now. */
   async sweep(): Promise<number> {
     let moved = 0;
     for (const account of await this.stuck()) moved += await this.move(account);
+    if (moved > 0) this.parts.log.info({ moved }, "messages given to other accounts");
     return moved;
   }
 

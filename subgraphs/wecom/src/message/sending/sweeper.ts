@@ -1,4 +1,5 @@
 import type { Logger } from "@wegraph/kit/log";
+import { Repeating } from "@wegraph/kit/repeating";
 import type { Lane } from "../message.enums.ts";
 import type { MessageQueue } from "../message.queue.ts";
 import type { MessageTimings } from "../message.timings.ts";
@@ -21,8 +22,7 @@ interface Due {
  * sweep: each takes other rows.
  */
 export class MessageSweeper {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private readonly sweeping: Repeating<number>;
 
   constructor(
     private readonly options: {
@@ -31,30 +31,22 @@ export class MessageSweeper {
       timings: MessageTimings;
       log: Logger;
     },
-  ) {}
-
-  start(): void {
-    const { log, timings } = this.options;
-    const tick = (): void => {
-      this.running = this.sweep()
-        .then(
-          (count) => (count === atOnceMax ? 0 : timings.sweepMs),
-          (err: unknown) => {
-            log.warn({ err }, "message sweep failed");
-            return timings.sweepMs;
-          },
-        )
-        .then((waitMs) => {
-          if (this.timer) this.timer = setTimeout(tick, waitMs);
-        });
-    };
-    this.timer = setTimeout(tick, 0);
+  ) {
+    this.sweeping = new Repeating({
+      work: () => this.sweep(),
+      everyMs: options.timings.sweepMs,
+      isMore: (count) => count === atOnceMax,
+      complaint: "message sweep failed",
+      log: options.log,
+    });
   }
 
-  async stop(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    await this.running;
+  start(): void {
+    this.sweeping.start();
+  }
+
+  stop(): Promise<void> {
+    return this.sweeping.stop();
   }
 
   /** Returns how many were due. A claim that has run out is taken away here: from then on its results are refused. */

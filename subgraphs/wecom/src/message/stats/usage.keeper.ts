@@ -1,4 +1,5 @@
 import type { Logger } from "@wegraph/kit/log";
+import { Repeating } from "@wegraph/kit/repeating";
 import type { WecomDatabase } from "../../wecom.database.ts";
 import { dayName, dayStart } from "../acceptance/plan.rules.ts";
 
@@ -12,24 +13,28 @@ const catchUpDays = 35;
  * so that it may run twice, late, or in several processes.
  */
 export class UsageKeeper {
-  private timer: NodeJS.Timeout | undefined;
-  private working: Promise<void> = Promise.resolve();
+  private readonly rolling: Repeating<void>;
+  private hasCaughtUp = false;
 
   constructor(
     private readonly db: WecomDatabase,
     private readonly clock: () => Date,
-    private readonly log: Logger,
-  ) {}
-
-  start(): void {
-    this.run(catchUpDays);
-    // Yesterday as well: what happened in its last minutes is known only now.
-    this.timer = setInterval(() => this.run(1), everyMs);
+    log: Logger,
+  ) {
+    this.rolling = new Repeating({
+      work: () => this.keepUp(),
+      everyMs,
+      complaint: "usage not rolled up",
+      log,
+    });
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.working;
+  start(): void {
+    this.rolling.start();
+  }
+
+  stop(): Promise<void> {
+    return this.rolling.stop();
   }
 
   /** Rolls up today and so many days before it. */
@@ -53,9 +58,9 @@ export class UsageKeeper {
     });
   }
 
-  private run(daysBefore: number): void {
-    this.working = this.rollUp(daysBefore).catch((err: unknown) =>
-      this.log.warn({ err }, "usage not rolled up"),
-    );
+  private async keepUp(): Promise<void> {
+    // Yesterday as well: what happened in its last minutes is known only now.
+    await this.rollUp(this.hasCaughtUp ? 1 : catchUpDays);
+    this.hasCaughtUp = true;
   }
 }

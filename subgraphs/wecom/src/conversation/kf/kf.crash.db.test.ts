@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   for (const child of started) child.kill("SIGKILL");
-  world?.parts.messages.keeper.stop();
+  await world?.parts.messages.keeper.stop();
   await world?.close();
   await wecom?.close();
 });

@@ -1,4 +1,5 @@
 import type { Logger } from "@wegraph/kit/log";
+import { Repeating } from "@wegraph/kit/repeating";
 import type { WecomDatabase } from "../../wecom.database.ts";
 import { part } from "../incoming.store.ts";
 import type { KfSync } from "./kf.sync.ts";
@@ -17,36 +18,33 @@ const atOnceMax = 50;
 
 /** Fetches from desks of which nothing was heard for a while: a callback that never came loses nothing then. */
 export class KfSweeper {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> = Promise.resolve();
+  private readonly sweeping: Repeating<void>;
 
-  constructor(
-    private readonly options: { db: WecomDatabase; sync: KfSync; clock: () => Date; log: Logger },
-  ) {}
+  constructor(private readonly options: { db: WecomDatabase; sync: KfSync; clock: () => Date; log: Logger }) {
+    this.sweeping = new Repeating({
+      work: () => this.sweep(),
+      everyMs,
+      firstAfterMs: everyMs,
+      complaint: "idle desks not read",
+      log: options.log,
+    });
+  }
 
   start(): void {
-    this.timer = setInterval(() => {
-      this.sweeping = this.sweep();
-    }, everyMs);
-    this.timer.unref();
+    this.sweeping.start();
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.timer);
-    await this.sweeping;
+  stop(): Promise<void> {
+    return this.sweeping.stop();
   }
 
-  /** Never rejects: what WeCom refuses now is asked for again the next time. */
+  /** What WeCom refuses now is asked for again the next time. */
   async sweep(): Promise<void> {
     const { sync, log } = this.options;
-    try {
-      for (const desk of await this.idle()) {
-        // Without a token: the last one has long ended.
-        const news = { ...desk, token: "", announcedAt: new Date(0) };
-        await sync.run(news).catch((err: unknown) => log.warn({ err }, "a desk was not asked"));
-      }
-    } catch (err) {
-      log.warn({ err }, "idle desks not read");
+    for (const desk of await this.idle()) {
+      // Without a token: the last one has long ended.
+      const news = { ...desk, token: "", announcedAt: new Date(0) };
+      await sync.run(news).catch((err: unknown) => log.warn({ err }, "a desk was not asked"));
     }
   }
 

@@ -13,6 +13,8 @@ export interface PosterOptions {
   /** Looks names up; by default the name servers are asked. */
   resolve?: Resolve;
   timeoutMs?: number;
+  /** How much of an answer is read. */
+  answerMaxBytes?: number;
 }
 
 /** The whole of it, from the name's look-up to the end of the answer. */
@@ -62,7 +64,7 @@ export class Poster {
       const signal = AbortSignal.timeout(this.timeoutMs);
       const answer = await request(url, { method: "POST", headers, body, dispatcher, signal });
       const { statusCode } = answer;
-      const excerpt = await excerptOf(answer.body);
+      const excerpt = await excerptOf(answer.body, this.options.answerMaxBytes ?? excerptMaxBytes);
       const retryAfter = answer.headers["retry-after"];
       return {
         failure: failureOf(statusCode),
@@ -88,7 +90,7 @@ export class Poster {
 }
 
 /** What comes after the first kilobytes is not waited for; that the rest breaks off does not undo the status. */
-async function excerptOf(body: Dispatcher.ResponseData["body"]): Promise<string> {
+async function excerptOf(body: Dispatcher.ResponseData["body"], maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -96,14 +98,14 @@ async function excerptOf(body: Dispatcher.ResponseData["body"]): Promise<string>
       if (!Buffer.isBuffer(chunk)) continue;
       chunks.push(chunk);
       length += chunk.length;
-      if (length >= excerptMaxBytes) break;
+      if (length >= maxBytes) break;
     }
   } catch {
     // The status stands; of the text there is what came.
   } finally {
     body.destroy();
   }
-  return readable(Buffer.concat(chunks).subarray(0, excerptMaxBytes));
+  return readable(Buffer.concat(chunks).subarray(0, maxBytes));
 }
 
 /** Postgres takes no NUL, and what shows the text no control characters. */

@@ -1,12 +1,27 @@
 import type { Logger } from "@wegraph/kit/log";
 import { Slots } from "@wegraph/kit/slots";
-import type { ClaimedDelivery, Claims, Receiver } from "./claims.ts";
-import type { Sender } from "./sender.ts";
 
 /** Requests under way in a process. Far more than healthy endpoints need, and a bound for a storm of dead ones. */
 const requestsMax = 500;
 /** How soon what is due is found that nobody was told of: retries, and what a dead process left. */
 const sweepEveryMs = 1_000;
+
+interface Identified {
+  id: string;
+}
+
+/** Says, in the database, who sends what. */
+export interface LaneClaims<To extends Identified, Item extends Identified> {
+  take(
+    receiverId: string,
+  ): Promise<{ receiver: To | null; deliveries: readonly Item[]; waitMs: number | null }>;
+  /** The receivers for which something is due. */
+  due(): Promise<readonly string[]>;
+}
+
+export interface LaneSender<To extends Identified, Item extends Identified> {
+  send(receiver: To, delivery: Item): Promise<void>;
+}
 
 interface Lane {
   isClaiming: boolean;
@@ -15,11 +30,11 @@ interface Lane {
 }
 
 /**
- * One lane for each endpoint with something to send. A lane takes what its endpoint's limits allow and asks for more
+ * One lane for each endpoint (of a webhook, of a notification channel) with something to send. A lane takes what its endpoint's limits allow and asks for more
  * whenever a request has ended, so a slow endpoint waits for itself alone. Lanes may run in several processes: the
  * database says who sends what.
  */
-export class Lanes {
+export class Lanes<To extends Identified, Item extends Identified> {
   private readonly lanes = new Map<string, Lane>();
   private readonly slots = new Slots(requestsMax);
   private readonly busy = new Set<Promise<void>>();
@@ -27,8 +42,8 @@ export class Lanes {
   private isStopped = true;
 
   constructor(
-    private readonly claims: Claims,
-    private readonly sender: Sender,
+    private readonly claims: LaneClaims<To, Item>,
+    private readonly sender: LaneSender<To, Item>,
     private readonly log: Logger,
     private readonly sweepMs = sweepEveryMs,
   ) {}
@@ -75,22 +90,19 @@ export class Lanes {
       } while (lane.isAskedAgain && !this.isStopped);
     } catch (err) {
       // The sweep comes back to it.
-      this.log.warn({ err, endpointId }, "webhook deliveries not taken");
+      this.log.warn({ err, endpointId }, "deliveries not taken");
     }
     lane.isClaiming = false;
     if (waitMs === null) this.lanes.delete(endpointId);
     else if (!this.isStopped) lane.timer = setTimeout(() => this.wake(endpointId), waitMs).unref();
   }
 
-  private async send(receiver: Receiver, delivery: ClaimedDelivery): Promise<void> {
+  private async send(receiver: To, delivery: Item): Promise<void> {
     try {
       await this.slots.run(() => this.sender.send(receiver, delivery));
     } catch (err) {
       // Nothing was written, so it is due again when its lease is over.
-      this.log.error(
-        { err, deliveryId: delivery.id, endpointId: receiver.id },
-        "webhook attempt not recorded",
-      );
+      this.log.error({ err, deliveryId: delivery.id, endpointId: receiver.id }, "attempt not recorded");
     }
     this.wake(receiver.id);
   }
@@ -98,7 +110,7 @@ export class Lanes {
   private sweep(): void {
     const round = this.claims.due().then(
       (due) => due.forEach((endpointId) => this.wake(endpointId)),
-      (err: unknown) => this.log.warn({ err }, "webhook deliveries not looked for"),
+      (err: unknown) => this.log.warn({ err }, "deliveries not looked for"),
     );
     this.keep(
       round.then(() => {

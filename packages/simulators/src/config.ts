@@ -5,6 +5,8 @@ const text = (fallback: string) => z.string().min(1).default(fallback);
 const rules = z.object({
   SIMULATOR_HOST: text("127.0.0.1"),
   SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(4600),
+  /** Of the mail server. */
+  SIMULATOR_SMTP_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   /** What a phone can reach; it goes into the QR codes. */
   SIMULATOR_PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   SIMULATOR_LIFE: z.enum(["0", "1"]).default("1"),

@@ -9,6 +9,7 @@ const simulator = await startSimulator({
   log,
   host: config.SIMULATOR_HOST,
   port: config.SIMULATOR_PORT,
+  smtpPort: config.SIMULATOR_SMTP_PORT,
   publicUrl: config.SIMULATOR_PUBLIC_URL,
   secret: config.SIMULATOR_SECRET,
   seed: config.SIMULATOR_SEED,
@@ -18,7 +19,10 @@ const simulator = await startSimulator({
   log.fatal({ err: cause }, "simulators did not start");
   process.exit(1);
 });
-log.info({ url: simulator.url, life: config.SIMULATOR_LIFE === "1" }, "simulators ready");
+log.info(
+  { url: simulator.url, smtpUrl: simulator.smtpUrl, life: config.SIMULATOR_LIFE === "1" },
+  "simulators ready",
+);
 
 let isStopping = false;
 function stop(): void {

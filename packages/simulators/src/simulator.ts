@@ -14,6 +14,8 @@ import { Snapshot } from "./instance/snapshot.ts";
 import { InstanceView } from "./instance/view.ts";
 import { phoneRoutes } from "./phone/phone.routes.ts";
 import { QrImages } from "./qrImage.ts";
+import { Receivers } from "./receivers/receivers.ts";
+import { startMailServer } from "./smtp/mailServer.ts";
 import { WecomApi } from "./wecomApi/wecomApi.ts";
 
 const tickMs = 250;
@@ -28,6 +30,8 @@ export interface SimulatorOptions {
   readonly host?: string;
   /** 0 for any that is free. */
   readonly port?: number;
+  /** Of the mail server; 0 for any that is free. */
+  readonly smtpPort?: number;
   readonly publicUrl?: string | undefined;
   readonly dataFile?: string | undefined;
   readonly now?: () => number;
@@ -35,6 +39,7 @@ export interface SimulatorOptions {
 
 export interface Simulator {
   readonly url: string;
+  readonly smtpUrl: string;
   close(): Promise<void>;
 }
 
@@ -44,6 +49,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   let publicUrl = options.publicUrl?.replace(/\/+$/, "") ?? "";
   const corps = new CorpDirectory({ corpId: "wwsimulator", name: "Simulator", secret });
   const wecomApi = new WecomApi({ seed, corpId: corps.fallback.corpId, secret, now, log });
+  const receivers = new Receivers(now, log);
   const registry = new InstanceRegistry(now);
   const owner = new Owner(registry);
   const faults = new Faults(seed, now);
@@ -73,10 +79,24 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ...controlRoutes({ corps, faults, life, owner, registry, view }),
     ...phoneRoutes({ registry, owner, life }),
     ...wecomApi.routes,
+    ...receivers.routes,
   ];
-  const server = await listen(routes, { host, port: options.port ?? 0, log, mounts: [wecomApi.mount] });
+  const server = await listen(routes, {
+    host,
+    port: options.port ?? 0,
+    log,
+    mounts: [wecomApi.mount, receivers.mount],
+  });
   const url = `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${server.port}`;
   publicUrl ||= url;
+  const { arrivals, faults: mailFaults } = receivers;
+  const mail = await startMailServer({
+    host,
+    port: options.smtpPort ?? 0,
+    arrivals,
+    faults: mailFaults,
+    log,
+  });
 
   const ticking = setInterval(() => {
     registry.sweep();
@@ -88,10 +108,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   return {
     url,
+    smtpUrl: `smtp://${new URL(url).hostname}:${mail.port}`,
     close: async () => {
       clearInterval(ticking);
       clearInterval(saving);
       await server.close();
+      await mail.close();
       await sender.close();
       await wecomApi.close();
       await snapshot?.close();

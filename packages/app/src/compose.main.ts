@@ -24,7 +24,9 @@ try {
     databaseUrl: stack.databaseUrl,
     rootSecret: "a secret that seals nothing: this database lives for seconds",
   });
-  const core = await openCore(runtime, { webhooks: { trustedOrigins: [] } });
+  const core = await openCore(runtime, { webhooks: { trustedOrigins: [] },
+    channels: { trustedOrigins: [], publicUrl: "http://localhost" },
+  });
   const wecom = await openWecom(runtime, { publicUrl: "http://localhost", trustedProviders: [] });
   const subgraphs = [core.subgraph, wecom.subgraph];
   for (const { name, sdl } of subgraphs) await write(`subgraphs/${name}/schema.graphql`, `${sdl.trim()}\n`);

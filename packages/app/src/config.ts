@@ -1,5 +1,6 @@
 import { readConfig } from "@wegraph/kit/config";
 import { platformConfig } from "@wegraph/kit/platform.config";
+import { channelConfig } from "@wegraph/core/channel/channel.config";
 import { webhookConfig } from "@wegraph/core/webhook/webhook.config";
 import { settingsFromJson } from "@wegraph/gateway/settings";
 import { z } from "zod";
@@ -9,6 +10,7 @@ export function readAppConfig() {
     {
       ...platformConfig,
       ...webhookConfig,
+      ...channelConfig,
       PORT: z.coerce.number().int().min(0).max(65_535).default(4_000),
       HOST: z.string().optional(),
       /** Where people and providers reach this process from outside. */
@@ -21,6 +23,8 @@ export function readAppConfig() {
       WEGRAPH_DEMO: z.enum(["0", "1"]).default("0"),
       /** The provider that demo accounts live at. */
       SIMULATOR_URL: z.url({ protocol: /^http$/ }).optional(),
+      /** The mail server that demo mail goes to. */
+      SIMULATOR_SMTP_URL: z.url({ protocol: /^smtp$/ }).optional(),
       /** The gateway's own settings; see docs/api/limits.md. */
       GATEWAY_SETTINGS: settingsFromJson,
       TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
@@ -31,3 +35,9 @@ export function readAppConfig() {
 }
 
 export type AppConfig = ReturnType<typeof readAppConfig>;
+
+/** The simulators stand in the own network, and demo channels lead to them. */
+export function trustedChannels(config: AppConfig): string[] {
+  const { CHANNEL_TRUSTED_ORIGINS: given, SIMULATOR_URL: http, SIMULATOR_SMTP_URL: smtp } = config;
+  return [...given, ...(http === undefined ? [] : [new URL(http).origin]), ...(smtp === undefined ? [] : [smtp])];
+}

@@ -11,7 +11,7 @@ import { askCore } from "@wegraph/gateway/identity/askCore";
 import { followCore } from "@wegraph/gateway/identity/followCore";
 import { openGateway } from "@wegraph/gateway/gateway";
 import { openWecom } from "@wegraph/wecom/subgraph";
-import { readAppConfig } from "./config.ts";
+import { readAppConfig, trustedChannels } from "./config.ts";
 import type { AppConfig } from "./config.ts";
 import { enliven } from "./demo/enliven.ts";
 import { seedDemo } from "./demo/seed.ts";
@@ -35,6 +35,7 @@ async function main(config: AppConfig): Promise<void> {
 
   const core = await openCore(runtime, {
     webhooks: { trustedOrigins: config.WEBHOOK_TRUSTED_ORIGINS },
+    channels: { trustedOrigins: trustedChannels(config), publicUrl: publicUrl.replace(/\/+$/, "") },
   });
   const coreLink = new LocalSubgraph(core.subgraph, log);
   const wecom = await openWecom(runtime, {

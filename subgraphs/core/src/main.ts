@@ -19,7 +19,10 @@ async function main(): Promise<void> {
     databaseUrls: { [domain]: config.DATABASE_URL_CORE },
     rootSecret: config.WEGRAPH_SECRET,
   });
-  const core = await openCore(runtime, { webhooks: { trustedOrigins: config.WEBHOOK_TRUSTED_ORIGINS } });
+  const core = await openCore(runtime, {
+    webhooks: { trustedOrigins: config.WEBHOOK_TRUSTED_ORIGINS },
+    channels: { trustedOrigins: config.CHANNEL_TRUSTED_ORIGINS, publicUrl: config.PUBLIC_URL },
+  });
   await core.start();
   const server = await serveSubgraph({
     subgraph: core.subgraph,

@@ -2,7 +2,9 @@ import type { Runtime } from "@wegraph/kit/runtime";
 import { ApiKeyService } from "./api-key/apiKey.service.ts";
 import { AuditService } from "./audit/audit.service.ts";
 import { AuditAppender } from "./audit/auditAppender.ts";
+import type { ChannelSettings } from "./channel/channel.parts.ts";
 import type { CoreDatabase } from "./database.ts";
+import { assembleNotifications } from "./notification/notification.parts.ts";
 import { PrincipalService } from "./principal/principal.service.ts";
 import { Authority } from "./role/authority.ts";
 import { CatalogueService } from "./role/catalogue.service.ts";
@@ -34,6 +36,8 @@ export type CoreParts = ReturnType<typeof assemble>;
 export interface CoreOptions {
   /** How webhooks reach tenants' receivers. */
   webhooks: WebhookSettings;
+  /** Where notices may go. */
+  channels: ChannelSettings;
 }
 
 type PartsRuntime = Pick<Runtime, "rootSecret" | "secrets" | "clock" | "log"> & {
@@ -44,7 +48,7 @@ type PartsRuntime = Pick<Runtime, "rootSecret" | "secrets" | "clock" | "log"> & 
 export function assemble(
   db: CoreDatabase,
   { rootSecret, secrets, clock, log, queue }: PartsRuntime,
-  { webhooks }: CoreOptions,
+  { webhooks, channels }: CoreOptions,
 ) {
   const hasher = new PasswordHasher();
   const accessTokens = new AccessTokens(rootSecret, clock);
@@ -56,6 +60,7 @@ export function assemble(
   const catalogue = new CatalogueService(db);
   const authority = new Authority(catalogue);
   const founder = new TenantFounder(hasher, clock);
+  const notifications = assembleNotifications({ db, secrets, clock, log, settings: channels });
   const signIn = new SignInService(db, attempts, hasher, secondFactor, tokens, clock);
 
   return {
@@ -78,6 +83,7 @@ export function assemble(
     apiKeys: new ApiKeyService(db, authority, catalogue, secrets, clock),
     auditLog: new AuditService(db, clock),
     auditAppender: new AuditAppender(db),
+    notifications,
     webhooks: assembleWebhooks({ db, authority, secrets, queue, clock, log, settings: webhooks }),
     setup: new IdentitySetup(db, founder, hasher, signIn, clock),
   };

@@ -5,7 +5,17 @@ import { buildSubgraph } from "@wegraph/kit/schema";
 import type { Subgraph } from "@wegraph/kit/schema";
 import { ApiKeyResolver } from "./api-key/apiKey.resolver.ts";
 import { AuditResolver } from "./audit/audit.resolver.ts";
+import { NotificationChannelResolver } from "./channel/channel.resolver.ts";
+import { asChannel } from "./channel/channel.view.ts";
+import { NotificationDeliveryResolver } from "./channel/delivery/delivery.resolver.ts";
+import { asDelivery as asNotificationDelivery } from "./channel/delivery/delivery.view.ts";
+import { notificationDeliveryEventResolver } from "./channel/delivery/deliveryEvent.resolver.ts";
 import { domain } from "./database.ts";
+import { NotificationResolver } from "./notification/notification.resolver.ts";
+import { asNotification } from "./notification/notification.view.ts";
+import { notificationEventResolver } from "./notification/notificationEvent.resolver.ts";
+import { NotificationPreferenceResolver } from "./notification/preference.resolver.ts";
+import { NotificationTemplateResolver } from "./notification/template.resolver.ts";
 import type { CoreParts } from "./parts.ts";
 import { identityChangeResolver } from "./principal/identityChange.resolver.ts";
 import { inaccessibleEnum } from "./principal/principal.model.ts";
@@ -29,6 +39,7 @@ import { WebhookReplayResolver, replayProgressResolver } from "./webhook/replay/
 export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
   const { users, tenantDirectory, roleDirectory, catalogue, webhooks } = parts;
   const { endpointReader, deliveryReader } = webhooks;
+  const { inbox, channels, preferences, templates } = parts.notifications;
   return buildSubgraph({
     name: domain,
     resolvers: [
@@ -49,6 +60,18 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       deliveryEventResolver(feed, deliveryReader),
       new WebhookReplayResolver(webhooks.replays),
       replayProgressResolver(feed, webhooks.replays),
+      new NotificationResolver(inbox),
+      notificationEventResolver(feed, inbox),
+      new NotificationPreferenceResolver(preferences),
+      new NotificationTemplateResolver(templates),
+      new NotificationChannelResolver(channels.channels, channels.channelReader),
+      new NotificationDeliveryResolver(
+        channels.deliveries,
+        channels.deliveryReader,
+        channels.channelReader,
+        users,
+      ),
+      notificationDeliveryEventResolver(feed, channels.deliveryReader),
     ],
     references: {
       Tenant: { requires: "SIGNED_IN", load: (id, context) => tenantDirectory.find(context, id) },
@@ -71,6 +94,27 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
         load: async (id, context) => {
           const row = await endpointReader.find(context, id);
           return row && asEndpoint(row);
+        },
+      },
+      Notification: {
+        requires: "SIGNED_IN",
+        load: async (id, context) => {
+          const row = await inbox.find(context, { id });
+          return row && asNotification(row);
+        },
+      },
+      NotificationChannel: {
+        requires: "channel:read",
+        load: async (id, context) => {
+          const row = await channels.channelReader.find(context, id);
+          return row && asChannel(row);
+        },
+      },
+      NotificationDelivery: {
+        requires: "channel:read",
+        load: async (id, context) => {
+          const row = await channels.deliveryReader.find(context, id);
+          return row && asNotificationDelivery(row);
         },
       },
       WebhookDelivery: {

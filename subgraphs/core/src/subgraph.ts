@@ -56,10 +56,12 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
       relay.start();
       listener = await listenForAudit(runtime.bus, db, parts.auditAppender);
       await parts.webhooks.start(runtime.bus, runtime.queue);
+      parts.notifications.start();
     },
     async stop() {
       housekeeping.stop();
       await parts.webhooks.stop();
+      await parts.notifications.stop();
       await listener?.stop();
       await relay.stop();
       await Promise.all([tenant.$disconnect(), system.$disconnect()]);

@@ -54,6 +54,7 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
       "callback:replay",
       "alert:*",
       "alert-rule:manage",
+      "channel:read",
       "corp:read",
       "user:read",
     ],

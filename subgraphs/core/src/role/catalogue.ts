@@ -17,6 +17,9 @@ export const corePermissions: readonly CatalogueEntry[] = [
   { id: "api-key:write", description: "Create, rotate and revoke API keys." },
   { id: "audit:read", description: "Read the audit log." },
   { id: "audit:verify", description: "Check the audit log's hash chain." },
+  { id: "channel:read", description: "See where notices go, and what was sent." },
+  { id: "channel:manage", description: "Add, change and test channels, and send notices again." },
+  { id: "notification-template:write", description: "Change the words of notices." },
   { id: "webhook:read", description: "See where events are sent, and what was sent." },
   { id: "webhook:manage", description: "Have events sent to other systems, test and replay them." },
 ];

@@ -12,6 +12,7 @@ import { WorkQueue } from "@wegraph/kit/queue";
 import { anonymous } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
 import { SecretBox } from "@wegraph/kit/secrets";
+import type { ChannelSettings } from "../channel/channel.parts.ts";
 import { connect } from "../database.ts";
 import { assemble } from "../parts.ts";
 import { builtInRoles } from "../role/builtInRoles.ts";
@@ -27,6 +28,7 @@ const rootSecret = "the root secret of tests, long enough";
 
 export interface TestCoreOptions {
   webhooks?: WebhookSettings;
+  channels?: ChannelSettings;
   /** A server of the test's own, to do harm to. */
   natsUrl?: string;
 }
@@ -46,7 +48,10 @@ export async function openTestCore(options: TestCoreOptions = {}) {
   const bus = await Bus.connect(options.natsUrl ?? testServers().natsUrl, "core-test", log);
   const queue = new WorkQueue(bus, log);
   const runtime = { rootSecret, secrets: new SecretBox([rootSecret]), clock, log, queue };
-  const parts = assemble(db, runtime, { webhooks: options.webhooks ?? { trustedOrigins: [] } });
+  const parts = assemble(db, runtime, {
+    webhooks: options.webhooks ?? { trustedOrigins: [] },
+    channels: options.channels ?? { trustedOrigins: [], publicUrl: "https://console.example" },
+  });
   await parts.catalogue.start();
   const subgraph = coreSchema(parts, bus.feed);
   const link = new LocalSubgraph(subgraph, log);

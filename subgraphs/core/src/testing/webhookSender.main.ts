@@ -22,7 +22,10 @@ const { webhooks } = assemble(
     log,
     queue: { enqueue: () => Promise.reject(new Error("a sender asks for no work")) },
   },
-  { webhooks: { trustedOrigins: [config.RECEIVER_ORIGIN], sweepMs: 50 } },
+  {
+    webhooks: { trustedOrigins: [config.RECEIVER_ORIGIN], sweepMs: 50 },
+    channels: { trustedOrigins: [config.RECEIVER_ORIGIN], publicUrl: "https://console.example", sweepMs: 50 },
+  },
 );
 webhooks.lanes.start();
 process.stdout.write("sending\n");

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { ConfigError } from "@wegraph/kit/config";
 import { DomainCaller } from "@wegraph/kit/domainCaller";
 import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
+import { observeProcess } from "@wegraph/kit/observeProcess";
 import { openRuntime } from "@wegraph/kit/runtime";
 import { startTelemetry } from "@wegraph/kit/telemetry";
 import { openCore } from "@wegraph/core/subgraph";
@@ -52,6 +53,12 @@ async function main(config: AppConfig): Promise<void> {
       : [];
   for (const domain of domains) await domain.start();
 
+  const observation = observeProcess({
+    ...runtime,
+    service: "wegraph",
+    instance: config.WEGRAPH_INSTANCE,
+    connection: runtime.bus.connection,
+  });
   const links = [coreLink, new LocalSubgraph(wecom.subgraph, log)];
   const consoleDirectory = fileURLToPath(projectFile("web/dist"));
   const hasConsole = existsSync(consoleDirectory);
@@ -84,6 +91,7 @@ async function main(config: AppConfig): Promise<void> {
   let stopping: Promise<void> | undefined;
   const stop = async () => {
     await gateway.stop();
+    await observation.stop();
     for (const domain of domains.toReversed()) await domain.stop();
     await runtime.close();
     if (telemetry) await telemetry.stop();

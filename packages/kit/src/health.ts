@@ -3,12 +3,16 @@ export interface HealthCheck {
   check: () => Promise<void>;
   /** Whether the process can do its work without it; a cache is not critical. */
   critical: boolean;
+  /** The part of the process that it is for; empty: all of it. */
+  neededBy: string;
 }
 
 export interface HealthReport {
   ok: boolean;
-  parts: { name: string; ok: boolean; critical: boolean; latencyMs: number }[];
+  parts: { name: string; ok: boolean; critical: boolean; neededBy: string; latencyMs: number }[];
 }
+
+export type HealthOptions = Partial<Omit<HealthCheck, "check">>;
 
 const boundMs = 2_000;
 
@@ -16,16 +20,20 @@ const boundMs = 2_000;
 export class Health {
   private readonly checks = new Map<string, HealthCheck>();
 
-  register(name: string, check: () => Promise<void>, { critical = true }: { critical?: boolean } = {}): void {
-    this.checks.set(name, { check, critical });
+  register(
+    name: string,
+    check: () => Promise<void>,
+    { critical = true, neededBy = "" }: HealthOptions = {},
+  ): void {
+    this.checks.set(name, { check, critical, neededBy });
   }
 
   async report(): Promise<HealthReport> {
     const parts = await Promise.all(
-      [...this.checks].map(async ([name, { check, critical }]) => {
+      [...this.checks].map(async ([name, { check, critical, neededBy }]) => {
         const startedAt = performance.now();
         const ok = await within(check());
-        return { name, ok, critical, latencyMs: Math.round(performance.now() - startedAt) };
+        return { name, ok, critical, neededBy, latencyMs: Math.round(performance.now() - startedAt) };
       }),
     );
     return { ok: parts.every((part) => part.ok || !part.critical), parts };

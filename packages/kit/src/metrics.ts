@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from "prom-client";
+import { PoolMetrics } from "./poolMetrics.ts";
 
 /** Prometheus metrics of one process. A part adds its own through `registry`. */
 export class Metrics {
@@ -10,6 +11,9 @@ export class Metrics {
     labelNames: ["purpose"],
     registers: [this.registry],
   });
+
+  readonly pools = new PoolMetrics(this.registry);
+  private readonly shared = new Set<string>();
 
   constructor(service: string) {
     this.registry.setDefaultLabels({ service });
@@ -26,6 +30,21 @@ export class Metrics {
 
   gauge<Label extends string>(name: string, help: string, labelNames: readonly Label[] = []): Gauge<Label> {
     return new Gauge({ name: `wegraph_${name}`, help, labelNames, registers: [this.registry] });
+  }
+
+  /** Of something that no process owns, as a database server: whoever looked, it is the same series. */
+  sharedGauge<Label extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[] = [],
+  ): Gauge<Label> {
+    this.shared.add(name);
+    return this.gauge(name, help, labelNames);
+  }
+
+  /** @param name without the prefix. */
+  isShared(name: string): boolean {
+    return this.shared.has(name);
   }
 
   /** @param name ends in its unit: "_seconds", "_bytes". */

@@ -9,5 +9,10 @@ export const platformConfig = {
   /** Every key of the platform is derived from it; losing it loses all sealed data. */
   WEGRAPH_SECRET: z.string().min(32, "at least 32 characters"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
+  /** Which process of its kind this is, in measurements and health; the machine's name unless given. */
+  WEGRAPH_INSTANCE: z
+    .string()
+    .regex(/^[\w.:-]{1,100}$/, "letters, digits and . : - _")
+    .optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 } as const;

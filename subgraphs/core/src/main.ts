@@ -1,4 +1,5 @@
 import { ConfigError } from "@wegraph/kit/config";
+import { observeProcess } from "@wegraph/kit/observeProcess";
 import { PrincipalSeal } from "@wegraph/kit/principal";
 import { openRuntime } from "@wegraph/kit/runtime";
 import { deriveKey } from "@wegraph/kit/secrets";
@@ -24,6 +25,12 @@ async function main(): Promise<void> {
     channels: { trustedOrigins: config.CHANNEL_TRUSTED_ORIGINS, publicUrl: config.PUBLIC_URL },
   });
   await core.start();
+  const observation = observeProcess({
+    ...runtime,
+    service: domain,
+    instance: config.WEGRAPH_INSTANCE,
+    connection: runtime.bus.connection,
+  });
   const server = await serveSubgraph({
     subgraph: core.subgraph,
     port: config.CORE_PORT,
@@ -35,6 +42,7 @@ async function main(): Promise<void> {
 
   const stop = async () => {
     await server.close();
+    await observation.stop();
     await core.stop();
     await runtime.close();
   };

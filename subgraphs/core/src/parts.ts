@@ -5,6 +5,7 @@ import { AuditAppender } from "./audit/auditAppender.ts";
 import type { ChannelSettings } from "./channel/channel.parts.ts";
 import type { CoreDatabase } from "./database.ts";
 import { assembleNotifications } from "./notification/notification.parts.ts";
+import { assembleMetrics } from "./metric/metric.parts.ts";
 import { PrincipalService } from "./principal/principal.service.ts";
 import { Authority } from "./role/authority.ts";
 import { CatalogueService } from "./role/catalogue.service.ts";
@@ -24,6 +25,7 @@ import { Totp } from "./sign-in/totp.ts";
 import { TenantService } from "./tenant/tenant.service.ts";
 import { TenantDirectory } from "./tenant/tenantDirectory.ts";
 import { TenantFounder } from "./tenant/tenantFounder.ts";
+import { assembleUptime } from "./uptime/uptime.parts.ts";
 import { MembershipService } from "./user/membership.service.ts";
 import { OwnAccountService } from "./user/ownAccount.service.ts";
 import { UserAdminService } from "./user/userAdmin.service.ts";
@@ -42,12 +44,13 @@ export interface CoreOptions {
 
 type PartsRuntime = Pick<Runtime, "rootSecret" | "secrets" | "clock" | "log"> & {
   queue: Pick<Runtime["queue"], "enqueue">;
+  bus: Pick<Runtime["bus"], "connection">;
 };
 
 /** The domain's parts list: what is made of what. Tests use the same. */
 export function assemble(
   db: CoreDatabase,
-  { rootSecret, secrets, clock, log, queue }: PartsRuntime,
+  { rootSecret, secrets, clock, log, queue, bus }: PartsRuntime,
   { webhooks, channels }: CoreOptions,
 ) {
   const hasher = new PasswordHasher();
@@ -85,6 +88,8 @@ export function assemble(
     auditAppender: new AuditAppender(db),
     notifications,
     webhooks: assembleWebhooks({ db, authority, secrets, queue, clock, log, settings: webhooks }),
+    metrics: assembleMetrics({ db, bus, clock, log }),
+    uptime: assembleUptime({ db, clock, log }),
     setup: new IdentitySetup(db, founder, hasher, signIn, clock),
   };
 }

@@ -17,6 +17,8 @@ import { notificationEventResolver } from "./notification/notificationEvent.reso
 import { NotificationPreferenceResolver } from "./notification/preference.resolver.ts";
 import { NotificationTemplateResolver } from "./notification/template.resolver.ts";
 import type { CoreParts } from "./parts.ts";
+import { systemMetricsResolver } from "./metric/live/systemMetrics.resolver.ts";
+import { MetricResolver } from "./metric/metric.resolver.ts";
 import { identityChangeResolver } from "./principal/identityChange.resolver.ts";
 import { inaccessibleEnum } from "./principal/principal.model.ts";
 import { PrincipalResolver } from "./principal/principal.resolver.ts";
@@ -28,6 +30,7 @@ import { TenantResolver } from "./tenant/tenant.resolver.ts";
 import { asUser } from "./user/asUser.ts";
 import { OwnAccountResolver } from "./user/ownAccount.resolver.ts";
 import { UserResolver } from "./user/user.resolver.ts";
+import { UptimeResolver } from "./uptime/uptime.resolver.ts";
 import { WebhookDeliveryResolver } from "./webhook/delivery/delivery.resolver.ts";
 import { asDelivery } from "./webhook/delivery/delivery.view.ts";
 import { deliveryEventResolver } from "./webhook/delivery/deliveryEvent.resolver.ts";
@@ -60,6 +63,9 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       deliveryEventResolver(feed, deliveryReader),
       new WebhookReplayResolver(webhooks.replays),
       replayProgressResolver(feed, webhooks.replays),
+      new MetricResolver(parts.metrics.tenantReader, parts.metrics.ranges),
+      systemMetricsResolver(parts.metrics.hub),
+      new UptimeResolver(parts.uptime.reader, parts.uptime.service, parts.uptime.clock),
       new NotificationResolver(inbox),
       notificationEventResolver(feed, inbox),
       new NotificationPreferenceResolver(preferences),

@@ -45,7 +45,9 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
   const housekeeping = new Housekeeping(db, parts.catalogue, log, runtime.clock);
   const relay = new OutboxRelay(opened.system, runtime.bus, log);
   let listener: { stop(): Promise<void> } | undefined;
-  runtime.health.register("database core", async () => void (await opened.system.query("SELECT 1")));
+  runtime.metrics.pools.watch(domain, { app: opened.app, system: opened.system });
+  const needed = { neededBy: `subgraph ${domain}` };
+  runtime.health.register("database core", async () => void (await opened.system.query("SELECT 1")), needed);
 
   return {
     subgraph: coreSchema(parts, runtime.bus.feed),
@@ -56,10 +58,14 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
       relay.start();
       listener = await listenForAudit(runtime.bus, db, parts.auditAppender);
       await parts.webhooks.start(runtime.bus, runtime.queue);
+      parts.metrics.start({ ...runtime, pool: opened.system });
+      parts.uptime.start(runtime.bus);
       parts.notifications.start();
     },
     async stop() {
       housekeeping.stop();
+      await parts.uptime.stop();
+      await parts.metrics.stop();
       await parts.webhooks.stop();
       await parts.notifications.stop();
       await listener?.stop();

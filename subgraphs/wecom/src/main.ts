@@ -1,5 +1,6 @@
 import { ConfigError } from "@wegraph/kit/config";
 import { DomainCaller } from "@wegraph/kit/domainCaller";
+import { observeProcess } from "@wegraph/kit/observeProcess";
 import { PrincipalSeal } from "@wegraph/kit/principal";
 import { RemoteSubgraph } from "@wegraph/kit/remoteSubgraph";
 import { openRuntime } from "@wegraph/kit/runtime";
@@ -31,6 +32,12 @@ async function main(): Promise<void> {
     ...(core && { core: new DomainCaller(core, domain) }),
   });
   await wecom.start();
+  const observation = observeProcess({
+    ...runtime,
+    service: domain,
+    instance: config.WEGRAPH_INSTANCE,
+    connection: runtime.bus.connection,
+  });
   const server = await serveSubgraph({
     subgraph: wecom.subgraph,
     port: config.WECOM_PORT,
@@ -44,6 +51,7 @@ async function main(): Promise<void> {
 
   const stop = async () => {
     await server.close();
+    await observation.stop();
     await wecom.stop();
     if (core) await core.close();
     await runtime.close();

@@ -91,6 +91,7 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
       "conversation:read",
       "callback:read",
       "alert:read",
+      "metric:read",
       "corp:read",
       "user:read",
     ],

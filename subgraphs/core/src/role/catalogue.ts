@@ -20,6 +20,17 @@ export const corePermissions: readonly CatalogueEntry[] = [
   { id: "channel:read", description: "See where notices go, and what was sent." },
   { id: "channel:manage", description: "Add, change and test channels, and send notices again." },
   { id: "notification-template:write", description: "Change the words of notices." },
+  { id: "metric:read", description: "See the measurements of the tenant's business." },
+  {
+    id: "system:read",
+    description: "See the platform's processes, how they are and how they were.",
+    platformOnly: true,
+  },
+  {
+    id: "system:manage",
+    description: "Have the platform forget processes that are gone.",
+    platformOnly: true,
+  },
   { id: "webhook:read", description: "See where events are sent, and what was sent." },
   { id: "webhook:manage", description: "Have events sent to other systems, test and replay them." },
 ];

@@ -47,7 +47,7 @@ export async function openTestCore(options: TestCoreOptions = {}) {
   const clock = () => new Date(Date.now() + offsetMs);
   const bus = await Bus.connect(options.natsUrl ?? testServers().natsUrl, "core-test", log);
   const queue = new WorkQueue(bus, log);
-  const runtime = { rootSecret, secrets: new SecretBox([rootSecret]), clock, log, queue };
+  const runtime = { rootSecret, secrets: new SecretBox([rootSecret]), clock, log, queue, bus };
   const parts = assemble(db, runtime, {
     webhooks: options.webhooks ?? { trustedOrigins: [] },
     channels: options.channels ?? { trustedOrigins: [], publicUrl: "https://console.example" },

@@ -21,6 +21,11 @@ const { webhooks } = assemble(
     clock: () => new Date(Date.now() + config.CLOCK_OFFSET_MS),
     log,
     queue: { enqueue: () => Promise.reject(new Error("a sender asks for no work")) },
+    bus: {
+      get connection(): never {
+        throw new Error("a sender hears nothing");
+      },
+    },
   },
   {
     webhooks: { trustedOrigins: [config.RECEIVER_ORIGIN], sweepMs: 50 },

@@ -1,0 +1,116 @@
+import { hostname } from "node:os";
+import type { NatsConnection } from "@nats-io/transport-node";
+import type { Health } from "./health.ts";
+import { HostMetrics } from "./hostMetrics.ts";
+import type { Logger } from "./log.ts";
+import type { Metrics } from "./metrics.ts";
+import { RegistrySampler } from "./registrySampler.ts";
+import {
+  batchOf,
+  beatPeriodMs,
+  beatSubject,
+  samplePeriodMs,
+  samplesPerBatchMax,
+  samplesSubject,
+} from "./samples.ts";
+import type { Beat, Sample } from "./samples.ts";
+import { Shipper } from "./shipper.ts";
+import { ticking } from "./ticking.ts";
+import { platformVersion } from "./version.ts";
+
+const answerWithinMs = 5_000;
+const farewellWithinMs = 1_000;
+
+export interface ObserveOptions {
+  /** What kind of process this is: "wegraph", "gateway", "core", "wecom". */
+  service: string;
+  /**
+   * Which one of its kind. It stays the same over restarts, so that a process that comes back is known again; two at
+   * one time need two names. Unless given, the machine's.
+   */
+  instance?: string | undefined;
+  connection: NatsConnection;
+  metrics: Metrics;
+  health: Health;
+  log: Logger;
+}
+
+export interface Observation {
+  /** Says that the process stops on purpose, so that nobody misses it. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Measures this process and says that it is there, for as long as it lives. Nothing in it waits for core or NATS, or
+ * fails with them: what cannot be sent is kept for a while, then dropped and counted.
+ */
+export function observeProcess(options: ObserveOptions): Observation {
+  const { service, instance = hostname(), connection, metrics, health, log } = options;
+  const version = platformVersion();
+  const startedAt = Math.round(performance.timeOrigin);
+  const dropped = metrics.counter("samples_dropped_total", "Measurements that could not be sent in time.");
+  const up = metrics.gauge("health_up", "Whether the process reaches what it needs: 1 yes, 0 no.", ["part"]);
+  const shipper = new Shipper<Parcel>({
+    send: async ({ subject, data }) => {
+      const answer = await connection.request(subject, data, { timeout: answerWithinMs });
+      // What core refuses it will refuse again.
+      if (answer.string() !== "") log.warn({ subject, reason: answer.string() }, "measurements refused");
+    },
+    onDropped: ({ count }) => dropped.inc(count),
+  });
+  const host = new HostMetrics(metrics);
+  const sampler = new RegistrySampler(metrics.registry, { service, instance }, (name) =>
+    metrics.isShared(name),
+  );
+  let lookedAt = performance.now();
+
+  const sample = async (at: number) => {
+    await host.look();
+    const now = performance.now();
+    const samples = await sampler.sample((now - lookedAt) / 1_000);
+    lookedAt = now;
+    shipSamples(shipper, at, samples);
+  };
+  const beat = async (at: number, isLeaving = false) => {
+    const { parts } = await health.report();
+    for (const { name, ok } of parts) up.set({ part: name }, Number(ok));
+    const told: Beat = { at, service, instance, version, startedAt, isLeaving, parts };
+    shipper.put({ subject: beatSubject, data: JSON.stringify(told), count: 0 });
+  };
+
+  const timers = [
+    ticking(samplePeriodMs, (at) => sample(at).catch((err: unknown) => log.warn({ err }, "not measured"))),
+    ticking(beatPeriodMs, (at) => beat(at).catch((err: unknown) => log.warn({ err }, "no sign of life"))),
+  ];
+  // So that it is seen at once, not only after the first period.
+  void beat(Date.now()).catch((err: unknown) => log.warn({ err }, "no sign of life"));
+
+  return {
+    async stop() {
+      for (const timer of timers) timer.stop();
+      host.stop();
+      await beat(Date.now(), true).catch(() => undefined);
+      await Promise.race([shipper.flush(), later(farewellWithinMs)]);
+    },
+  };
+}
+
+interface Parcel {
+  subject: string;
+  data: string;
+  /** How many measurements are lost with it. */
+  count: number;
+}
+
+function shipSamples(shipper: Shipper<Parcel>, at: number, samples: readonly Sample[]): void {
+  for (let from = 0; from < samples.length; from += samplesPerBatchMax) {
+    const part = samples.slice(from, from + samplesPerBatchMax);
+    shipper.put({ subject: samplesSubject, data: JSON.stringify(batchOf(at, part)), count: part.length });
+  }
+}
+
+function later(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms).unref();
+  });
+}

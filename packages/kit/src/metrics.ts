@@ -12,6 +12,12 @@ export class Metrics {
     registers: [this.registry],
   });
 
+  readonly samplesDropped = new Counter({
+    name: "wegraph_samples_dropped_total",
+    help: "Measurements that could not be sent in time.",
+    registers: [this.registry],
+  });
+
   readonly pools = new PoolMetrics(this.registry);
   private readonly shared = new Set<string>();
 

@@ -3,22 +3,14 @@ import type { NatsConnection } from "@nats-io/transport-node";
 import type { Health } from "./health.ts";
 import { HostMetrics } from "./hostMetrics.ts";
 import type { Logger } from "./log.ts";
+import { MeasurementShipper } from "./measurementShipper.ts";
 import type { Metrics } from "./metrics.ts";
 import { RegistrySampler } from "./registrySampler.ts";
-import {
-  batchOf,
-  beatPeriodMs,
-  beatSubject,
-  samplePeriodMs,
-  samplesPerBatchMax,
-  samplesSubject,
-} from "./samples.ts";
-import type { Beat, Sample } from "./samples.ts";
-import { Shipper } from "./shipper.ts";
+import { beatPeriodMs, samplePeriodMs } from "./samples.ts";
+import type { Beat } from "./samples.ts";
 import { ticking } from "./ticking.ts";
 import { platformVersion } from "./version.ts";
 
-const answerWithinMs = 5_000;
 const farewellWithinMs = 1_000;
 
 export interface ObserveOptions {
@@ -48,16 +40,8 @@ export function observeProcess(options: ObserveOptions): Observation {
   const { service, instance = hostname(), connection, metrics, health, log } = options;
   const version = platformVersion();
   const startedAt = Math.round(performance.timeOrigin);
-  const dropped = metrics.counter("samples_dropped_total", "Measurements that could not be sent in time.");
   const up = metrics.gauge("health_up", "Whether the process reaches what it needs: 1 yes, 0 no.", ["part"]);
-  const shipper = new Shipper<Parcel>({
-    send: async ({ subject, data }) => {
-      const answer = await connection.request(subject, data, { timeout: answerWithinMs });
-      // What core refuses it will refuse again.
-      if (answer.string() !== "") log.warn({ subject, reason: answer.string() }, "measurements refused");
-    },
-    onDropped: ({ count }) => dropped.inc(count),
-  });
+  const shipper = new MeasurementShipper({ connection, metrics, log });
   const host = new HostMetrics(metrics);
   const sampler = new RegistrySampler(metrics.registry, { service, instance }, (name) =>
     metrics.isShared(name),
@@ -69,13 +53,13 @@ export function observeProcess(options: ObserveOptions): Observation {
     const now = performance.now();
     const samples = await sampler.sample((now - lookedAt) / 1_000);
     lookedAt = now;
-    shipSamples(shipper, at, samples);
+    shipper.samples(at, samples);
   };
   const beat = async (at: number, isLeaving = false) => {
     const { parts } = await health.report();
     for (const { name, ok } of parts) up.set({ part: name }, Number(ok));
     const told: Beat = { at, service, instance, version, startedAt, isLeaving, parts };
-    shipper.put({ subject: beatSubject, data: JSON.stringify(told), count: 0 });
+    shipper.beat(told);
   };
 
   const timers = [
@@ -93,20 +77,6 @@ export function observeProcess(options: ObserveOptions): Observation {
       await Promise.race([shipper.flush(), later(farewellWithinMs)]);
     },
   };
-}
-
-interface Parcel {
-  subject: string;
-  data: string;
-  /** How many measurements are lost with it. */
-  count: number;
-}
-
-function shipSamples(shipper: Shipper<Parcel>, at: number, samples: readonly Sample[]): void {
-  for (let from = 0; from < samples.length; from += samplesPerBatchMax) {
-    const part = samples.slice(from, from + samplesPerBatchMax);
-    shipper.put({ subject: samplesSubject, data: JSON.stringify(batchOf(at, part)), count: part.length });
-  }
 }
 
 function later(ms: number): Promise<void> {

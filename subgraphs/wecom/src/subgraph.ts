@@ -3,11 +3,16 @@ import { openDatabase } from "@wegraph/database/open";
 import { PrismaClient } from "@wegraph/db-wecom/client";
 import { schemaDir } from "@wegraph/db-wecom/location";
 import { Database } from "@wegraph/kit/database";
+import { Lease } from "@wegraph/kit/lease";
+import { MeasurementShipper } from "@wegraph/kit/measurementShipper";
+import { PostgresProbe } from "@wegraph/kit/postgresProbe";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import type { Runtime } from "@wegraph/kit/runtime";
 import type { Subgraph } from "@wegraph/kit/schema";
 import type { FileAnswer, FileRequest } from "@wegraph/kit/files";
 import type { WebhookAnswer, WebhookRequest } from "@wegraph/kit/webhook";
+import { BusinessReader } from "./business/business.reader.ts";
+import { BusinessSampler } from "./business/business.sampler.ts";
 import { receiveWebhook } from "./callback/webhook.ts";
 import { DueListener } from "./driver/dueListener.ts";
 import { assemble } from "./parts.ts";
@@ -54,7 +59,19 @@ export async function openWecom(
   const parts = assemble(db, { ...runtime, log }, options);
   const relay = new OutboxRelay(opened.system, runtime.bus, log);
   const listener = new DueListener(opened.system, () => parts.worker.wake(), log);
-  runtime.health.register("database wecom", async () => void (await opened.system.query("SELECT 1")));
+  const { metrics, clock } = runtime;
+  metrics.pools.watch(domain, { app: opened.app, system: opened.system });
+  runtime.health.register("database wecom", async () => void (await opened.system.query("SELECT 1")), {
+    neededBy: `subgraph ${domain}`,
+  });
+  const shipper = new MeasurementShipper({ connection: runtime.bus.connection, metrics, log });
+  const business = new BusinessSampler({
+    reader: new BusinessReader(db, clock),
+    lease: new Lease(opened.system, "business-metrics"),
+    ship: (at, samples) => shipper.samples(at, samples),
+    log,
+  });
+  const probe = new PostgresProbe(metrics, opened.system, new Lease(opened.system, "postgres-probe"), domain);
 
   const doors = { instances: parts.ingress, apps: parts.callbacks.ingress };
 
@@ -67,6 +84,8 @@ export async function openWecom(
       relay.start();
       await (role === "api" ? parts.messages.prepare() : parts.messages.start());
       if (role === "messages") return;
+      business.start();
+      probe.start();
       await parts.bulkWorker.start(runtime.queue, bulkConcurrency);
       await parts.callbacks.start();
       await parts.alerts.keeper.start();
@@ -78,6 +97,7 @@ export async function openWecom(
     },
     async stop() {
       listener.stop();
+      await Promise.all([business.stop(), probe.stop()]);
       await parts.alerts.keeper.stop();
       await parts.contacts.stop();
       await parts.conversations.kfSweeper.stop();

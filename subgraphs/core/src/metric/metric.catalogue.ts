@@ -30,7 +30,7 @@ export const metricCatalogue = {
   request_seconds_p50: platform("SECONDS", "Response time, median", "响应时间 P50"),
   request_seconds_p95: platform("SECONDS", "Response time, 95th percentile", "响应时间 P95"),
   request_seconds_p99: platform("SECONDS", "Response time, 99th percentile", "响应时间 P99"),
-  request_error_ratio: platform("RATIO", "Requests that failed", "请求错误率"),
+  request_error_ratio: platform("RATIO", "Answers with errors", "带错误的响应占比"),
 
   host_cpu_ratio: platform("RATIO", "CPU of the machine", "主机 CPU 使用率"),
   host_memory_ratio: platform("RATIO", "Memory of the machine", "主机内存使用率"),
@@ -81,7 +81,8 @@ export const metricCatalogue = {
   message_delivery_ratio: tenant("RATIO", "Messages delivered", "消息送达率"),
   message_failure_ratio: tenant("RATIO", "Messages that failed", "消息失败率"),
   messages_per_second: tenant("PER_SECOND", "Messages sent", "消息发送速率"),
-  message_seconds: tenant("SECONDS", "Time from acceptance to sent", "消息发送耗时"),
+  message_seconds_p50: tenant("SECONDS", "Time to send a message, median", "消息发送耗时 P50"),
+  message_seconds_p95: tenant("SECONDS", "Time to send a message, 95th percentile", "消息发送耗时 P95"),
   callbacks_per_second: tenant("PER_SECOND", "Callbacks received", "回调速率"),
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
 

@@ -1,6 +1,7 @@
 import { readConfig } from "@wegraph/kit/config";
 import { platformConfig } from "@wegraph/kit/platform.config";
 import { channelConfig } from "@wegraph/core/channel/channel.config";
+import { fileConfig } from "@wegraph/core/file/file.config";
 import { webhookConfig } from "@wegraph/core/webhook/webhook.config";
 import { settingsFromJson } from "@wegraph/gateway/settings";
 import { z } from "zod";
@@ -10,6 +11,7 @@ export function readAppConfig() {
     {
       ...platformConfig,
       ...webhookConfig,
+      ...fileConfig,
       ...channelConfig,
       PORT: z.coerce.number().int().min(0).max(65_535).default(4_000),
       HOST: z.string().optional(),

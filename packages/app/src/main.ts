@@ -6,6 +6,7 @@ import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import { observeProcess } from "@wegraph/kit/observeProcess";
 import { openRuntime } from "@wegraph/kit/runtime";
 import { startTelemetry } from "@wegraph/kit/telemetry";
+import { storeSettings } from "@wegraph/core/file/file.config";
 import { openCore } from "@wegraph/core/subgraph";
 import { followChanges } from "@wegraph/gateway/cache/changes";
 import { askCore } from "@wegraph/gateway/identity/askCore";
@@ -35,6 +36,7 @@ async function main(config: AppConfig): Promise<void> {
   const publicUrl = config.PUBLIC_URL ?? `http://localhost:${config.PORT}`;
 
   const core = await openCore(runtime, {
+    files: storeSettings(config),
     webhooks: { trustedOrigins: config.WEBHOOK_TRUSTED_ORIGINS },
     channels: { trustedOrigins: trustedChannels(config), publicUrl: publicUrl.replace(/\/+$/, "") },
   });
@@ -69,7 +71,7 @@ async function main(config: AppConfig): Promise<void> {
     onIdentityChange: followCore(coreLink, log),
     followChanges: followChanges(links, log),
     webhooks: { wecom: (request) => wecom.webhook(request) },
-    files: { wecom: (request) => wecom.file(request) },
+    files: { core: (request) => core.file(request), wecom: (request) => wecom.file(request) },
     redis,
     log,
     health,

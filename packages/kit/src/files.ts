@@ -47,6 +47,7 @@ export const fileAnswerHeaders = [
   "content-range",
   "content-disposition",
   "content-security-policy",
+  "x-frame-options",
   "accept-ranges",
   "cache-control",
   "etag",

@@ -81,7 +81,7 @@ export interface OrderColumn {
   field: string;
   direction: "asc" | "desc";
   /** How a value of this column is carried in a cursor. */
-  kind: "string" | "number" | "date" | "uuid";
+  kind: "string" | "number" | "bigint" | "date" | "uuid";
   /** Postgres sorts NULL last ascending and first descending; a nullable column must say so. */
   nullable?: boolean;
 }
@@ -93,7 +93,7 @@ export interface KeysetQuery {
   take: number;
 }
 
-type CursorValue = string | number | Date | null;
+type CursorValue = string | number | bigint | Date | null;
 
 /**
  * Turns Relay arguments into a keyset query (never OFFSET) and its rows into a page. `find` gets one row more
@@ -164,6 +164,7 @@ function pastValue(column: OrderColumn, value: CursorValue): object | null {
 function encodeCursor(row: object, order: readonly OrderColumn[]): string {
   const values = order.map(({ field }) => {
     const value = (row as Record<string, unknown>)[field];
+    if (typeof value === "bigint") return String(value);
     return value instanceof Date ? value.toISOString() : (value ?? null);
   });
   return Buffer.from(JSON.stringify([orderName(order), ...values])).toString("base64url");
@@ -180,6 +181,7 @@ const decoders: Record<OrderColumn["kind"], (value: unknown) => CursorValue | un
   // Numbered columns are integers; the database would fail on anything else instead of finding nothing.
   number: (value) =>
     typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value : undefined,
+  bigint: (value) => (typeof value === "string" && /^-?\d{1,18}$/.test(value) ? BigInt(value) : undefined),
   uuid: (value) => (typeof value === "string" && uuidForm.test(value) ? value : undefined),
   date: (value) => {
     const date = typeof value === "string" && /^\d{4}-/.test(value) ? new Date(value) : undefined;

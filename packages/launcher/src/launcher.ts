@@ -117,6 +117,7 @@ export class Launcher {
       REDIS_URL: stack.redisUrl,
       WEGRAPH_SECRET: settings.WEGRAPH_SECRET ?? keptSecret(join(dataDir, "secret")),
       WEGRAPH_DEMO: settings.WEGRAPH_DEMO,
+      FILES_DIRECTORY: join(dataDir, "files"),
     };
     const app = runProgram({ name: "app", folder: "packages/app", env, stopMs: 10_000 }, stack.place);
     this.app = app;

@@ -2,6 +2,7 @@ import { readConfig } from "@wegraph/kit/config";
 import { platformConfig } from "@wegraph/kit/platform.config";
 import { z } from "zod";
 import { channelConfig } from "./channel/channel.config.ts";
+import { fileConfig } from "./file/file.config.ts";
 import { webhookConfig } from "./webhook/webhook.config.ts";
 
 /** Of core alone behind its own port. */
@@ -10,6 +11,7 @@ export function coreConfig() {
     {
       ...platformConfig,
       ...webhookConfig,
+      ...fileConfig,
       ...channelConfig,
       /** Where people reach the console: links in notices lead there. */
       PUBLIC_URL: z

@@ -6,6 +6,7 @@ import { deriveKey } from "@wegraph/kit/secrets";
 import { serveSubgraph } from "@wegraph/kit/server";
 import { coreConfig } from "./config.ts";
 import { domain } from "./database.ts";
+import { storeSettings } from "./file/file.config.ts";
 import { openCore } from "./subgraph.ts";
 
 /** Core alone behind its own port. */
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     rootSecret: config.WEGRAPH_SECRET,
   });
   const core = await openCore(runtime, {
+    files: storeSettings(config),
     webhooks: { trustedOrigins: config.WEBHOOK_TRUSTED_ORIGINS },
     channels: { trustedOrigins: config.CHANNEL_TRUSTED_ORIGINS, publicUrl: config.PUBLIC_URL },
   });
@@ -38,6 +40,7 @@ async function main(): Promise<void> {
     log: runtime.log,
     health: runtime.health,
     metrics: runtime.metrics,
+    file: (request) => core.file(request),
   });
 
   const stop = async () => {

@@ -1,9 +1,12 @@
+import { unmetered } from "@wegraph/kit/quota";
 import type { Runtime } from "@wegraph/kit/runtime";
 import { ApiKeyService } from "./api-key/apiKey.service.ts";
 import { AuditService } from "./audit/audit.service.ts";
 import { AuditAppender } from "./audit/auditAppender.ts";
 import type { ChannelSettings } from "./channel/channel.parts.ts";
 import type { CoreDatabase } from "./database.ts";
+import { assembleFiles } from "./file/file.parts.ts";
+import type { StoreSettings } from "./file/store/stores.ts";
 import { assembleNotifications } from "./notification/notification.parts.ts";
 import { assembleMetrics } from "./metric/metric.parts.ts";
 import { PrincipalService } from "./principal/principal.service.ts";
@@ -38,6 +41,8 @@ export type CoreParts = ReturnType<typeof assemble>;
 export interface CoreOptions {
   /** How webhooks reach tenants' receivers. */
   webhooks: WebhookSettings;
+  /** Where files lie. */
+  files: StoreSettings;
   /** Where notices may go. */
   channels: ChannelSettings;
 }
@@ -51,7 +56,7 @@ type PartsRuntime = Pick<Runtime, "rootSecret" | "secrets" | "clock" | "log"> & 
 export function assemble(
   db: CoreDatabase,
   { rootSecret, secrets, clock, log, queue, bus }: PartsRuntime,
-  { webhooks, channels }: CoreOptions,
+  { files, webhooks, channels }: CoreOptions,
 ) {
   const hasher = new PasswordHasher();
   const accessTokens = new AccessTokens(rootSecret, clock);
@@ -87,6 +92,16 @@ export function assemble(
     auditLog: new AuditService(db, clock),
     auditAppender: new AuditAppender(db),
     notifications,
+    files: assembleFiles({
+      db,
+      quotas: unmetered,
+      hasher,
+      secrets,
+      rootSecret,
+      clock,
+      log,
+      settings: files,
+    }),
     webhooks: assembleWebhooks({ db, authority, secrets, queue, clock, log, settings: webhooks }),
     metrics: assembleMetrics({ db, bus, clock, log }),
     uptime: assembleUptime({ db, clock, log }),

@@ -11,6 +11,12 @@ import { NotificationDeliveryResolver } from "./channel/delivery/delivery.resolv
 import { asDelivery as asNotificationDelivery } from "./channel/delivery/delivery.view.ts";
 import { notificationDeliveryEventResolver } from "./channel/delivery/deliveryEvent.resolver.ts";
 import { domain } from "./database.ts";
+import { FileResolver } from "./file/file.resolver.ts";
+import { asFile } from "./file/file.view.ts";
+import { fileChangeResolver } from "./file/fileChange.resolver.ts";
+import { FileShareResolver } from "./file/share/share.resolver.ts";
+import { FileVisitResolver } from "./file/share/visit.resolver.ts";
+import { UploadResolver } from "./file/upload/upload.resolver.ts";
 import { NotificationResolver } from "./notification/notification.resolver.ts";
 import { asNotification } from "./notification/notification.view.ts";
 import { notificationEventResolver } from "./notification/notificationEvent.resolver.ts";
@@ -40,7 +46,7 @@ import { WebhookReplayResolver, replayProgressResolver } from "./webhook/replay/
 
 /** The domain's face in the graph. */
 export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
-  const { users, tenantDirectory, roleDirectory, catalogue, webhooks } = parts;
+  const { files, users, tenantDirectory, roleDirectory, catalogue, webhooks } = parts;
   const { endpointReader, deliveryReader } = webhooks;
   const { inbox, channels, preferences, templates } = parts.notifications;
   return buildSubgraph({
@@ -58,6 +64,11 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       new SessionResolver(parts.sessions, users),
       new ApiKeyResolver(parts.apiKeys, users),
       new AuditResolver(parts.auditLog, users),
+      new FileResolver({ ...files, users, tenants: tenantDirectory }),
+      new UploadResolver(files.uploads, files.reader),
+      fileChangeResolver(feed, files.reader),
+      new FileShareResolver(files.shares, users, files.clock),
+      new FileVisitResolver(files.visits),
       new WebhookEndpointResolver(webhooks.endpoints, endpointReader, users),
       new WebhookDeliveryResolver(webhooks.deliveries, deliveryReader, endpointReader),
       deliveryEventResolver(feed, deliveryReader),
@@ -93,6 +104,13 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
         load: async (id, context) => {
           const row = await roleDirectory.find(context, id);
           return row && asRole(row);
+        },
+      },
+      File: {
+        requires: "file:read",
+        load: async (id, context) => {
+          const row = await files.reader.find(context, id);
+          return row && asFile(row);
         },
       },
       WebhookEndpoint: {

@@ -1,6 +1,7 @@
 import { openDatabase } from "@wegraph/database/open";
 import { schemaDir } from "@wegraph/db-core/location";
 import { Database } from "@wegraph/kit/database";
+import type { FileAnswer, FileRequest } from "@wegraph/kit/files";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import type { Runtime } from "@wegraph/kit/runtime";
 import type { Subgraph } from "@wegraph/kit/schema";
@@ -19,6 +20,8 @@ export interface Core {
   setup: IdentitySetup;
   /** For the composition root: what another domain asks for can be granted from then on. */
   declarePermissions(domain: string, permissions: readonly CatalogueEntry[]): Promise<void>;
+  /** Files of tenants, below `/files/core/`. */
+  file(request: FileRequest): Promise<FileAnswer>;
   /** Relay, listener and housekeeping. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -52,6 +55,7 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
   return {
     subgraph: coreSchema(parts, runtime.bus.feed),
     setup: parts.setup,
+    file: (request) => parts.files.door.handle(request),
     declarePermissions: (name, permissions) => parts.catalogue.declare(name, permissions),
     async start() {
       await housekeeping.start();
@@ -67,6 +71,7 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
       await parts.uptime.stop();
       await parts.metrics.stop();
       await parts.webhooks.stop();
+      await parts.files.close();
       await parts.notifications.stop();
       await listener?.stop();
       await relay.stop();

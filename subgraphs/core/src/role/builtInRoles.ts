@@ -54,6 +54,7 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
       "callback:replay",
       "alert:*",
       "alert-rule:manage",
+      "file:*",
       "channel:read",
       "corp:read",
       "user:read",
@@ -76,6 +77,7 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
       "conversation:reply",
       "alert:read",
       "alert:acknowledge",
+      "file:*",
     ],
   },
   viewer: {
@@ -91,6 +93,7 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
       "conversation:read",
       "callback:read",
       "alert:read",
+      "file:read",
       "metric:read",
       "corp:read",
       "user:read",

@@ -31,6 +31,11 @@ export const corePermissions: readonly CatalogueEntry[] = [
     description: "Have the platform forget processes that are gone.",
     platformOnly: true,
   },
+  { id: "audit:export", description: "Have the audit log written to a file." },
+  { id: "file:read", description: "See and download files." },
+  { id: "file:write", description: "Bring files, rename and move them." },
+  { id: "file:share", description: "Give files to people without an account, and see who came for them." },
+  { id: "file:delete", description: "Put files into the trash, restore and remove them." },
   { id: "webhook:read", description: "See where events are sent, and what was sent." },
   { id: "webhook:manage", description: "Have events sent to other systems, test and replay them." },
 ];

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { v7 } from "uuid";
 import { inTenant } from "@wegraph/database/scope";
 import { openTestDatabase } from "@wegraph/database/test";
@@ -37,6 +40,7 @@ export type TestCore = Awaited<ReturnType<typeof openTestCore>>;
 
 /** The domain over a database of the test file's own, with a clock the test sets and builders for what it needs. */
 export async function openTestCore(options: TestCoreOptions = {}) {
+  const directory = await mkdtemp(join(tmpdir(), "wegraph-files-"));
   const opened = await openTestDatabase({ database: "saas_unified_core", schemaDir });
   const log = createLogger("core-test", "error");
   const tenantClient = connect(opened.app);
@@ -49,6 +53,7 @@ export async function openTestCore(options: TestCoreOptions = {}) {
   const queue = new WorkQueue(bus, log);
   const runtime = { rootSecret, secrets: new SecretBox([rootSecret]), clock, log, queue, bus };
   const parts = assemble(db, runtime, {
+    files: { directory },
     webhooks: options.webhooks ?? { trustedOrigins: [] },
     channels: options.channels ?? { trustedOrigins: [], publicUrl: "https://console.example" },
   });
@@ -141,6 +146,8 @@ export async function openTestCore(options: TestCoreOptions = {}) {
       link.subscribe({ query, principal, correlationId: v7() }),
     async close() {
       await queue.stop();
+      await parts.files.close();
+      await rm(directory, { recursive: true, force: true });
       await bus.close();
       await Promise.all([tenantClient.$disconnect(), systemClient.$disconnect()]);
       await opened.close();

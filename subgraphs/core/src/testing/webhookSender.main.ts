@@ -28,6 +28,7 @@ const { webhooks } = assemble(
     },
   },
   {
+    files: { directory: "" },
     webhooks: { trustedOrigins: [config.RECEIVER_ORIGIN], sweepMs: 50 },
     channels: { trustedOrigins: [config.RECEIVER_ORIGIN], publicUrl: "https://console.example", sweepMs: 50 },
   },

@@ -135,6 +135,14 @@ describe("what is decided", () => {
     expect(decide({ now: at(now), samples: seen, rule: above, watched: known })).toEqual(verdict);
   });
 
+  test("a last sample that is getting old raises nothing, however long it was bad", () => {
+    const known = watched({ since: at(0), sampledAt: at(50) });
+    const verdict = (now: number) =>
+      decide({ now: at(now), samples: samples([90, 90], 50), rule: above, watched: known });
+    expect(verdict(85)).toEqual({ do: "RAISE", since: at(0), value: 90 });
+    expect(verdict(86)).toEqual({ do: "WATCH", since: at(0) });
+  });
+
   test("a rule without a duration raises with the first bad sample", () => {
     const verdict = decide({
       now: at(0),

@@ -39,6 +39,9 @@ export type Verdict =
 /** What lasts is written down so often at most. */
 export const updateEveryMs = 15_000;
 
+/** Two samples and a little: nobody is woken by what may have been over for longer. */
+const freshForRaisingMs = 25_000;
+
 export const nothingWatched: Watched = {
   since: null,
   clearingSince: null,
@@ -57,8 +60,9 @@ export function decide(look: Look): Verdict {
     case "GOOD":
       return good(look, reading.value);
     case "BAD": {
-      const { since, isWhole, firstAt } = reading;
-      return bad(look, reading.value, isWhole ? continued(look.watched, since, firstAt) : since);
+      const { since, isWhole, firstAt, at, value } = reading;
+      const isFresh = look.now.getTime() - at.getTime() <= freshForRaisingMs;
+      return bad(look, { value, since: isWhole ? continued(look.watched, since, firstAt) : since, isFresh });
     }
   }
 }
@@ -67,7 +71,7 @@ function decideAbsence(look: Look): Verdict {
   const { now, samples, watched } = look;
   const newest = samples.at(-1)?.at;
   if (newest && now.getTime() - newest.getTime() <= staleAfterMs) return good(look, null);
-  return bad(look, null, watched.since ?? newest ?? now);
+  return bad(look, { value: null, since: watched.since ?? newest ?? now, isFresh: true });
 }
 
 /** The run may reach further back than what was read this time. */
@@ -82,13 +86,17 @@ function stale({ watched, now }: Look, lastAt: Date | null): Verdict {
   return watched.since ? { do: "FORGET" } : { do: "NOTHING" };
 }
 
-function bad({ now, rule, watched }: Look, value: number | null, since: Date): Verdict {
+function bad(
+  { now, rule, watched }: Look,
+  { value, since, isFresh }: { value: number | null; since: Date; isFresh: boolean },
+): Verdict {
   const { open, clearingSince } = watched;
   if (open) {
     const isDue = now.getTime() - open.updatedAt.getTime() >= updateEveryMs;
     return isDue || clearingSince || open.isStale ? { do: "UPDATE", value } : { do: "NOTHING" };
   }
-  if (now.getTime() - since.getTime() >= rule.forSeconds * 1_000) return { do: "RAISE", since, value };
+  if (isFresh && now.getTime() - since.getTime() >= rule.forSeconds * 1_000)
+    return { do: "RAISE", since, value };
   return { do: "WATCH", since };
 }
 

@@ -25,6 +25,7 @@ import { PasswordHasher } from "./sign-in/passwordHasher.ts";
 import { SecondFactor } from "./sign-in/secondFactor.ts";
 import { SignInService } from "./sign-in/signIn.service.ts";
 import { Totp } from "./sign-in/totp.ts";
+import { assembleAlerting } from "./system-alert/system-alert.parts.ts";
 import { TenantService } from "./tenant/tenant.service.ts";
 import { TenantDirectory } from "./tenant/tenantDirectory.ts";
 import { TenantFounder } from "./tenant/tenantFounder.ts";
@@ -69,6 +70,7 @@ export function assemble(
   const authority = new Authority(catalogue);
   const founder = new TenantFounder(hasher, clock);
   const notifications = assembleNotifications({ db, secrets, clock, log, settings: channels });
+  const metrics = assembleMetrics({ db, bus, clock, log });
   const signIn = new SignInService(db, attempts, hasher, secondFactor, tokens, clock);
 
   return {
@@ -103,7 +105,8 @@ export function assemble(
       settings: files,
     }),
     webhooks: assembleWebhooks({ db, authority, secrets, queue, clock, log, settings: webhooks }),
-    metrics: assembleMetrics({ db, bus, clock, log }),
+    metrics,
+    alerting: assembleAlerting({ db, reader: metrics.reader, notices: notifications.notices, clock, log }),
     uptime: assembleUptime({ db, clock, log }),
     setup: new IdentitySetup(db, founder, hasher, signIn, clock),
   };

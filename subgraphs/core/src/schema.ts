@@ -32,6 +32,7 @@ import { ViewerResolver } from "./principal/viewer.resolver.ts";
 import { RoleResolver, asRole } from "./role/role.resolver.ts";
 import { SessionResolver } from "./session/session.resolver.ts";
 import { SignInResolver } from "./sign-in/signIn.resolver.ts";
+import { alertingReferences, alertingResolvers } from "./system-alert/system-alert.schema.ts";
 import { TenantResolver } from "./tenant/tenant.resolver.ts";
 import { asUser } from "./user/asUser.ts";
 import { OwnAccountResolver } from "./user/ownAccount.resolver.ts";
@@ -74,6 +75,7 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       deliveryEventResolver(feed, deliveryReader),
       new WebhookReplayResolver(webhooks.replays),
       replayProgressResolver(feed, webhooks.replays),
+      ...alertingResolvers(parts.alerting, feed, users),
       new MetricResolver(parts.metrics.tenantReader, parts.metrics.ranges),
       systemMetricsResolver(parts.metrics.hub),
       new UptimeResolver(parts.uptime.reader, parts.uptime.service, parts.uptime.clock),
@@ -113,6 +115,7 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
           return row && asFile(row);
         },
       },
+      ...alertingReferences(parts.alerting),
       WebhookEndpoint: {
         requires: "webhook:read",
         load: async (id, context) => {

@@ -64,10 +64,12 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
       await parts.webhooks.start(runtime.bus, runtime.queue);
       parts.metrics.start({ ...runtime, pool: opened.system });
       parts.uptime.start(runtime.bus);
+      await parts.alerting.start(runtime.bus);
       parts.notifications.start();
     },
     async stop() {
       housekeeping.stop();
+      await parts.alerting.stop();
       await parts.uptime.stop();
       await parts.metrics.stop();
       await parts.webhooks.stop();

@@ -14,7 +14,10 @@ async function pair() {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const near = connect((server.address() as AddressInfo).port, "127.0.0.1");
-  const [far] = (await once(server, "connection")) as [Socket];
+  const [[far]] = (await Promise.all([once(server, "connection"), once(near, "connect")])) as [
+    [Socket],
+    unknown,
+  ];
   let heard = "";
   far.setEncoding("utf8").on("data", (text: string) => (heard += text));
   closing.push(
@@ -35,6 +38,21 @@ test("what is written in one turn of the event loop leaves in order and in one p
 
   near.write("again");
   await expect.poll(heard).toBe(`${expected}again`);
+});
+
+test("much of it leaves before the turn is over, in order", async () => {
+  const { near, flushes, heard } = await pair();
+  const messages = Array.from({ length: 100 }, (_, n) => `${n} `.padEnd(1_000, "."));
+  for (const message of messages) {
+    near.cork();
+    near.write(message.slice(0, 10));
+    near.write(message.slice(10));
+    near.uncork();
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+  }
+  expect(flushes.mock.calls.length).toBeGreaterThan(3);
+  expect(flushes.mock.calls.length).toBeLessThan(20);
+  await expect.poll(heard).toBe(messages.join(""));
 });
 
 test("what was written before the end arrives, and nothing breaks when the line is gone", async () => {

@@ -45,6 +45,15 @@ try {
 
   await finish(await accept(order(1_000, 0))); // warms caches, connections and the compiler
 
+  const alone: number[] = [];
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  for (let nth = 0; nth < 5; nth += 1) {
+    const at = performance.now();
+    await accept({ ...order(batchSize, nth), scheduledAt: tomorrow });
+    alone.push(performance.now() - at);
+  }
+  alone.sort((a, b) => a - b);
+
   const startedAt = performance.now();
   const cpuBefore = process.cpuUsage();
   const acceptMs: number[] = [];
@@ -72,6 +81,7 @@ try {
   acceptMs.sort((a, b) => a - b);
   process.stdout.write(
     [
+      `accept a batch of ${batchSize} for tomorrow, with nothing else to do: best ${ms(alone[0])}, median ${ms(alone[2])}, worst ${ms(alone.at(-1))} (${alone.length} batches)`,
       `accept a batch of ${Math.min(batchSize, total)} while others are sent: best ${ms(acceptMs[0])}, median ${ms(acceptMs[Math.floor(acceptMs.length / 2)])}, worst ${ms(acceptMs.at(-1))} (${acceptMs.length} batches)`,
       `accepted to sent: ${Math.round(perSecond)} messages/s over ${total} (${seconds.toFixed(1)} s), ${(perSecond / seedPerSecond).toFixed(1)} times ten million a day`,
       `from accepted to sent, all batches queued at once: p50 ${ms(messageStatistics.total.p50Ms)}, p95 ${ms(messageStatistics.total.p95Ms)}`,

@@ -47,6 +47,7 @@ export class FileIntake {
     const { tenantId } = upload;
     const objectKey = newKey(tenantId);
     await this.supersede(upload, objectKey);
+    let isCommitting = false;
     const measured = new Measured(taken.body, upload.bytes === null ? undefined : Number(upload.bytes));
     try {
       await stores.primary.put(objectKey, measured).catch((error: unknown) => {
@@ -58,12 +59,14 @@ export class FileIntake {
       if (bytes > 0)
         await quotas.take({ tenantId, dimension: "STORAGE_BYTES", amount: bytes, key: quotaKey(objectKey) });
       const sha256 = measured.sha256();
+      isCommitting = true;
       return await this.parts.db.tenant.$transaction((tx) =>
         this.commit(tx, upload, taken, { objectKey, bytes, mediaType, sha256 }),
       );
     } catch (error) {
       if (!(error instanceof AppError)) log.warn({ err: error, uploadId: upload.id }, "upload not taken in");
-      await this.discard(tenantId, objectKey);
+      // A connection that broke while it was committed may have left the row, whose bytes these are: the clean-up sees.
+      if (!isCommitting || error instanceof AppError) await this.discard(tenantId, objectKey);
       throw error;
     }
   }

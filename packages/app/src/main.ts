@@ -51,7 +51,7 @@ async function main(config: AppConfig): Promise<void> {
   // Before the drivers start, so that they find the accounts and their provider in agreement.
   const demo =
     config.WEGRAPH_DEMO === "1"
-      ? await seedDemo({ core, wecom, log, simulatorUrl: config.SIMULATOR_URL })
+      ? await seedDemo({ core, wecom, log, simulatorUrl: config.SIMULATOR_URL, simulatorSmtpUrl: config.SIMULATOR_SMTP_URL })
       : [];
   for (const domain of domains) await domain.start();
 

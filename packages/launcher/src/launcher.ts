@@ -8,7 +8,7 @@ import { takeLock } from "./lock.ts";
 import type { Lock } from "./lock.ts";
 import { onAPort } from "./onAPort.ts";
 import type { ProcessMark } from "./processMark.ts";
-import { publicPort } from "./ports.ts";
+import { freePort, publicPort } from "./ports.ts";
 import { answersOk, runProgram } from "./program.ts";
 import { untilReady } from "./readiness.ts";
 import { keptSecret } from "./secret.ts";
@@ -19,6 +19,8 @@ import type { Notify, Server } from "./supervised.ts";
 import { followWarnings } from "./warnings.ts";
 
 const simulatorPort = 42_300;
+/** Its mail server's. */
+const smtpPort = 42_301;
 const simulatorReadyMs = 30_000;
 /** A first start migrates, and seeds the demo. */
 const appReadyMs = 180_000;
@@ -74,22 +76,26 @@ export class Launcher {
     this.stack = await startStack({ dataDir, given: settings, progress, trouble });
     this.lock.announce({ servers: this.stack });
     if (this.stopping) return address;
-    const simulatorUrl = settings.SIMULATOR_URL ?? (await this.startSimulators(this.stack));
+    const simulators = settings.SIMULATOR_URL
+      ? { SIMULATOR_URL: settings.SIMULATOR_URL }
+      : await this.startSimulators(this.stack);
     if (this.stopping) return address;
     await this.startApp(this.stack, {
       PORT: String(port),
       PUBLIC_URL: address,
-      SIMULATOR_URL: simulatorUrl,
+      ...simulators,
     });
     return address;
   }
 
-  private async startSimulators({ place }: Stack): Promise<string> {
+  private async startSimulators({ place }: Stack): Promise<NodeJS.ProcessEnv> {
     const { dataDir, settings, progress, trouble } = this.options;
+    const mailPort = await freePort(smtpPort);
     const start = async (port: number): Promise<Server> => {
       const env = {
         NODE_ENV: settings.NODE_ENV,
         SIMULATOR_PORT: String(port),
+        SIMULATOR_SMTP_PORT: String(mailPort),
         // Phones stay signed in over a restart, as real ones do.
         SIMULATOR_DATA: join(dataDir, "simulators.json"),
       };
@@ -103,7 +109,7 @@ export class Launcher {
     };
     this.simulators = await onAPort(simulatorPort, (port) => Supervised.start(port, start, trouble));
     progress(`Simulators at ${new URL(this.simulators.url).host}`);
-    return this.simulators.url;
+    return { SIMULATOR_URL: this.simulators.url, SIMULATOR_SMTP_URL: `smtp://127.0.0.1:${mailPort}` };
   }
 
   private async startApp(stack: Stack, addresses: { PORT: string } & NodeJS.ProcessEnv): Promise<void> {

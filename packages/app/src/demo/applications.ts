@@ -1,3 +1,4 @@
+import { robotKeyOf } from "./channels.ts";
 import type { DemoTenant } from "./demoTenant.ts";
 import { until } from "./demoTenant.ts";
 
@@ -15,6 +16,7 @@ export async function addApplications(tenant: DemoTenant): Promise<void> {
   await tenant.atWecom("PUT", "", {
     name: corp.name,
     seed: slug,
+    robots: [robotKeyOf(slug)],
     apps: applications.map(({ agentId, title }) => ({ agentId, name: title, secret: secretOf(agentId) })),
   });
   for (const { agentId, title, group } of applications)

@@ -3,6 +3,7 @@ import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import type { Logger } from "@wegraph/kit/log";
 import type { Wecom } from "@wegraph/wecom/subgraph";
 import { seedAccounts } from "./accounts.ts";
+import { addChannels } from "./channels.ts";
 import { DemoTenant } from "./demoTenant.ts";
 import { beforeStart } from "./enliven.ts";
 import { nameOf, readDemoLogins } from "./people.ts";
@@ -14,6 +15,8 @@ export interface DemoOptions {
   log: Logger;
   /** The provider that demo accounts live at. */
   simulatorUrl: string | undefined;
+  /** Where demo mail goes. */
+  simulatorSmtpUrl: string | undefined;
 }
 
 interface Planned {
@@ -44,7 +47,13 @@ const planned: readonly Planned[] = [
  * newcomer sees life at once. Only into a platform that holds nothing at all. Returns the tenants, for what can only be
  * done when the platform runs.
  */
-export async function seedDemo({ core, wecom, log, simulatorUrl }: DemoOptions): Promise<DemoTenant[]> {
+export async function seedDemo({
+  core,
+  wecom,
+  log,
+  simulatorUrl,
+  simulatorSmtpUrl,
+}: DemoOptions): Promise<DemoTenant[]> {
   if (!(await core.setup.isRequired())) return [];
   const graph = new LocalSubgraph(wecom.subgraph, log);
   const tenants: DemoTenant[] = [];
@@ -88,6 +97,7 @@ export async function seedDemo({ core, wecom, log, simulatorUrl }: DemoOptions):
       const facts = { slug: tenant.slug, tenantId, corp: { id, ...tenant.corp }, operator, simulatorUrl };
       const lively = new DemoTenant(facts, graph, log);
       for (const chapter of beforeStart) await chapter(lively);
+      await addChannels(core, { ...facts, simulatorSmtpUrl }, log);
       tenants.push(lively);
     }
     log.info({ tenant: tenant.slug, users: users.length + 1, accounts: tenant.accounts }, "demo tenant made");

@@ -40,9 +40,11 @@ export async function startWegraph({ demo, life = false, env = {} }: WegraphOpti
   // Servers of its own whatever the environment says: demo data goes only into an empty database.
   const stack = await startStack({ dataDir, ports: anyPorts, durable: false, given: {} });
   const simulatorPort = await freePort();
+  const smtpPort = await freePort();
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
   const simulator = new AppProcess("packages/simulators/src/main.ts", `${simulatorUrl}/healthz`, {
     SIMULATOR_PORT: String(simulatorPort),
+    SIMULATOR_SMTP_PORT: String(smtpPort),
     SIMULATOR_LIFE: life ? "1" : "0",
     SIMULATOR_SEED: "7",
     LOG_LEVEL: "warn",
@@ -56,6 +58,7 @@ export async function startWegraph({ demo, life = false, env = {} }: WegraphOpti
     NATS_URL: stack.natsUrl,
     REDIS_URL: stack.redisUrl,
     SIMULATOR_URL: simulatorUrl,
+    SIMULATOR_SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
     WEGRAPH_SECRET: "a secret for tests only, thirty-two characters",
     WEGRAPH_DEMO: demo ? "1" : "0",
     LOG_LEVEL: "warn",

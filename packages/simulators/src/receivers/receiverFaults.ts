@@ -25,6 +25,12 @@ const none: FaultPlan = { next: [], delayMs: 0 };
 /** What goes wrong at each receiver. */
 export class ReceiverFaults {
   private readonly plans = new Map<string, FaultPlan>();
+  private readonly counts = new Map<string, number>();
+
+  /** How many calls have come in, whatever became of them. */
+  calls(receiver: string): number {
+    return this.counts.get(receiver) ?? 0;
+  }
 
   set(receiver: string, plan: FaultPlan): void {
     this.plans.set(receiver, { ...plan, next: [...plan.next] });
@@ -32,6 +38,7 @@ export class ReceiverFaults {
 
   /** What the call that is being made suffers. */
   next(receiver: string): { fate: Fate | undefined; delayMs: number } {
+    this.counts.set(receiver, this.calls(receiver) + 1);
     const plan = this.plans.get(receiver) ?? none;
     const [drawn] = plan.next.splice(0, 1);
     return {

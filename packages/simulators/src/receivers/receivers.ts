@@ -55,6 +55,11 @@ export class Receivers {
         },
       },
       {
+        method: "GET",
+        path: "/control/receivers/:name",
+        handle: ({ params }) => json(200, { calls: this.faults.calls(params["name"] ?? "") }),
+      },
+      {
         method: "PUT",
         path: "/control/receivers/:name/faults",
         handle: ({ params, body }) => {

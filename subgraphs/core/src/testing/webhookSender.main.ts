@@ -7,13 +7,13 @@ import { connect } from "../database.ts";
 import { assemble } from "../parts.ts";
 import { senderConfig } from "./config.ts";
 
-/** Sends what is due in a test's database, in a process that the test may kill. */
+/** Sends what is due in a test's database (webhooks, notices), in a process that the test may kill. */
 const config = senderConfig();
 const log = createLogger("webhook-sender", "silent");
 const { APP_DATABASE_URL: app, SYSTEM_DATABASE_URL: system } = config;
 const pools = openPools({ app, system, owner: system }, log, 6);
 const db = new Database(connect(pools.app), connect(pools.system), { log, metrics: new Metrics("sender") });
-const { webhooks } = assemble(
+const { webhooks, notifications } = assemble(
   db,
   {
     rootSecret: config.ROOT_SECRET,
@@ -34,4 +34,5 @@ const { webhooks } = assemble(
   },
 );
 webhooks.lanes.start();
+notifications.start();
 process.stdout.write("sending\n");

@@ -1,4 +1,4 @@
-import { unmetered } from "@wegraph/kit/quota";
+import { defaultSettings } from "@wegraph/kit/liveSettings";
 import type { Runtime } from "@wegraph/kit/runtime";
 import { ApiKeyService } from "./api-key/apiKey.service.ts";
 import { AuditService } from "./audit/audit.service.ts";
@@ -10,6 +10,8 @@ import type { StoreSettings } from "./file/store/stores.ts";
 import { assembleNotifications } from "./notification/notification.parts.ts";
 import { assembleMetrics } from "./metric/metric.parts.ts";
 import { PrincipalService } from "./principal/principal.service.ts";
+import type { HintStore } from "./quota/quota.hints.ts";
+import { assembleQuotas } from "./quota/quota.parts.ts";
 import { Authority } from "./role/authority.ts";
 import { CatalogueService } from "./role/catalogue.service.ts";
 import { RoleService } from "./role/role.service.ts";
@@ -51,12 +53,13 @@ export interface CoreOptions {
 type PartsRuntime = Pick<Runtime, "rootSecret" | "secrets" | "clock" | "log"> & {
   queue: Pick<Runtime["queue"], "enqueue">;
   bus: Pick<Runtime["bus"], "connection">;
+  redis?: HintStore | undefined;
 };
 
 /** The domain's parts list: what is made of what. Tests use the same. */
 export function assemble(
   db: CoreDatabase,
-  { rootSecret, secrets, clock, log, queue, bus }: PartsRuntime,
+  { rootSecret, secrets, clock, log, queue, bus, redis }: PartsRuntime,
   { files, webhooks, channels }: CoreOptions,
 ) {
   const hasher = new PasswordHasher();
@@ -70,6 +73,14 @@ export function assemble(
   const authority = new Authority(catalogue);
   const founder = new TenantFounder(hasher, clock);
   const notifications = assembleNotifications({ db, secrets, clock, log, settings: channels });
+  const quotas = assembleQuotas({
+    db,
+    settings: defaultSettings,
+    notices: notifications.notices,
+    redis,
+    clock,
+    log,
+  });
   const metrics = assembleMetrics({ db, bus, clock, log });
   const signIn = new SignInService(db, attempts, hasher, secondFactor, tokens, clock);
 
@@ -84,19 +95,20 @@ export function assemble(
     principals: new PrincipalService(db, accessTokens, catalogue, clock),
     ownAccount: new OwnAccountService(db, attempts, hasher, totp, secondFactor, clock),
     users: new UserDirectory(db),
-    userAdmin: new UserAdminService(db, authority, hasher, clock),
-    membership: new MembershipService(db, authority, clock),
+    userAdmin: new UserAdminService({ db, authority, hasher, quotas: quotas.ledger, clock }),
+    membership: new MembershipService(db, authority, quotas.ledger, clock),
     roles: new RoleService(db, authority, catalogue),
     roleDirectory: new RoleDirectory(db),
-    tenants: new TenantService(db, founder, clock),
+    tenants: new TenantService(db, founder, quotas.reconciler, clock),
     tenantDirectory: new TenantDirectory(db),
     apiKeys: new ApiKeyService(db, authority, catalogue, secrets, clock),
     auditLog: new AuditService(db, clock),
     auditAppender: new AuditAppender(db),
     notifications,
+    quotas,
     files: assembleFiles({
       db,
-      quotas: unmetered,
+      quotas: quotas.ledger,
       hasher,
       secrets,
       rootSecret,

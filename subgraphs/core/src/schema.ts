@@ -38,6 +38,8 @@ import { asUser } from "./user/asUser.ts";
 import { OwnAccountResolver } from "./user/ownAccount.resolver.ts";
 import { UserResolver } from "./user/user.resolver.ts";
 import { UptimeResolver } from "./uptime/uptime.resolver.ts";
+import { asBill } from "./billing/bill.resolver.ts";
+import { quotaResolvers } from "./quota/quota.face.ts";
 import { WebhookDeliveryResolver } from "./webhook/delivery/delivery.resolver.ts";
 import { asDelivery } from "./webhook/delivery/delivery.view.ts";
 import { deliveryEventResolver } from "./webhook/delivery/deliveryEvent.resolver.ts";
@@ -70,6 +72,7 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       fileChangeResolver(feed, files.reader),
       new FileShareResolver(files.shares, users, files.clock),
       new FileVisitResolver(files.visits),
+      ...quotaResolvers(parts.quotas, feed),
       new WebhookEndpointResolver(webhooks.endpoints, endpointReader, users),
       new WebhookDeliveryResolver(webhooks.deliveries, deliveryReader, endpointReader),
       deliveryEventResolver(feed, deliveryReader),
@@ -116,6 +119,13 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
         },
       },
       ...alertingReferences(parts.alerting),
+      Bill: {
+        requires: "billing:read",
+        load: async (id, context) => {
+          const row = await parts.quotas.bills.find(context, id);
+          return row && asBill(row);
+        },
+      },
       WebhookEndpoint: {
         requires: "webhook:read",
         load: async (id, context) => {

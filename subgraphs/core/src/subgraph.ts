@@ -66,6 +66,7 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
       parts.uptime.start(runtime.bus);
       await parts.alerting.start(runtime.bus);
       parts.notifications.start();
+      await parts.quotas.start(runtime.bus);
     },
     async stop() {
       housekeeping.stop();
@@ -74,6 +75,7 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
       await parts.metrics.stop();
       await parts.webhooks.stop();
       await parts.files.close();
+      await parts.quotas.stop();
       await parts.notifications.stop();
       await listener?.stop();
       await relay.stop();

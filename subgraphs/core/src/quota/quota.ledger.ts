@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { AppError, invalidInput } from "@wegraph/kit/errors";
+import { Slots } from "@wegraph/kit/slots";
 import { quotaExceeded } from "@wegraph/kit/quota";
 import type { QuotaDimension, QuotaReturn, QuotaTake, Quotas } from "@wegraph/kit/quota";
 import type { CoreDatabase, Tx } from "../database.ts";
@@ -28,6 +29,8 @@ interface Forced {
 }
 
 const keyMax = 200;
+/** A storm of takes waits here, not for the connections that all else needs; one quota's go one after the other anyway. */
+const atOnce = 4;
 const refusalsNotedEveryMs = 1_000;
 
 /**
@@ -35,25 +38,14 @@ const refusalsNotedEveryMs = 1_000;
  * to it, and what needs a decision (the threshold, the limit) is decided under the counter's lock (DECISIONS 48).
  */
 export class QuotaLedger implements Quotas {
+  private readonly slots = new Slots(atOnce);
   private readonly refusalsNoted = new LRUCache<string, true>({ max: 10_000, ttl: refusalsNotedEveryMs });
 
   constructor(private readonly options: LedgerOptions) {}
 
   async take(take: QuotaTake): Promise<void> {
-    const { db, rules, hints } = this.options;
     check(take);
-    const rule = await rules.rule(take.tenantId, take.dimension);
-    const place = { ...take, windowStart: rule.windowStart };
-    try {
-      if (rule.limit !== null && (await hints.isLikelyFull(place))) {
-        if (await this.isSettled(db.system(purpose), take, rule)) return;
-      }
-      await this.takeBy(db.system(purpose), take, rule, (work) => db.system(purpose).$transaction(work));
-    } catch (error) {
-      await this.noteRefusal(error, take);
-      if (leavesNothing(error)) await hints.note(place);
-      throw error;
-    }
+    await this.slots.run(() => this.takeNow(take));
   }
 
   /** For a change of core's own: what is taken is taken exactly if the change is committed. */
@@ -97,6 +89,22 @@ export class QuotaLedger implements Quotas {
           WHERE tenant_id = ${tenantId}::uuid AND dimension = ${dimension} AND window_start = ${rule.windowStart}::timestamptz`;
     }
     onChange(tenantId, dimension);
+  }
+
+  private async takeNow(take: QuotaTake): Promise<void> {
+    const { db, rules, hints } = this.options;
+    const rule = await rules.rule(take.tenantId, take.dimension);
+    const place = { ...take, windowStart: rule.windowStart };
+    try {
+      if (rule.limit !== null && (await hints.isLikelyFull(place))) {
+        if (await this.isSettled(db.system(purpose), take, rule)) return;
+      }
+      await this.takeBy(db.system(purpose), take, rule, (work) => db.system(purpose).$transaction(work));
+    } catch (error) {
+      await this.noteRefusal(error, take);
+      if (leavesNothing(error)) await hints.note(place);
+      throw error;
+    }
   }
 
   /** By reading alone: true if this key has taken before. @throws AppError if nothing is left. */
@@ -145,7 +153,7 @@ export class QuotaLedger implements Quotas {
   }
 
   /** So that the console can say what was refused last; not more often than it could be read. */
-  private async noteRefusal(error: unknown, { tenantId, dimension, amount }: QuotaTake): Promise<void> {
+  async noteRefusal(error: unknown, { tenantId, dimension, amount }: Omit<QuotaTake, "key">): Promise<void> {
     if (!(error instanceof AppError) || error.code !== "QUOTA_EXCEEDED") return;
     const place = `${tenantId} ${dimension}`;
     if (this.refusalsNoted.has(place)) return;

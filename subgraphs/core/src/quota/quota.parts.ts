@@ -63,6 +63,8 @@ export function assembleQuotas({ db, settings, notices, redis, clock, log }: Quo
     jobs: [...quotaJobs({ rollUp, reconciler }), ...billingJobs(closer)],
     async start(bus: Bus): Promise<void> {
       ticker.start();
+      // Who was there before seats were counted.
+      await reconciler.seats();
       listener = await releases.listen(bus);
     },
     async stop(): Promise<void> {

@@ -65,10 +65,11 @@ export class QuotaReconciler {
     return wrong;
   }
 
-  /** The seats of every tenant, by who belongs to it. */
-  async seats(): Promise<number> {
+  /** The seats of every tenant, or one, by who belongs to it. */
+  async seats(tenantId: string | null = null): Promise<number> {
     const tenants = await this.options.db.system(purpose).$queryRaw<{ tenantId: string; keys: string[] }[]>`
-      SELECT tenant_id AS "tenantId", array_agg(DISTINCT user_id::text) AS keys FROM saas_user_roles GROUP BY tenant_id`;
+      SELECT tenant_id AS "tenantId", array_agg(DISTINCT user_id::text) AS keys FROM saas_user_roles
+      WHERE ${tenantId}::uuid IS NULL OR tenant_id = ${tenantId}::uuid GROUP BY tenant_id`;
     let wrong = 0;
     for (const tenant of tenants) wrong += await this.stock({ ...tenant, dimension: "SEATS" });
     return wrong;

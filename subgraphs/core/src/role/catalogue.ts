@@ -27,6 +27,10 @@ export const corePermissions: readonly CatalogueEntry[] = [
   { id: "channel:read", description: "See where notices go, and what was sent." },
   { id: "channel:manage", description: "Add, change and test channels, and send notices again." },
   { id: "notification-template:write", description: "Change the words of notices." },
+  { id: "quota:read", description: "See the quotas and what was used." },
+  { id: "quota:manage", description: "Agree quotas with tenants.", platformOnly: true },
+  { id: "billing:read", description: "See bills and what the month costs." },
+  { id: "billing:manage", description: "Close the months of tenants.", platformOnly: true },
   { id: "metric:read", description: "See the measurements of the tenant's business." },
   {
     id: "system:read",

@@ -4,10 +4,12 @@ import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, notFound } from "@wegraph/kit/errors";
 import type { EventDefinition } from "@wegraph/kit/events";
 import { step } from "@wegraph/kit/machine";
+import { quotaDimensions } from "@wegraph/kit/quota";
 import { announce, originOf } from "@wegraph/kit/outbox";
 import type { Prisma } from "@wegraph/db-core/client";
 import { domain } from "../database.ts";
 import type { CoreDatabase, Tx } from "../database.ts";
+import type { QuotaReconciler } from "../quota/quota.reconcile.ts";
 import type { NewTenant, TenantFounder } from "./tenantFounder.ts";
 import {
   tenantCreated,
@@ -29,12 +31,13 @@ export class TenantService {
   constructor(
     private readonly db: CoreDatabase,
     private readonly founder: TenantFounder,
+    private readonly quotas: QuotaReconciler,
     private readonly clock: () => Date,
   ) {}
 
   async create(context: RequestContext, wanted: NewTenant): Promise<TenantRow> {
     const prepared = await this.founder.prepare(wanted.admin, "adminPassword");
-    return this.db.system(purpose).$transaction(async (tx) => {
+    const founded = await this.db.system(purpose).$transaction(async (tx) => {
       const tenant = await this.founder.found(tx, { ...wanted, isPlatform: false }, prepared);
       const { name, slug, plan } = tenant;
       await this.record(tx, context, tenant.id, {
@@ -49,6 +52,8 @@ export class TenantService {
       await this.announce(tx, context, tenantCreated, { tenantId: tenant.id, name, plan });
       return tenant;
     });
+    await this.quotas.seats(founded.id);
+    return founded;
   }
 
   suspend(context: RequestContext, tenantId: string, reason: string): Promise<TenantRow> {
@@ -94,7 +99,7 @@ export class TenantService {
   }
 
   async changePlan(context: RequestContext, tenantId: string, plan: TenantPlan): Promise<TenantRow> {
-    return this.db.system(purpose).$transaction(async (tx) => {
+    const changed = await this.db.system(purpose).$transaction(async (tx) => {
       const tenant = await locked(tx, tenantId);
       if (tenant.plan === plan) return tenant;
       const after = await tx.tenant.update({
@@ -109,6 +114,8 @@ export class TenantService {
       });
       return after;
     });
+    await this.quotas.limits(tenantId, quotaDimensions);
+    return changed;
   }
 
   private async apply(

@@ -6,6 +6,7 @@ import { announce, originOf } from "@wegraph/kit/outbox";
 import { isSelf } from "../caller.ts";
 import { domain, lockRights } from "../database.ts";
 import type { CoreDatabase, Tx } from "../database.ts";
+import type { QuotaLedger } from "../quota/quota.ledger.ts";
 import type { Authority } from "../role/authority.ts";
 import { effectiveGrants, graphOf } from "../role/lineage.rules.ts";
 import { rolesOf } from "../role/roleGraph.ts";
@@ -21,6 +22,7 @@ export class MembershipService {
   constructor(
     private readonly db: CoreDatabase,
     private readonly authority: Authority,
+    private readonly quotas: QuotaLedger,
     private readonly clock: () => Date,
   ) {}
 
@@ -93,6 +95,7 @@ export class MembershipService {
       await this.authority.mustOutrank(tx, context, userId, roles);
 
       await tx.userRole.deleteMany({ where: { tenantId, userId } });
+      await this.quotas.giveBackIn(tx, { tenantId, dimension: "SEATS", key: userId });
       await this.authority.mustKeepAdmin(tx, context);
       const elsewhere = await tx.userRole.count({ where: { userId } });
       if (elsewhere === 0)

@@ -12,6 +12,7 @@ import { effectiveGrants, graphOf } from "../role/lineage.rules.ts";
 import { rolesOf } from "../role/roleGraph.ts";
 import type { RoleRow } from "../role/roleGraph.ts";
 import { endSessions } from "../session/sessionStore.ts";
+import type { QuotaLedger } from "../quota/quota.ledger.ts";
 import type { PasswordHasher } from "../sign-in/passwordHasher.ts";
 import { mustBeGoodPassword } from "../sign-in/passwordPolicy.ts";
 import { userRightsChanged } from "./user.events.ts";
@@ -30,25 +31,41 @@ export interface NewUser {
   locale?: string | null | undefined;
 }
 
+interface UserAdminOptions {
+  db: CoreDatabase;
+  authority: Authority;
+  hasher: PasswordHasher;
+  quotas: QuotaLedger;
+  clock: () => Date;
+}
+
 /**
  * Acts of a tenant's administrators on its users. Users are the platform's, not the tenant's, so these run in the
  * system scope and check membership themselves; what concerns the person everywhere (name, password, being
  * disabled) is refused for somebody who belongs to another tenant too.
  */
 export class UserAdminService {
-  constructor(
-    private readonly db: CoreDatabase,
-    private readonly authority: Authority,
-    private readonly hasher: PasswordHasher,
-    private readonly clock: () => Date,
-  ) {}
+  private readonly db: CoreDatabase;
+  private readonly authority: Authority;
+  private readonly hasher: PasswordHasher;
+  private readonly quotas: QuotaLedger;
+  private readonly clock: () => Date;
+
+  constructor({ db, authority, hasher, quotas, clock }: UserAdminOptions) {
+    this.db = db;
+    this.authority = authority;
+    this.hasher = hasher;
+    this.quotas = quotas;
+    this.clock = clock;
+  }
 
   /** A new user, or one who exists already and joins this tenant too (name and password stay theirs). */
   async create(context: RequestContext, input: NewUser): Promise<UserRow> {
     mustBeGoodPassword(input.initialPassword, "initialPassword", [input.email, input.displayName]);
     const passwordHash = await this.hasher.hash(input.initialPassword);
     const { tenantId } = context.principal;
-    return this.inRights(context, async (tx, roles) => {
+    const seat = { tenantId, dimension: "SEATS", amount: 1 } as const;
+    const created = this.inRights(context, async (tx, roles) => {
       const wanted = [...new Set(input.roleIds)].map((id) => knownRole(roles, id));
       const graph = graphOf(roles);
       this.authority.mustHold(
@@ -57,6 +74,7 @@ export class UserAdminService {
       );
 
       const id = await this.userFor(tx, tenantId, input, passwordHash);
+      await this.quotas.takeIn(tx, { ...seat, key: id });
       const department = input.department ?? null;
       await tx.userRole.createMany({
         data: wanted.map((role) => ({ id: v7(), tenantId, userId: id, roleId: role.id, department })),
@@ -69,6 +87,10 @@ export class UserAdminService {
           ...(department === null ? [] : [{ field: "department", after: department }]),
         ],
       });
+    });
+    return created.catch(async (error: unknown) => {
+      await this.quotas.noteRefusal(error, seat);
+      throw error;
     });
   }
 

@@ -27,6 +27,7 @@ import { PasswordHasher } from "./sign-in/passwordHasher.ts";
 import { SecondFactor } from "./sign-in/secondFactor.ts";
 import { SignInService } from "./sign-in/signIn.service.ts";
 import { Totp } from "./sign-in/totp.ts";
+import { assembleReports } from "./report/report.parts.ts";
 import { assembleAlerting } from "./system-alert/system-alert.parts.ts";
 import { TenantService } from "./tenant/tenant.service.ts";
 import { TenantDirectory } from "./tenant/tenantDirectory.ts";
@@ -118,6 +119,7 @@ export function assemble(
     }),
     webhooks: assembleWebhooks({ db, authority, secrets, queue, clock, log, settings: webhooks }),
     metrics,
+    reports: assembleReports({ db, notices: notifications.notices, clock }),
     alerting: assembleAlerting({ db, reader: metrics.reader, notices: notifications.notices, clock, log }),
     uptime: assembleUptime({ db, clock, log }),
     setup: new IdentitySetup(db, founder, hasher, signIn, clock),

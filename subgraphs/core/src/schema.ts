@@ -32,6 +32,7 @@ import { ViewerResolver } from "./principal/viewer.resolver.ts";
 import { RoleResolver, asRole } from "./role/role.resolver.ts";
 import { SessionResolver } from "./session/session.resolver.ts";
 import { SignInResolver } from "./sign-in/signIn.resolver.ts";
+import { ReportResolver } from "./report/report.resolver.ts";
 import { alertingReferences, alertingResolvers } from "./system-alert/system-alert.schema.ts";
 import { TenantResolver } from "./tenant/tenant.resolver.ts";
 import { asUser } from "./user/asUser.ts";
@@ -78,6 +79,7 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       deliveryEventResolver(feed, deliveryReader),
       new WebhookReplayResolver(webhooks.replays),
       replayProgressResolver(feed, webhooks.replays),
+      new ReportResolver(parts.reports.reader),
       ...alertingResolvers(parts.alerting, feed, users),
       new MetricResolver(parts.metrics.tenantReader, parts.metrics.ranges),
       systemMetricsResolver(parts.metrics.hub),

@@ -6,7 +6,7 @@ export interface JobRun {
   /** Aborted when the run has taken too long, when another process has taken it over, and when the process stops. */
   signal: AbortSignal;
   /** How far it is; shown live. `total` is null where it is not known. Cheap: calls between two heartbeats become one. */
-  progress(done: number, total: number | null): void;
+  progress: (done: number, total: number | null) => void;
 }
 
 /** RUN_ONCE: due while every process was down, it runs once after the start. SKIP: it waits for its next moment. */

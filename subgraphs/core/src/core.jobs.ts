@@ -1,13 +1,16 @@
 import type { ScheduledJob } from "@wegraph/kit/scheduledJob";
 import { housekeepingJobs } from "./housekeeping.jobs.ts";
 import type { CoreDatabase } from "./database.ts";
+import { jobJobs } from "./job/job.jobs.ts";
+import type { CoreParts } from "./parts.ts";
 
 export interface CoreJobsParts {
   db: CoreDatabase;
+  parts: CoreParts;
   clock: () => Date;
 }
 
 /** All that core does by the clock. Each thing lists its own in `<thing>/<thing>.jobs.ts`; here they come together. */
-export function coreJobs({ db, clock }: CoreJobsParts): readonly ScheduledJob[] {
-  return [...housekeepingJobs(db, clock)];
+export function coreJobs({ db, parts, clock }: CoreJobsParts): readonly ScheduledJob[] {
+  return [...housekeepingJobs(db, clock), ...parts.reports.jobs, ...jobJobs(db, clock), ...parts.quotas.jobs, ...parts.files.jobs];
 }

@@ -37,6 +37,9 @@ import { MembershipService } from "./user/membership.service.ts";
 import { OwnAccountService } from "./user/ownAccount.service.ts";
 import { UserAdminService } from "./user/userAdmin.service.ts";
 import { UserDirectory } from "./user/userDirectory.ts";
+import { coreSettings } from "./core.settings.ts";
+import { assembleJobs } from "./job/job.parts.ts";
+import { assembleSettings } from "./setting/setting.parts.ts";
 import { assembleWebhooks } from "./webhook/webhook.parts.ts";
 import type { WebhookSettings } from "./webhook/webhook.parts.ts";
 
@@ -73,6 +76,7 @@ export function assemble(
   const catalogue = new CatalogueService(db);
   const authority = new Authority(catalogue);
   const founder = new TenantFounder(hasher, clock);
+  const settings = assembleSettings({ db, definitions: coreSettings, clock, log });
   const notifications = assembleNotifications({ db, secrets, clock, log, settings: channels });
   const quotas = assembleQuotas({
     db,
@@ -117,7 +121,18 @@ export function assemble(
       log,
       settings: files,
     }),
-    webhooks: assembleWebhooks({ db, authority, secrets, queue, clock, log, settings: webhooks }),
+    settings,
+    jobs: assembleJobs({ db, notices: notifications.notices, clock, log }),
+    webhooks: assembleWebhooks({
+      db,
+      authority,
+      secrets,
+      queue,
+      clock,
+      log,
+      settings: webhooks,
+      live: settings.live,
+    }),
     metrics,
     reports: assembleReports({ db, notices: notifications.notices, clock }),
     alerting: assembleAlerting({ db, reader: metrics.reader, notices: notifications.notices, clock, log }),

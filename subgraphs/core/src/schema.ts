@@ -41,6 +41,9 @@ import { UserResolver } from "./user/user.resolver.ts";
 import { UptimeResolver } from "./uptime/uptime.resolver.ts";
 import { asBill } from "./billing/bill.resolver.ts";
 import { quotaResolvers } from "./quota/quota.face.ts";
+import { jobResolvers } from "./job/job.parts.ts";
+import { asRun } from "./job/job.view.ts";
+import { settingResolvers } from "./setting/setting.parts.ts";
 import { WebhookDeliveryResolver } from "./webhook/delivery/delivery.resolver.ts";
 import { asDelivery } from "./webhook/delivery/delivery.view.ts";
 import { deliveryEventResolver } from "./webhook/delivery/deliveryEvent.resolver.ts";
@@ -79,6 +82,8 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       deliveryEventResolver(feed, deliveryReader),
       new WebhookReplayResolver(webhooks.replays),
       replayProgressResolver(feed, webhooks.replays),
+      ...jobResolvers(parts.jobs, users, feed),
+      ...settingResolvers(parts.settings, feed),
       new ReportResolver(parts.reports.reader),
       ...alertingResolvers(parts.alerting, feed, users),
       new MetricResolver(parts.metrics.tenantReader, parts.metrics.ranges),
@@ -126,6 +131,13 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
         load: async (id, context) => {
           const row = await parts.quotas.bills.find(context, id);
           return row && asBill(row);
+        },
+      },
+      JobRun: {
+        requires: "job:read",
+        load: async (id, context) => {
+          const row = context.principal.isPlatform ? await parts.jobs.reader.run(context, id) : null;
+          return row && asRun(row);
         },
       },
       WebhookEndpoint: {

@@ -2,11 +2,13 @@ import { openDatabase } from "@wegraph/database/open";
 import { schemaDir } from "@wegraph/db-core/location";
 import { Database } from "@wegraph/kit/database";
 import type { FileAnswer, FileRequest } from "@wegraph/kit/files";
+import { obeyLogLevel } from "@wegraph/kit/logLevel";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import type { Runtime } from "@wegraph/kit/runtime";
 import type { Subgraph } from "@wegraph/kit/schema";
 import { listenForAudit } from "./audit/audit.listener.ts";
 import { connect, domain } from "./database.ts";
+import { coreJobs } from "./core.jobs.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { assemble } from "./parts.ts";
 import type { CoreOptions } from "./parts.ts";
@@ -45,7 +47,8 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
   const parts = assemble(db, { ...runtime, log }, options);
   await parts.catalogue.start();
   await parts.hasher.warmUp();
-  const housekeeping = new Housekeeping(db, parts.catalogue, log, runtime.clock);
+  const housekeeping = new Housekeeping(db, parts.catalogue, log);
+  const jobHost = parts.jobs.host(coreJobs({ db, parts, clock: runtime.clock }));
   const relay = new OutboxRelay(opened.system, runtime.bus, log);
   let listener: { stop(): Promise<void> } | undefined;
   runtime.metrics.pools.watch(domain, { app: opened.app, system: opened.system });
@@ -61,7 +64,10 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
       await housekeeping.start();
       relay.start();
       listener = await listenForAudit(runtime.bus, db, parts.auditAppender);
+      await parts.settings.start(runtime.bus);
+      obeyLogLevel([runtime.log, log], parts.settings.live);
       await parts.webhooks.start(runtime.bus, runtime.queue);
+      jobHost.start();
       parts.metrics.start({ ...runtime, pool: opened.system });
       parts.uptime.start(runtime.bus);
       await parts.alerting.start(runtime.bus);
@@ -69,7 +75,9 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
       await parts.quotas.start(runtime.bus);
     },
     async stop() {
-      housekeeping.stop();
+      await jobHost.stop();
+      await parts.settings.stop();
+      await housekeeping.stop();
       await parts.alerting.stop();
       await parts.uptime.stop();
       await parts.metrics.stop();

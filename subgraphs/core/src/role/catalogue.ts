@@ -49,6 +49,15 @@ export const corePermissions: readonly CatalogueEntry[] = [
   { id: "file:delete", description: "Put files into the trash, restore and remove them." },
   { id: "webhook:read", description: "See where events are sent, and what was sent." },
   { id: "webhook:manage", description: "Have events sent to other systems, test and replay them." },
+  { id: "job:read", description: "See scheduled jobs and their history.", platformOnly: true },
+  { id: "job:manage", description: "Run, pause and reschedule jobs.", platformOnly: true },
+  { id: "setting:read", description: "See settings, what is in force, and their versions." },
+  { id: "setting:manage", description: "Change the tenant's own settings." },
+  {
+    id: "platform-setting:manage",
+    description: "Change the settings of the platform and its services.",
+    platformOnly: true,
+  },
 ];
 
 /** The rights of the other domains, as data: a domain that runs beside core declares its own at its start. */

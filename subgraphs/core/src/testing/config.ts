@@ -20,3 +20,15 @@ const senderShape = z.object({
 export function senderConfig() {
   return senderShape.parse(process.env);
 }
+
+const jobProcessShape = z.object({
+  APP_DATABASE_URL: z.string(),
+  SYSTEM_DATABASE_URL: z.string(),
+  JOB_NAME: z.string(),
+  CLOCK_OFFSET_MS: z.coerce.number(),
+});
+
+/** Of a process that does a job for a test. */
+export function jobProcessConfig() {
+  return jobProcessShape.parse(process.env);
+}

@@ -1,4 +1,5 @@
 import type { Bus } from "@wegraph/kit/bus";
+import type { LiveSettings } from "@wegraph/kit/liveSettings";
 import type { Logger } from "@wegraph/kit/log";
 import type { WorkQueue } from "@wegraph/kit/queue";
 import type { SecretBox } from "@wegraph/kit/secrets";
@@ -18,6 +19,7 @@ import { Claims } from "./sending/claims.ts";
 import { Lanes } from "./sending/lanes.ts";
 import { Results } from "./sending/results.ts";
 import { Sender } from "./sending/sender.ts";
+import { webhookSending } from "./webhook.settings.ts";
 
 export interface WebhookSettings extends PosterOptions {
   /** How often what is due is looked for. */
@@ -32,16 +34,27 @@ export interface WebhookOptions {
   clock: () => Date;
   log: Logger;
   settings: WebhookSettings;
+  live: LiveSettings;
 }
 
 export type Webhooks = ReturnType<typeof assembleWebhooks>;
 
 /** What tells tenants of events: its parts, and its background work. */
-export function assembleWebhooks({ db, authority, secrets, queue, clock, log, settings }: WebhookOptions) {
+export function assembleWebhooks({
+  db,
+  authority,
+  secrets,
+  queue,
+  clock,
+  log,
+  settings,
+  live,
+}: WebhookOptions) {
   const vault = new EndpointVault(secrets);
   const poster = new Poster(settings);
   const sender = new Sender(vault, poster, new Results(db, clock), clock);
-  const lanes = new Lanes(new Claims(db, clock), sender, log, settings.sweepMs);
+  const isSending = () => live.get(webhookSending);
+  const lanes = new Lanes(new Claims(db, clock), sender, log, settings.sweepMs, isSending);
   const wake = (endpointId: string) => lanes.wake(endpointId);
   const intake = new WebhookIntake(db, wake, clock);
   const replayWorker = new ReplayWorker(db, wake, clock);

@@ -46,6 +46,8 @@ export class Lanes<To extends Identified, Item extends Identified> {
     private readonly sender: LaneSender<To, Item>,
     private readonly log: Logger,
     private readonly sweepMs = sweepEveryMs,
+    /** Whether anything is sent at all, for now. */
+    private readonly isOpen: () => boolean = () => true,
   ) {}
 
   start(): void {
@@ -64,7 +66,8 @@ export class Lanes<To extends Identified, Item extends Identified> {
 
   /** There may be something to send to this endpoint. */
   wake(endpointId: string): void {
-    if (this.isStopped) return;
+    // The sweep finds what waits when it is open again.
+    if (this.isStopped || !this.isOpen()) return;
     const lane = this.lanes.get(endpointId) ?? {
       isClaiming: false,
       isAskedAgain: false,

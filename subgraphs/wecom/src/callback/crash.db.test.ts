@@ -97,7 +97,7 @@ test("a process killed in the middle of handling leaves its callbacks to another
   const victim = await start({ queueSuffix, handles: true });
   const bodies = Array.from({ length: 20 }, () => messageXml());
   for (const body of bodies) expect(await post(victim.url, app, body)).toBe(200);
-  await victim.handling;
+  await victim.handling();
   await victim.kill();
 
   const handler = new RecordingHandler();

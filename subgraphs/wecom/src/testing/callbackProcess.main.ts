@@ -1,13 +1,9 @@
 import "reflect-metadata";
 import { createServer } from "node:http";
-import { PrismaPg } from "@prisma/adapter-pg";
-import { openPools } from "@wegraph/database/open";
-import { PrismaClient } from "@wegraph/db-wecom/client";
-import { Database } from "@wegraph/kit/database";
-import { openRuntime } from "@wegraph/kit/runtime";
 import type { CallbackHandler } from "../callback/callback.handler.ts";
 import { assembleCallbacks } from "../callback/callback.parts.ts";
-import { callbackProcessConfig } from "./config.ts";
+import { callbackTask } from "./callbackProcess.ts";
+import { openTask, say } from "./task.ts";
 import { quickCallbacks } from "./world.ts";
 
 /** Stays with every callback it is given. */
@@ -15,34 +11,19 @@ const stuck: CallbackHandler = {
   name: "stuck",
   wants: () => true,
   handle() {
-    process.stdout.write("handling\n");
+    say("handling");
     return new Promise(() => undefined);
   },
 };
 
 /** Takes callbacks in over HTTP and begins to handle them, in a process that the test may kill. */
 async function main(): Promise<void> {
-  const config = callbackProcessConfig();
-  const runtime = await openRuntime({
-    service: "callback-process",
-    logLevel: "silent",
-    databaseUrl: config.SYSTEM_DATABASE_URL,
-    natsUrl: config.NATS_URL,
-    redisUrl: config.REDIS_URL,
-    rootSecret: config.ROOT_SECRET,
-  });
+  const { task, runtime, db } = await openTask("callback-process", callbackTask);
   const { log, metrics, queue, secrets, clock } = runtime;
-  const { APP_DATABASE_URL: app, SYSTEM_DATABASE_URL: system } = config;
-  const pools = openPools({ app, system, owner: system }, log, 6);
-  const db = new Database(
-    new PrismaClient({ adapter: new PrismaPg(pools.app) }),
-    new PrismaClient({ adapter: new PrismaPg(pools.system) }),
-    { log, metrics },
-  );
   const { timings } = quickCallbacks({ turnMs: 500 });
   const callbacks = assembleCallbacks({
     ...(timings && { timings }),
-    queueSuffix: config.QUEUE_SUFFIX,
+    queueSuffix: task.queueSuffix,
     db,
     workQueue: queue,
     secrets,
@@ -51,7 +32,7 @@ async function main(): Promise<void> {
     clock,
     log,
   });
-  if (config.HANDLES === "yes") await callbacks.start();
+  if (task.handles) await callbacks.start();
 
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -69,7 +50,7 @@ async function main(): Promise<void> {
   });
   server.listen(0, "127.0.0.1", () => {
     const address = server.address();
-    process.stdout.write(`${typeof address === "object" ? (address?.port ?? "") : ""}\n`);
+    say(`port ${typeof address === "object" ? (address?.port ?? "") : ""}`);
   });
 }
 

@@ -13,33 +13,16 @@ export function testServers() {
   return { databaseUrl: DATABASE_URL, natsUrl: NATS_URL, redisUrl: REDIS_URL, logLevel: LOG_LEVEL };
 }
 
-const workerShape = z.object({
+const taskShape = z.object({
   APP_DATABASE_URL: z.url(),
   SYSTEM_DATABASE_URL: z.url(),
   NATS_URL: z.string(),
   REDIS_URL: z.string(),
-  QUEUE_SUFFIX: z.string(),
-  /** The WeCom of the test, in a private network as it is. */
-  WECOM_URL: z.url(),
-  TIMINGS: z.string(),
   ROOT_SECRET: z.string(),
+  TASK: z.string(),
 });
 
-/** Of a message worker that a test starts as a process of its own. */
-export function workerConfig() {
-  return workerShape.parse(process.env);
-}
-
-const callbackShape = workerShape.omit({ WECOM_URL: true, TIMINGS: true }).extend({ HANDLES: z.string() });
-
-/** Of a process that takes in callbacks, which a test starts. */
-export function callbackProcessConfig() {
-  return callbackShape.parse(process.env);
-}
-
-const syncShape = workerShape.omit({ QUEUE_SUFFIX: true, TIMINGS: true });
-
-/** Of a process that reads contacts, which a test starts. */
-export function syncProcessConfig() {
-  return syncShape.parse(process.env);
+/** Of a process that a test starts. */
+export function taskConfig() {
+  return taskShape.parse(process.env);
 }

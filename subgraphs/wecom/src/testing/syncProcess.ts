@@ -1,42 +1,21 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
-import { testServers } from "./config.ts";
-import { worldSecret } from "./world.ts";
+import { z } from "zod";
+import { startOwnProcess } from "./ownProcess.ts";
+import type { OwnProcess } from "./ownProcess.ts";
 import type { World } from "./world.ts";
 
-export interface SyncProcess {
-  /** As a power cut would. */
-  kill(): Promise<void>;
-}
+/** The WeCom of the test, in a private network as it is. */
+export const syncTask = z.object({ wecomUrl: z.url() });
 
 /** A process that reads the contacts of this world; resolves once it does. */
-export async function startSyncProcess(world: World, wecomUrl: string): Promise<SyncProcess> {
-  const servers = testServers();
-  const main = fileURLToPath(new URL("contactSync.main.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", main], {
-    env: {
-      PATH: "",
-      APP_DATABASE_URL: world.pools.urls.app,
-      SYSTEM_DATABASE_URL: world.pools.urls.system,
-      NATS_URL: servers.natsUrl,
-      REDIS_URL: servers.redisUrl,
-      ROOT_SECRET: worldSecret,
-      WECOM_URL: wecomUrl,
-    },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const exited = once(child, "exit");
-  await Promise.race([
-    once(child.stdout, "data"),
-    exited.then(() => {
-      throw new Error("the process ended before it began");
-    }),
-  ]);
-  return {
-    async kill() {
-      child.kill("SIGKILL");
-      await exited;
-    },
-  };
+export async function startContactSync(world: World, wecomUrl: string): Promise<OwnProcess> {
+  const started = startOwnProcess(world, "contactSync.main.ts", { wecomUrl });
+  await started.hear(/^reading$/);
+  return started;
+}
+
+/** A process that fetches from the desk that it is told, once; resolves when it stands ready. */
+export async function startKfSync(world: World, wecomUrl: string): Promise<OwnProcess> {
+  const started = startOwnProcess(world, "kfSync.main.ts", { wecomUrl });
+  await started.hear(/^ready$/);
+  return started;
 }

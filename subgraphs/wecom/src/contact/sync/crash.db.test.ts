@@ -3,13 +3,13 @@ import { startSimulator } from "@wegraph/simulators/simulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openContactWorld } from "../../testing/contactWorld.ts";
 import type { ContactWorld } from "../../testing/contactWorld.ts";
-import { startSyncProcess } from "../../testing/contactSyncProcess.ts";
-import type { SyncProcess } from "../../testing/contactSyncProcess.ts";
+import type { OwnProcess } from "../../testing/ownProcess.ts";
+import { startContactSync } from "../../testing/syncProcess.ts";
 import { until } from "../../testing/world.ts";
 
 const kills = 2;
 let at: ContactWorld;
-const started: SyncProcess[] = [];
+const started: OwnProcess[] = [];
 
 beforeAll(async () => {
   at = await openContactWorld(await startSimulator({ secret: "s", seed: "contacts", life: false }), {
@@ -25,8 +25,8 @@ afterAll(async () => {
   await at?.close();
 });
 
-async function start(): Promise<SyncProcess> {
-  const process = await startSyncProcess(at.world, at.wecom.url);
+async function start(): Promise<OwnProcess> {
+  const process = await startContactSync(at.world, at.wecom.url);
   started.push(process);
   return process;
 }

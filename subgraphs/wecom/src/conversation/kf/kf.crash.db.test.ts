@@ -1,24 +1,21 @@
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { fileURLToPath } from "node:url";
 import { inTenant } from "@wegraph/database/scope";
 import { startSimulator } from "@wegraph/simulators/simulator";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { testServers } from "../../testing/config.ts";
+import type { OwnProcess } from "../../testing/ownProcess.ts";
+import { startKfSync } from "../../testing/syncProcess.ts";
 import { MovableClock, talkingApp } from "../../testing/talkingApp.ts";
 import type { TalkingApp } from "../../testing/talkingApp.ts";
 import { openWecomApi } from "../../testing/wecomApi.ts";
 import type { TestWecom } from "../../testing/wecomApi.ts";
-import { openWorld, until, worldSecret } from "../../testing/world.ts";
+import { openWorld, until } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 
 let world: World;
 let wecom: TestWecom;
 let app: TalkingApp;
 /** Ended with the test, however it ends. */
-const started: ChildProcess[] = [];
+const started: OwnProcess[] = [];
 
 beforeAll(async () => {
   wecom = await openWecomApi(await startSimulator({ secret: "secret", seed: "kf-crash", life: false }));
@@ -28,31 +25,16 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  for (const child of started) child.kill("SIGKILL");
+  for (const process of started) await process.kill();
   await world?.parts.messages.keeper.stop();
   await world?.close();
   await wecom?.close();
 });
 
-function startProcess() {
-  const { redisUrl, natsUrl } = testServers();
-  const main = fileURLToPath(new URL("../../testing/kfSync.main.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "@oxc-node/core/register", main], {
-    env: {
-      PATH: "",
-      APP_DATABASE_URL: world.pools.urls.app,
-      SYSTEM_DATABASE_URL: world.pools.urls.system,
-      NATS_URL: natsUrl,
-      REDIS_URL: redisUrl,
-      ROOT_SECRET: worldSecret,
-      WECOM_URL: wecom.url,
-    },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  const exited = once(child, "exit");
-  const ready = once(child.stdout, "data");
-  started.push(child);
-  return { child, exited, ready };
+async function start(): Promise<OwnProcess> {
+  const process = await startKfSync(world, wecom.url);
+  started.push(process);
+  return process;
 }
 
 const stored = () =>
@@ -94,17 +76,15 @@ test("a process killed in the midst of a page has stored nothing of it, and the 
     const from = i === 60 ? "wm-second" : i === 100 ? "wm-third" : `wm-${i % 7}`;
     await app.kfSay(from, `word ${i}`);
   }
-  const processes = [startProcess(), startProcess()];
-  await Promise.all(processes.map(({ ready }) => ready));
+  const processes = await Promise.all([start(), start()]);
 
   // The simulator also tells of each customer's entering, so that a page ends a few words earlier.
   const counts: number[] = [];
-  for (const [n, { child, exited }] of processes.entries()) {
+  for (const [n, process] of processes.entries()) {
     const held = await hold(n === 0 ? "wm-second" : "wm-third");
-    child.stdin.write(`${JSON.stringify(news)}\n`);
+    process.tell(JSON.stringify(news));
     await until("it waits in the midst of a page", () => held.isWaitedFor(), 40_000);
-    child.kill("SIGKILL");
-    await exited;
+    await process.kill();
     await held.letGo();
     counts.push((await stored()).length - 2);
   }

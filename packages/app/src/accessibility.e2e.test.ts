@@ -4,13 +4,12 @@ import type { AxeResults } from "axe-core";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keepScreenshot, openBrowser, visit } from "./testing/browser.ts";
-import type { Locale } from "./testing/browser.ts";
 import { Client, nodesOf, until } from "./testing/client.ts";
-import { startWegraph } from "./testing/wegraph.ts";
-import type { Wegraph } from "./testing/wegraph.ts";
+import { borrowWegraph } from "./testing/sharedWegraph.ts";
+import type { SharedWegraph } from "./testing/sharedWegraph.ts";
+import { signIn } from "./testing/signIn.ts";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core"), "utf8");
-const signIn: Readonly<Record<Locale, string>> = { "zh-CN": "登录", en: "Sign in" };
 
 /** Not those that go on for ever. */
 const settled = `Promise.all(document.getAnimations()
@@ -42,12 +41,12 @@ const paths = [
   "/audit",
 ];
 
-let wegraph: Wegraph;
+let wegraph: SharedWegraph;
 let browser: Browser;
 let client: Client;
 
 beforeAll(async () => {
-  wegraph = await startWegraph({ demo: true });
+  wegraph = await borrowWegraph();
   browser = await openBrowser(process.env["CHROMIUM_PATH"]);
   const { email, password } = wegraph.demo("tenant_admin");
   client = await new Client(wegraph.url).signedIn(email, password);
@@ -62,18 +61,6 @@ afterAll(async () => {
   await browser?.close();
   await wegraph?.stop();
 });
-
-async function enter(page: Page, locale: Locale): Promise<void> {
-  const { email, password } = wegraph.demo("tenant_admin");
-  await client.ask("mutation($input: SetLocaleInput!) { setLocale(input: $input) { user { locale } } }", {
-    input: { locale },
-  });
-  await page.goto(wegraph.url);
-  await page.locator('input[type="email"]').fill(email);
-  await page.locator('input[type="password"]').fill(password);
-  await page.getByRole("button", { name: signIn[locale], exact: true }).click();
-  await page.locator('input[type="password"]').waitFor({ state: "detached" });
-}
 
 /** Left out is one rule on trial, which takes initials in a picture for words of a button. */
 const run = `axe.run(document, {
@@ -96,7 +83,7 @@ describe.each([
 ] as const)("in $locale, $scheme, $width wide", ({ locale, scheme, width }) => {
   test("every page can be read and used by everyone: axe finds nothing against WCAG 2.2 AA", async () => {
     const { context, page, complaints } = await visit(browser, { locale, scheme, width });
-    await enter(page, locale);
+    await signIn(page, wegraph.url, wegraph.demo("tenant_admin"), locale);
     const found: Record<string, string[]> = {};
     for (const path of paths) {
       await page.goto(`${wegraph.url}${path}`);

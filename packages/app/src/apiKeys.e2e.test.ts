@@ -6,22 +6,22 @@ import { keepScreenshot, openBrowser, visit } from "./testing/browser.ts";
 import { Client, fieldOf, nodesOf, until } from "./testing/client.ts";
 import { curl } from "./testing/curl.ts";
 import { Subscriber } from "./testing/live.ts";
-import { startWegraph } from "./testing/wegraph.ts";
-import type { Wegraph } from "./testing/wegraph.ts";
+import { borrowWegraph } from "./testing/sharedWegraph.ts";
+import type { SharedWegraph } from "./testing/sharedWegraph.ts";
 
 // An integrator's way: a key made in the console, calls by every door, and the end of the key.
 
 const name = "Order system";
 const changes = "subscription { accountStatusChanged { to account { id } } }";
 
-let wegraph: Wegraph;
+let wegraph: SharedWegraph;
 let browser: Browser;
 let page: Page;
 let admin: Client;
 let program: Client;
 
 beforeAll(async () => {
-  wegraph = await startWegraph({ demo: true });
+  wegraph = await borrowWegraph();
   browser = await openBrowser(process.env["CHROMIUM_PATH"]);
   const { email, password } = wegraph.demo("tenant_admin", 0);
   admin = await new Client(wegraph.url).signedIn(email, password);

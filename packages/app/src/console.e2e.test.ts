@@ -1,15 +1,15 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keepScreenshot, openBrowser, visit } from "./testing/browser.ts";
 import type { Locale } from "./testing/browser.ts";
 import { Client, nodesOf } from "./testing/client.ts";
-import { startWegraph } from "./testing/wegraph.ts";
-import type { DemoLogin, Wegraph } from "./testing/wegraph.ts";
+import { borrowWegraph } from "./testing/sharedWegraph.ts";
+import type { SharedWegraph } from "./testing/sharedWegraph.ts";
+import { signIn } from "./testing/signIn.ts";
 
 /** What a person reads on the way, in the language of the console. */
 const words = {
   "zh-CN": {
-    signIn: "登录",
     accounts: "企微账号",
     newAccount: "新建账号",
     name: "名称",
@@ -29,7 +29,6 @@ const words = {
     live: "实时",
   },
   en: {
-    signIn: "Sign in",
     accounts: "WeCom accounts",
     newAccount: "New account",
     name: "Name",
@@ -50,32 +49,17 @@ const words = {
   },
 } satisfies Record<Locale, Record<string, string>>;
 
-let wegraph: Wegraph;
+let wegraph: SharedWegraph;
 let browser: Browser;
 
 beforeAll(async () => {
-  wegraph = await startWegraph({ demo: true });
+  wegraph = await borrowWegraph();
   browser = await openBrowser(process.env["CHROMIUM_PATH"]);
 });
 afterAll(async () => {
   await browser?.close();
   await wegraph?.stop();
 });
-
-/** Through the sign-in page, in the language that the page is then in. */
-async function signIn(page: Page, { email, password }: DemoLogin, locale: Locale): Promise<void> {
-  // A person's language is kept with the person; these are the demo's, and each journey wants its own.
-  const client = await new Client(wegraph.url).signedIn(email, password);
-  await client.ask("mutation($input: SetLocaleInput!) { setLocale(input: $input) { user { locale } } }", {
-    input: { locale },
-  });
-  await page.goto(wegraph.url);
-  await page.locator('input[type="email"]').fill(email);
-  await page.locator('input[type="password"]').fill(password);
-  await page.getByRole("button", { name: words[locale].signIn, exact: true }).click();
-  await page.locator('input[type="password"]').waitFor({ state: "detached" });
-  await page.getByRole("main").getByRole("heading").first().waitFor();
-}
 
 describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
   const word = words[locale];
@@ -85,7 +69,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
       locale,
       scheme: locale === "en" ? "dark" : "light",
     });
-    await signIn(page, wegraph.demo("tenant_admin"), locale);
+    await signIn(page, wegraph.url, wegraph.demo("tenant_admin"), locale);
     await page.getByText(word.live, { exact: true }).first().waitFor();
     await keepScreenshot(page, `overview-${locale}`);
 
@@ -127,7 +111,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
 
   test("a list that is open follows what others do to its accounts", async () => {
     const { context, page } = await visit(browser, { locale });
-    await signIn(page, wegraph.demo("operator"), locale);
+    await signIn(page, wegraph.url, wegraph.demo("operator"), locale);
     const admin = wegraph.demo("tenant_admin");
     const other = await new Client(wegraph.url).signedIn(admin.email, admin.password);
     const { data } = await other.ask(
@@ -150,7 +134,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
 
 test("people are offered only what they may do", async () => {
   const { context, page } = await visit(browser, { locale: "en" });
-  await signIn(page, wegraph.demo("viewer"), "en");
+  await signIn(page, wegraph.url, wegraph.demo("viewer"), "en");
   const navigation = page.getByRole("navigation").first();
   await navigation.getByRole("link", { name: words.en.accounts }).waitFor();
   expect(await navigation.getByRole("link", { name: words.en.audit }).count()).toBe(0);
@@ -162,7 +146,7 @@ test("people are offered only what they may do", async () => {
 
 test("the console works on a phone", async () => {
   const { context, page, complaints } = await visit(browser, { locale: "zh-CN", width: 390, scheme: "dark" });
-  await signIn(page, wegraph.demo("tenant_admin"), "zh-CN");
+  await signIn(page, wegraph.url, wegraph.demo("tenant_admin"), "zh-CN");
   await keepScreenshot(page, "overview-phone");
   await page.goto(`${wegraph.url}/accounts`);
   await page.getByRole("main").getByText(words["zh-CN"].online, { exact: true }).first().waitFor();

@@ -1,14 +1,14 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keepScreenshot, openBrowser, visit } from "./testing/browser.ts";
 import type { Locale } from "./testing/browser.ts";
 import { Client, nodesOf, until } from "./testing/client.ts";
-import { startWegraph } from "./testing/wegraph.ts";
-import type { DemoLogin, Wegraph } from "./testing/wegraph.ts";
+import { borrowWegraph } from "./testing/sharedWegraph.ts";
+import type { SharedWegraph } from "./testing/sharedWegraph.ts";
+import { signIn } from "./testing/signIn.ts";
 
 const words = {
   "zh-CN": {
-    signIn: "登录",
     start: "开始同步",
     edit: /^编辑标签: /,
     apply: "应用",
@@ -16,7 +16,6 @@ const words = {
     remark: "备注",
   },
   en: {
-    signIn: "Sign in",
     start: "Start sync",
     edit: /^Edit tags: /,
     apply: "Apply",
@@ -28,12 +27,12 @@ const words = {
 /** The first demo tenant's corporation at the simulated WeCom. */
 const wecomCorp = "ww5d2f8e1c0a9b7346";
 
-let wegraph: Wegraph;
+let wegraph: SharedWegraph;
 let browser: Browser;
 let client: Client;
 
 beforeAll(async () => {
-  wegraph = await startWegraph({ demo: true });
+  wegraph = await borrowWegraph();
   browser = await openBrowser(process.env["CHROMIUM_PATH"]);
   const admin = wegraph.demo("tenant_admin");
   client = await new Client(wegraph.url).signedIn(admin.email, admin.password);
@@ -58,18 +57,6 @@ afterAll(async () => {
   await wegraph?.stop();
 });
 
-async function signIn(page: Page, { email, password }: DemoLogin, locale: Locale): Promise<void> {
-  await client.ask("mutation($input: SetLocaleInput!) { setLocale(input: $input) { user { locale } } }", {
-    input: { locale },
-  });
-  await page.goto(wegraph.url);
-  await page.locator('input[type="email"]').fill(email);
-  await page.locator('input[type="password"]').fill(password);
-  await page.getByRole("button", { name: words[locale].signIn, exact: true }).click();
-  await page.locator('input[type="password"]').waitFor({ state: "detached" });
-  await page.getByRole("main").getByRole("heading").first().waitFor();
-}
-
 async function atWecom<T>(method: string, path: string, body?: object): Promise<T> {
   const answer = await fetch(`${wegraph.simulatorUrl}/control/wecom/corps/${wecomCorp}${path}`, {
     method,
@@ -87,7 +74,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
   test("contacts are synced with live progress; one that is added at WeCom appears by itself, is tagged, and is in its groups", async () => {
     const scheme = locale === "en" ? "dark" : "light";
     const { context, page, complaints } = await visit(browser, { locale, scheme });
-    await signIn(page, wegraph.demo("tenant_admin"), locale);
+    await signIn(page, wegraph.url, wegraph.demo("tenant_admin"), locale);
 
     await page.goto(`${wegraph.url}/contacts/syncs`);
     await page.locator('[data-sync-status="DONE"]').first().waitFor();
@@ -146,7 +133,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
 
 test("on a phone the lists are cards", async () => {
   const { context, page, complaints } = await visit(browser, { locale: "zh-CN", width: 390, scheme: "dark" });
-  await signIn(page, wegraph.demo("viewer"), "zh-CN");
+  await signIn(page, wegraph.url, wegraph.demo("viewer"), "zh-CN");
   for (const [name, path] of [
     ["contacts", "/contacts"],
     ["contact-groups", "/contacts/groups"],

@@ -1,14 +1,14 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keepScreenshot, openBrowser, visit } from "./testing/browser.ts";
 import type { Locale } from "./testing/browser.ts";
 import { Client, nodesOf, until } from "./testing/client.ts";
-import { startWegraph } from "./testing/wegraph.ts";
-import type { DemoLogin, Wegraph } from "./testing/wegraph.ts";
+import { borrowWegraph } from "./testing/sharedWegraph.ts";
+import type { SharedWegraph } from "./testing/sharedWegraph.ts";
+import { signIn } from "./testing/signIn.ts";
 
 const words = {
   "zh-CN": {
-    signIn: "登录",
     conversations: "聊天会话",
     write: "输入回复…",
     send: "发送",
@@ -21,7 +21,6 @@ const words = {
     back: "返回列表",
   },
   en: {
-    signIn: "Sign in",
     conversations: "Conversations",
     write: "Write an answer…",
     send: "Send",
@@ -39,12 +38,12 @@ const words = {
 const corpId = "ww5d2f8e1c0a9b7346";
 const agentId = 1_000_002;
 
-let wegraph: Wegraph;
+let wegraph: SharedWegraph;
 let browser: Browser;
 let members: string[] = [];
 
 beforeAll(async () => {
-  wegraph = await startWegraph({ demo: true });
+  wegraph = await borrowWegraph();
   browser = await openBrowser(process.env["CHROMIUM_PATH"]);
   const { members: known } = await atWecom<{ members: { userid: string; status: number }[] }>(
     "GET",
@@ -85,26 +84,13 @@ async function taken(text: string): Promise<{ to: string }[]> {
   return messages.filter(({ summary }) => summary.includes(text));
 }
 
-async function signIn(page: Page, { email, password }: DemoLogin, locale: Locale): Promise<void> {
-  const client = await new Client(wegraph.url).signedIn(email, password);
-  await client.ask("mutation($input: SetLocaleInput!) { setLocale(input: $input) { user { locale } } }", {
-    input: { locale },
-  });
-  await page.goto(wegraph.url);
-  await page.locator('input[type="email"]').fill(email);
-  await page.locator('input[type="password"]').fill(password);
-  await page.getByRole("button", { name: words[locale].signIn, exact: true }).click();
-  await page.locator('input[type="password"]').waitFor({ state: "detached" });
-  await page.getByRole("main").getByRole("heading").first().waitFor();
-}
-
 describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
   const word = words[locale];
 
   test("a member writes, it appears live, is answered, and the member has the answer", async () => {
     const scheme = locale === "en" ? "dark" : "light";
     const { context, page, complaints } = await visit(browser, { locale, scheme });
-    await signIn(page, wegraph.demo("operator"), locale);
+    await signIn(page, wegraph.url, wegraph.demo("operator"), locale);
     // Its name goes on with how many are unread.
     const rail = page.getByRole("navigation").first();
     await rail.getByRole("link", { name: new RegExp(`^${word.conversations}`) }).click();
@@ -144,7 +130,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
 
 test("older messages come in above without moving what is read, newer ones below wait to be asked for", async () => {
   const { context, page } = await visit(browser, { locale: "en" });
-  await signIn(page, wegraph.demo("operator"), "en");
+  await signIn(page, wegraph.url, wegraph.demo("operator"), "en");
   const member = members.shift() ?? "";
   for (let i = 0; i < 60; i += 1) await say(member, `line ${i}`);
   // All of them first: one that came in late would take its place among those that are looked at.
@@ -185,7 +171,7 @@ test("older messages come in above without moving what is read, newer ones below
 
 test("on a phone one sees the list or the talk, and who may only look can write nothing", async () => {
   const { context, page, complaints } = await visit(browser, { locale: "en", width: 390 });
-  await signIn(page, wegraph.demo("viewer"), "en");
+  await signIn(page, wegraph.url, wegraph.demo("viewer"), "en");
   await page.goto(`${wegraph.url}/conversations`);
   const list = page.getByRole("navigation", { name: words.en.list, exact: true });
   await list.getByRole("button").first().waitFor();

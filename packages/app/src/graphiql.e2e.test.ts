@@ -2,15 +2,16 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keepScreenshot, openBrowser, visit } from "./testing/browser.ts";
 import { Client, nodesOf, until } from "./testing/client.ts";
-import { startWegraph } from "./testing/wegraph.ts";
-import type { DemoLogin, Wegraph } from "./testing/wegraph.ts";
+import { borrowWegraph } from "./testing/sharedWegraph.ts";
+import type { DemoLogin } from "./demo/people.ts";
+import type { SharedWegraph } from "./testing/sharedWegraph.ts";
 
-let wegraph: Wegraph;
+let wegraph: SharedWegraph;
 let browser: Browser;
 let admin: Client;
 
 beforeAll(async () => {
-  wegraph = await startWegraph({ demo: true });
+  wegraph = await borrowWegraph();
   browser = await openBrowser(process.env["CHROMIUM_PATH"]);
   const { email, password } = wegraph.demo("tenant_admin", 0);
   admin = await new Client(wegraph.url).signedIn(email, password);

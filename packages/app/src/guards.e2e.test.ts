@@ -7,14 +7,14 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, visit } from "./testing/browser.ts";
 import { Client, fieldOf } from "./testing/client.ts";
-import { startWegraph } from "./testing/wegraph.ts";
-import type { Wegraph } from "./testing/wegraph.ts";
+import { borrowWegraph } from "./testing/sharedWegraph.ts";
+import type { SharedWegraph } from "./testing/sharedWegraph.ts";
 
-let wegraph: Wegraph;
+let wegraph: SharedWegraph;
 let browser: Browser | undefined;
 
 beforeAll(async () => {
-  wegraph = await startWegraph({ demo: true });
+  wegraph = await borrowWegraph();
 });
 afterAll(async () => {
   await browser?.close();

@@ -1,14 +1,14 @@
-import type { Browser, Page } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { keepScreenshot, openBrowser, visit } from "./testing/browser.ts";
 import type { Locale } from "./testing/browser.ts";
 import { Client, nodesOf, until } from "./testing/client.ts";
-import { startWegraph } from "./testing/wegraph.ts";
-import type { DemoLogin, Wegraph } from "./testing/wegraph.ts";
+import { borrowWegraph } from "./testing/sharedWegraph.ts";
+import type { SharedWegraph } from "./testing/sharedWegraph.ts";
+import { signIn } from "./testing/signIn.ts";
 
 const words = {
   "zh-CN": {
-    signIn: "登录",
     text: "文本",
     ids: "成员 UserID",
     send: /^发送/,
@@ -23,7 +23,6 @@ const words = {
     funnel: "消息漏斗",
   },
   en: {
-    signIn: "Sign in",
     text: "Text",
     ids: "User IDs of members",
     send: /^Send/,
@@ -42,13 +41,13 @@ const words = {
 /** The first demo tenant's corporation at the simulated WeCom. */
 const corpId = "ww5d2f8e1c0a9b7346";
 
-let wegraph: Wegraph;
+let wegraph: SharedWegraph;
 let browser: Browser;
 let client: Client;
 let members: string[] = [];
 
 beforeAll(async () => {
-  wegraph = await startWegraph({ demo: true });
+  wegraph = await borrowWegraph();
   browser = await openBrowser(process.env["CHROMIUM_PATH"]);
   const answer = await fetch(`${wegraph.simulatorUrl}/control/wecom/corps/${corpId}/members`);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the simulator's own list
@@ -67,18 +66,6 @@ afterAll(async () => {
   await browser?.close();
   await wegraph?.stop();
 });
-
-async function signIn(page: Page, { email, password }: DemoLogin, locale: Locale): Promise<void> {
-  await client.ask("mutation($input: SetLocaleInput!) { setLocale(input: $input) { user { locale } } }", {
-    input: { locale },
-  });
-  await page.goto(wegraph.url);
-  await page.locator('input[type="email"]').fill(email);
-  await page.locator('input[type="password"]').fill(password);
-  await page.getByRole("button", { name: words[locale].signIn, exact: true }).click();
-  await page.locator('input[type="password"]').waitFor({ state: "detached" });
-  await page.getByRole("main").getByRole("heading").first().waitFor();
-}
 
 /** Those a batch is sent to. */
 const known = () => members.slice(0, 20);
@@ -106,7 +93,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
       locale,
       scheme: locale === "en" ? "dark" : "light",
     });
-    await signIn(page, wegraph.demo("tenant_admin"), locale);
+    await signIn(page, wegraph.url, wegraph.demo("tenant_admin"), locale);
 
     await page.goto(`${wegraph.url}/messages/new`);
     await page.getByRole("textbox", { name: word.text }).fill(`Journey in ${locale}`);

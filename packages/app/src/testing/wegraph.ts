@@ -1,17 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { anyPorts, startStack } from "@wegraph/launcher/stack";
 import { freePort } from "@wegraph/launcher/ports";
 import { AppProcess } from "./appProcess.ts";
-
-export interface DemoLogin {
-  tenant: string;
-  email: string;
-  password: string;
-  roles: string[];
-}
+import { demoLogin } from "./demoLogin.ts";
+import type { DemoLogin } from "../demo/people.ts";
 
 /** A whole Wegraph of its own: servers, simulator and app, in a folder that goes with it. */
 export interface Wegraph {
@@ -32,8 +26,6 @@ export interface WegraphOptions {
   life?: boolean;
   env?: Record<string, string>;
 }
-
-const projectRoot = new URL("../../../../", import.meta.url);
 
 export async function startWegraph({ demo, life = false, env = {} }: WegraphOptions): Promise<Wegraph> {
   const dataDir = await mkdtemp(join(tmpdir(), "wegraph-e2e-"));
@@ -76,7 +68,6 @@ export async function startWegraph({ demo, life = false, env = {} }: WegraphOpti
     await stop();
     throw error;
   }
-  const logins = JSON.parse(readFileSync(new URL("docs/demo.json", projectRoot), "utf8")) as DemoLogin[];
   return {
     url,
     simulatorUrl,
@@ -85,18 +76,6 @@ export async function startWegraph({ demo, life = false, env = {} }: WegraphOpti
     redisUrl: stack.redisUrl,
     app,
     stop,
-    demo(role, tenant = 0) {
-      const tenants = [
-        ...new Set(
-          logins.filter(({ roles }) => !roles.includes("platform_admin")).map((login) => login.tenant),
-        ),
-      ];
-      const found = logins.find(
-        (login) =>
-          login.roles.includes(role) && (role === "platform_admin" || login.tenant === tenants[tenant]),
-      );
-      if (!found) throw new Error(`no demo login with role ${role}`);
-      return found;
-    },
+    demo: demoLogin,
   };
 }

@@ -1,8 +1,7 @@
 import { defaultSettings } from "@wegraph/kit/liveSettings";
 import type { Runtime } from "@wegraph/kit/runtime";
 import { ApiKeyService } from "./api-key/apiKey.service.ts";
-import { AuditService } from "./audit/audit.service.ts";
-import { AuditAppender } from "./audit/auditAppender.ts";
+import { assembleAudit } from "./audit/audit.parts.ts";
 import type { ChannelSettings } from "./channel/channel.parts.ts";
 import type { CoreDatabase } from "./database.ts";
 import { assembleFiles } from "./file/file.parts.ts";
@@ -64,7 +63,7 @@ type PartsRuntime = Pick<Runtime, "rootSecret" | "secrets" | "clock" | "log"> & 
 export function assemble(
   db: CoreDatabase,
   { rootSecret, secrets, clock, log, queue, bus, redis }: PartsRuntime,
-  { files, webhooks, channels }: CoreOptions,
+  { files: store, webhooks, channels }: CoreOptions,
 ) {
   const hasher = new PasswordHasher();
   const accessTokens = new AccessTokens(rootSecret, clock);
@@ -87,6 +86,8 @@ export function assemble(
     log,
   });
   const metrics = assembleMetrics({ db, bus, clock, log });
+  const stored = { hasher, secrets, rootSecret, settings: store };
+  const files = assembleFiles({ db, quotas: quotas.ledger, ...stored, clock, log });
   const signIn = new SignInService(db, attempts, hasher, secondFactor, tokens, clock);
 
   return {
@@ -107,20 +108,10 @@ export function assemble(
     tenants: new TenantService(db, founder, quotas.reconciler, clock),
     tenantDirectory: new TenantDirectory(db),
     apiKeys: new ApiKeyService(db, authority, catalogue, secrets, clock),
-    auditLog: new AuditService(db, clock),
-    auditAppender: new AuditAppender(db),
+    audit: assembleAudit({ db, uploads: files.uploads, queue, rootSecret, clock }),
     notifications,
     quotas,
-    files: assembleFiles({
-      db,
-      quotas: quotas.ledger,
-      hasher,
-      secrets,
-      rootSecret,
-      clock,
-      log,
-      settings: files,
-    }),
+    files,
     settings,
     jobs: assembleJobs({ db, notices: notifications.notices, clock, log }),
     webhooks: assembleWebhooks({

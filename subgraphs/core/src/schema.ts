@@ -10,6 +10,7 @@ import { asChannel } from "./channel/channel.view.ts";
 import { NotificationDeliveryResolver } from "./channel/delivery/delivery.resolver.ts";
 import { asDelivery as asNotificationDelivery } from "./channel/delivery/delivery.view.ts";
 import { notificationDeliveryEventResolver } from "./channel/delivery/deliveryEvent.resolver.ts";
+import { AuditExportResolver, exportProgressResolver } from "./audit/export/export.resolver.ts";
 import { domain } from "./database.ts";
 import { FileResolver } from "./file/file.resolver.ts";
 import { asFile } from "./file/file.view.ts";
@@ -70,7 +71,9 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       new RoleResolver(parts.roles, roleDirectory, catalogue),
       new SessionResolver(parts.sessions, users),
       new ApiKeyResolver(parts.apiKeys, users),
-      new AuditResolver(parts.auditLog, users),
+      new AuditResolver(parts.audit.log, users),
+      new AuditExportResolver(parts.audit.exports, files.reader),
+      exportProgressResolver(feed, parts.audit.exports),
       new FileResolver({ ...files, users, tenants: tenantDirectory }),
       new UploadResolver(files.uploads, files.reader),
       fileChangeResolver(feed, files.reader),

@@ -63,9 +63,10 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
     async start() {
       await housekeeping.start();
       relay.start();
-      listener = await listenForAudit(runtime.bus, db, parts.auditAppender);
+      listener = await listenForAudit(runtime.bus, db, parts.audit.appender);
       await parts.settings.start(runtime.bus);
       obeyLogLevel([runtime.log, log], parts.settings.live);
+      await parts.audit.worker.start(runtime.queue);
       await parts.webhooks.start(runtime.bus, runtime.queue);
       jobHost.start();
       parts.metrics.start({ ...runtime, pool: opened.system });

@@ -1,3 +1,4 @@
+import { buffer } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -10,7 +11,9 @@ import type { Person, TestCore } from "../testing/testCore.ts";
 import { listenForAudit } from "./audit.listener.ts";
 import { AuditAppender } from "./auditAppender.ts";
 import type { AuditEvent } from "./auditAppender.ts";
-import { appendTo, chainHash, genesisHash } from "./chain.ts";
+import { ChainVerifier, appendTo, chainHash, genesisHash } from "./chain.ts";
+import type { StoredEntry } from "./chain.ts";
+import { HeadSeal } from "./headSeal.ts";
 
 let core: TestCore;
 
@@ -43,11 +46,11 @@ function event(
   };
 }
 
-const append = (events: readonly AuditEvent[], appender = core.parts.auditAppender) =>
+const append = (events: readonly AuditEvent[], appender = core.parts.audit.appender) =>
   Promise.all(events.map((one) => appender.append(one)));
 
 const verify = (admin: Person, range: { fromSeq?: number; toSeq?: number } = {}) =>
-  core.as(admin.principal, (context) => core.parts.auditLog.verify(context, range));
+  core.as(admin.principal, (context) => core.parts.audit.log.verify(context, range));
 
 /** As the owner of the tables, whom nothing stops. */
 async function tamper(sql: string): Promise<void> {
@@ -74,7 +77,7 @@ describe("the chain", () => {
       event(tenantId, { action: "account.logged-in" }),
       event(tenantId, { resourceId: null, changes: [] }),
     ];
-    for (const one of events) await core.parts.auditAppender.append(one);
+    for (const one of events) await core.parts.audit.appender.append(one);
 
     const answer = await core.execute(
       `{ auditLog { nodes { seq action actorKind actorName resourceType resourceId changes { field before after } address correlationId hash previousHash actor { id } } totalCount }
@@ -111,7 +114,7 @@ describe("the chain", () => {
 
   test("fifty writers in three processes make one chain without gap or fork", async () => {
     const { tenantId, admin } = await withChain(0);
-    const processes = [1, 2, 3].map(() => new AuditAppender(core.db));
+    const processes = [1, 2, 3].map(() => new AuditAppender(core.db, new HeadSeal(core.rootSecret)));
     const writers = Array.from({ length: 50 }, (_, i) => async () => {
       for (let n = 0; n < 6; n += 1) await append([event(tenantId)], processes[i % 3]);
     });
@@ -130,7 +133,10 @@ describe("the chain", () => {
     const { tenantId, admin } = await withChain(0);
     const one = event(tenantId);
 
-    await Promise.all([append([one, one]), append([one], new AuditAppender(core.db))]);
+    await Promise.all([
+      append([one, one]),
+      append([one], new AuditAppender(core.db, new HeadSeal(core.rootSecret))),
+    ]);
     await append([one]);
 
     expect(await verify(admin)).toMatchObject({ ok: true, checked: 1 });
@@ -141,7 +147,7 @@ describe("the chain", () => {
     const broken = { ...event(tenantId), at: "infinity" };
 
     const results = await Promise.allSettled(
-      [event(tenantId), broken, event(tenantId)].map((one) => core.parts.auditAppender.append(one)),
+      [event(tenantId), broken, event(tenantId)].map((one) => core.parts.audit.appender.append(one)),
     );
 
     expect(results.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
@@ -260,6 +266,57 @@ describe("tampering by the owner of the database", () => {
   });
 });
 
+test("an entry rewritten with its hash is found at the end of a range, and as the last of all with the head", async () => {
+  const { tenantId, admin } = await withChain(9);
+  const rewrite = async (seq: number) => {
+    const row = await core.db.system("test").auditEntry.findFirstOrThrow({ where: { tenantId, seq } });
+    const { previousHash, hash: _, ...entry } = { ...row, at: row.at.toISOString(), action: "innocent" };
+    const hash = chainHash(previousHash, entry);
+    await tamper(
+      `UPDATE saas_unified_audit_logs SET action = 'innocent', hash = '${hash}' WHERE tenant_id = '${tenantId}' AND seq = ${seq}`,
+    );
+    return hash;
+  };
+
+  await rewrite(5);
+  expect(await verify(admin, { toSeq: 5 })).toMatchObject({
+    ok: false,
+    brokenAtSeq: 5,
+    reason: "ENTRY_ALTERED",
+  });
+  expect(await verify(admin, { fromSeq: 6, toSeq: 8 })).toMatchObject({
+    ok: false,
+    brokenAtSeq: 6,
+    reason: "LINK_BROKEN",
+  });
+
+  const hash = await rewrite(9);
+  await tamper(`UPDATE wegraph_audit_heads SET hash = '${hash}' WHERE tenant_id = '${tenantId}'`);
+  expect(await verify(admin, { fromSeq: 7 })).toMatchObject({
+    ok: false,
+    brokenAtSeq: 9,
+    reason: "SEAL_BROKEN",
+  });
+  await append([event(tenantId)]);
+  expect(await verify(admin, { fromSeq: 7 })).toMatchObject({
+    ok: false,
+    brokenAtSeq: 10,
+    reason: "SEAL_BROKEN",
+  });
+});
+
+test("an end cut off together with its head is found by its seal", async () => {
+  const { tenantId, admin } = await withChain(4);
+  const third = await core.db.system("test").auditEntry.findFirstOrThrow({ where: { tenantId, seq: 3 } });
+
+  await tamper(
+    `DELETE FROM saas_unified_audit_logs WHERE tenant_id = '${tenantId}' AND seq = 4;
+     UPDATE wegraph_audit_heads SET seq = 3, hash = '${third.hash}' WHERE tenant_id = '${tenantId}'`,
+  );
+
+  expect(await verify(admin)).toMatchObject({ ok: false, brokenAtSeq: 3, reason: "SEAL_BROKEN" });
+});
+
 test("a range beyond the log is empty, and one that is none is refused", async () => {
   const { admin } = await withChain(2);
 
@@ -336,13 +393,105 @@ test("a long log is checked whole", async () => {
        "resourceType" text, "resourceId" text, changes jsonb, address text, "correlationId" text, "previousHash" text, hash text)`,
     [JSON.stringify(entries)],
   );
-  await core.opened.system.query("INSERT INTO wegraph_audit_heads VALUES ($1, $2, $3)", [
+  await core.opened.system.query("INSERT INTO wegraph_audit_heads VALUES ($1, $2, $3, $4)", [
     tenantId,
     length,
     entries.at(-1)?.hash,
+    new HeadSeal(core.rootSecret).of(tenantId, { seq: length, hash: entries.at(-1)?.hash ?? "" }),
   ]);
 
   expect(await verify(admin)).toMatchObject({ ok: true, checked: length });
+});
+
+describe("an export", () => {
+  const start = async (who: Person, input: object) =>
+    core.execute(
+      "mutation ($input: StartAuditExportInput!) { startAuditExport(input: $input) { export { id status untilSeq } } }",
+      { input },
+      who.principal,
+    );
+  const idIn = (data: unknown) =>
+    (data as { startAuditExport: { export: { id: string } } }).startAuditExport.export.id;
+  const write = (tenantId: string, exportId: string) =>
+    core.parts.audit.worker.perform({
+      tenantId,
+      payload: { exportId },
+      attempt: 1,
+      stillWorking: () => undefined,
+    });
+  async function contentOf(exportId: string): Promise<string> {
+    const row = await core.db.system("test").storedFile.findUniqueOrThrow({ where: { id: exportId } });
+    const body = await core.parts.files.stores.read(row);
+    return body ? (await buffer(body)).toString() : "";
+  }
+
+  test("holds what was in the log when it was asked for, checks out by itself, and is written once", async () => {
+    const { tenantId, admin } = await withChain(1_203);
+    const { data, errors } = await start(admin, { format: "JSONL" });
+    expect(errors).toBeUndefined();
+    const exportId = idIn(data);
+    await append([event(tenantId)]);
+
+    await write(tenantId, exportId);
+    await write(tenantId, exportId);
+
+    const lines = (await contentOf(exportId)).trim().split("\n");
+    const verifier = new ChainVerifier(1, genesisHash);
+    for (const line of lines) expect(verifier.check(JSON.parse(line) as StoredEntry)).toBeNull();
+    expect(verifier.checked).toBe(1_203);
+    const shown = await core.execute(
+      "{ auditExports { nodes { id status entries untilSeq file { name folder source mediaType } } } }",
+      {},
+      admin.principal,
+    );
+    expect(shown.data).toMatchObject({
+      auditExports: {
+        nodes: [
+          {
+            id: exportId,
+            status: "DONE",
+            entries: 1_203,
+            untilSeq: 1_203,
+            file: { folder: "/audit", source: "AUDIT_EXPORT" },
+          },
+        ],
+      },
+    });
+  });
+
+  test("as CSV is filtered, opens in a spreadsheet, and runs nothing there", async () => {
+    const { tenantId, admin } = await withChain(2);
+    await append([
+      event(tenantId, {
+        action: "user.renamed",
+        resourceId: '=HYPERLINK("x")',
+        changes: [{ field: "name", after: 'a,"b"' }],
+      }),
+    ]);
+    const { data } = await start(admin, { format: "CSV", filter: { action: "user.*" } });
+
+    await write(tenantId, idIn(data));
+
+    const [head, ...rows] = (await contentOf(idIn(data))).split("\r\n");
+    expect(head).toMatch(/^\ufeffseq,at,action,/);
+    expect(rows).toHaveLength(2);
+    expect(rows[0]).toContain(`"'=HYPERLINK(""x"")"`);
+    expect(rows[0]).toContain('""a,\\""b\\""""');
+  });
+
+  test("is for those who may, and of one's own tenant", async () => {
+    const { tenantId, admin } = await withChain(1);
+    const operator = await core.given.user(tenantId, ["operator"]);
+    const elsewhere = await core.given.tenant();
+    const { data } = await start(admin, { format: "CSV" });
+
+    expect((await start(operator, { format: "CSV" })).errors?.[0]?.extensions).toMatchObject({
+      code: "FORBIDDEN",
+    });
+    const seen = await core.execute("{ auditExports { nodes { id } } }", {}, elsewhere.admin.principal);
+    expect(seen.data).toEqual({ auditExports: { nodes: [] } });
+    expect(idIn(data)).toBeTruthy();
+  });
 });
 
 test("what a domain records reaches the chain through outbox and stream, once", async () => {
@@ -353,7 +502,7 @@ test("what a domain records reaches the chain through outbox and stream, once", 
   const log = createLogger("core-test", "silent");
   const bus = await Bus.connect(process.env["NATS_URL"] ?? "", "core-test", log);
   const relay = new OutboxRelay(core.opened.system, bus, log);
-  await listenForAudit(bus, core.db, new AuditAppender(core.db));
+  await listenForAudit(bus, core.db, new AuditAppender(core.db, new HeadSeal(core.rootSecret)));
   relay.start();
   try {
     await core.as(admin.principal, (context) =>

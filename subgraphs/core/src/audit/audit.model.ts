@@ -87,7 +87,7 @@ export class AuditVerification {
 
   @Field(() => String, {
     nullable: true,
-    description: "ENTRY_ALTERED, ENTRY_MISSING, ENTRY_INSERTED, LINK_BROKEN or END_ALTERED.",
+    description: "ENTRY_ALTERED, ENTRY_MISSING, ENTRY_INSERTED, LINK_BROKEN, END_ALTERED or SEAL_BROKEN.",
   })
   reason: string | null;
 

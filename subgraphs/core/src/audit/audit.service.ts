@@ -7,6 +7,7 @@ import type { Prisma } from "@wegraph/db-core/client";
 import type { CoreDatabase } from "../database.ts";
 import { ChainVerifier, genesisHash } from "./chain.ts";
 import type { Break, ChainHead, StoredEntry } from "./chain.ts";
+import type { HeadSeal } from "./headSeal.ts";
 
 export interface AuditQuery {
   actorId?: string | null | undefined;
@@ -29,6 +30,10 @@ export interface Verification {
   verifiedAt: Date;
 }
 
+interface SealedHead extends ChainHead {
+  seal: string | null;
+}
+
 /** The sequence is the order of the log: times of different machines may disagree. */
 const newestFirst: readonly OrderColumn[] = [{ field: "seq", direction: "desc", kind: "number" }];
 
@@ -39,6 +44,7 @@ const stretch = 500;
 export class AuditService {
   constructor(
     private readonly db: CoreDatabase,
+    private readonly seal: HeadSeal,
     private readonly clock: () => Date,
   ) {}
 
@@ -73,7 +79,7 @@ export class AuditService {
     const verifier = new ChainVerifier(from, await this.hashBefore(tenantId, from));
     const broken =
       (await this.walk(tenantId, verifier, from, to)) ??
-      (to === head.seq && to >= from ? await this.endFault(tenantId, verifier, head) : null);
+      (to >= from ? await this.faultAfter(tenantId, verifier, to, head) : null);
     return {
       ok: broken === null,
       checked: verifier.checked,
@@ -85,12 +91,47 @@ export class AuditService {
     };
   }
 
-  private async head(tenantId: string): Promise<ChainHead> {
+  /** Entries as they were hashed, the oldest first, a page at a time: the whole log need not fit anywhere. */
+  async *entries(
+    tenantId: string,
+    query: AuditQuery,
+    { untilSeq, chunk }: { untilSeq: number; chunk: number },
+  ): AsyncGenerator<StoredEntry[]> {
+    for (let after = 0; ;) {
+      const rows = await this.db.tenant.auditEntry.findMany({
+        where: { AND: [{ tenantId }, conditions(query), { seq: { gt: after, lte: untilSeq } }] },
+        orderBy: { seq: "asc" },
+        take: chunk,
+      });
+      const last = rows.at(-1);
+      if (!last) return;
+      yield rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+      after = last.seq;
+    }
+  }
+
+  private async head(tenantId: string): Promise<SealedHead> {
     const head = await this.db.tenant.auditHead.findUnique({
       where: { tenantId },
-      select: { seq: true, hash: true },
+      select: { seq: true, hash: true, seal: true },
     });
-    return head ?? { seq: 0, hash: genesisHash };
+    return head ?? { seq: 0, hash: genesisHash, seal: null };
+  }
+
+  /** A range that ends within the log is held at its end by the entry after it. */
+  private async faultAfter(
+    tenantId: string,
+    verifier: ChainVerifier,
+    to: number,
+    head: SealedHead,
+  ): Promise<Break | null> {
+    if (to === head.seq) return this.endFault(tenantId, verifier, head);
+    const next = await this.db.tenant.auditEntry.findFirst({
+      where: { tenantId, seq: to + 1 },
+      select: { previousHash: true },
+    });
+    if (!next) return { seq: to + 1, reason: "ENTRY_MISSING" };
+    return next.previousHash === verifier.lastHash ? null : { seq: to, reason: "ENTRY_ALTERED" };
   }
 
   private async hashBefore(tenantId: string, seq: number): Promise<string | undefined> {
@@ -121,8 +162,9 @@ export class AuditService {
   }
 
   /** The end of the chain stands in a second place: cutting off or adding entries there shows as well. */
-  private async endFault(tenantId: string, verifier: ChainVerifier, head: ChainHead): Promise<Break | null> {
+  private async endFault(tenantId: string, verifier: ChainVerifier, head: SealedHead): Promise<Break | null> {
     if (verifier.lastHash !== head.hash) return { seq: head.seq, reason: "END_ALTERED" };
+    if (!this.seal.holds(tenantId, head, head.seal)) return { seq: head.seq, reason: "SEAL_BROKEN" };
     const beyond = await this.db.tenant.$queryRaw<{ seq: number }[]>`
       SELECT e.seq FROM saas_unified_audit_logs e JOIN wegraph_audit_heads h ON h.tenant_id = e.tenant_id
       WHERE e.tenant_id = ${tenantId}::uuid AND e.seq > h.seq ORDER BY e.seq LIMIT 1`;

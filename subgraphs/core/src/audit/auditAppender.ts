@@ -5,6 +5,7 @@ import type { CoreDatabase, Tx } from "../database.ts";
 import { storable, storableText } from "./canonicalJson.ts";
 import { appendTo, genesisHash } from "./chain.ts";
 import type { ChainHead, ChainedEntry, StoredEntry } from "./chain.ts";
+import type { HeadSeal } from "./headSeal.ts";
 
 export const recorded = auditShape;
 export type AuditEvent = DomainEvent<z.output<typeof auditShape>>;
@@ -29,7 +30,10 @@ export class AuditAppender {
   /** Months that have a partition, as far as this process knows. */
   private readonly months = new Set<string>();
 
-  constructor(private readonly db: CoreDatabase) {}
+  constructor(
+    private readonly db: CoreDatabase,
+    private readonly seal: HeadSeal,
+  ) {}
 
   /** Resolves when the entry is committed; an event seen before changes nothing. */
   append(event: AuditEvent): Promise<void> {
@@ -73,9 +77,11 @@ export class AuditAppender {
       const last = entries.at(-1);
       if (!last) return;
       await insert(tx, entries);
+      // An end that somebody rewrote is not sealed over: what is recorded from then on does not make it good again.
+      const isSound = this.seal.holds(tenantId, head, head.seal);
       await tx.auditHead.update({
         where: { tenantId },
-        data: { seq: last.seq, hash: last.hash },
+        data: { seq: last.seq, hash: last.hash, ...(isSound && { seal: this.seal.of(tenantId, last) }) },
         select: { seq: true },
       });
     });
@@ -101,12 +107,12 @@ function byTenant(batch: readonly Waiting[]): Map<string, Waiting[]> {
 }
 
 /** The lock that makes one chain of what many processes append. */
-async function lockHead(tx: Tx, tenantId: string): Promise<ChainHead> {
+async function lockHead(tx: Tx, tenantId: string): Promise<ChainHead & { seal: string | null }> {
   await tx.$executeRaw`
     INSERT INTO wegraph_audit_heads (tenant_id, seq, hash) VALUES (${tenantId}::uuid, 0, ${genesisHash})
     ON CONFLICT DO NOTHING`;
-  const [head] = await tx.$queryRaw<[ChainHead]>`
-    SELECT seq, hash FROM wegraph_audit_heads WHERE tenant_id = ${tenantId}::uuid FOR UPDATE`;
+  const [head] = await tx.$queryRaw<[ChainHead & { seal: string | null }]>`
+    SELECT seq, hash, seal FROM wegraph_audit_heads WHERE tenant_id = ${tenantId}::uuid FOR UPDATE`;
   return head;
 }
 

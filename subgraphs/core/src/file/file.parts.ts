@@ -40,6 +40,7 @@ export function assembleFiles(options: FilesOptions) {
   const keeper = new FileKeeper({ db, stores, discard, clock, log });
 
   return {
+    stores,
     uploads,
     keeper,
     reader: new FileReader(db),

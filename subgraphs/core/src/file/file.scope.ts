@@ -1,9 +1,20 @@
-import { scopeOf } from "@wegraph/kit/principal";
+import { can, scopeOf } from "@wegraph/kit/principal";
 import type { Permission, Principal } from "@wegraph/kit/principal";
 
-/** Whose files a right reaches: with less than the whole tenant, one's own. */
-export function reachOf(principal: Principal, permission: Permission): { ownerId?: string } {
-  return scopeOf(principal, permission) === "TENANT" ? {} : { ownerId: principal.id };
+export interface Reach {
+  ownerId?: string;
+  source?: { not: "AUDIT_EXPORT" };
+}
+
+/**
+ * Which files a right reaches: with less than the whole tenant, one's own; and what was taken from the audit log only for
+ * those who may read that.
+ */
+export function reachOf(principal: Principal, permission: Permission): Reach {
+  return {
+    ...(scopeOf(principal, permission) !== "TENANT" && { ownerId: principal.id }),
+    ...(!can(principal, "audit:read") && { source: { not: "AUDIT_EXPORT" } }),
+  };
 }
 
 /** Who makes a file: a person, or a program by its key. */

@@ -7,6 +7,7 @@ import { demand, isSignedIn } from "@wegraph/kit/principal";
 import { isUuid } from "@wegraph/kit/validate";
 import type { CoreDatabase } from "../../database.ts";
 import { reachOf } from "../file.scope.ts";
+import type { Reach } from "../file.scope.ts";
 import { asFile } from "../file.view.ts";
 import { fileColumns } from "../fileRow.ts";
 import type { FileRow } from "../fileRow.ts";
@@ -74,10 +75,7 @@ export class FileDoor {
     return this.answer(file, { isHead: method === "HEAD", as: link?.as ?? "attachment", headers });
   }
 
-  private async found(
-    id: string,
-    by: { shareId: string | null } | { reach: { ownerId?: string } },
-  ): Promise<FileRow> {
+  private async found(id: string, by: { shareId: string | null } | { reach: Reach }): Promise<FileRow> {
     const { storedFile, fileShare, tenant } = this.parts.db.tenant;
     const where = { id, deletedAt: null, ...("reach" in by && by.reach) };
     const file = await storedFile.findFirst({ where, select: fileColumns });

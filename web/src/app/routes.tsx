@@ -145,6 +145,24 @@ const pages: RouteObject[] = [
     lazy: page(async () => (await import("../features/alerts/AlertPage.tsx")).AlertPage, "alerts"),
   },
   {
+    path: "metrics-explorer",
+    handle: { requires: "metric:read" },
+    lazy: page(
+      async () => (await import("../features/monitoring/MetricsPage.tsx")).MetricsPage,
+      "monitoring",
+    ),
+  },
+  {
+    path: "system-map",
+    handle: { requires: "system:read" },
+    lazy: page(async () => (await import("../features/monitoring/SystemPage.tsx")).SystemPage, "monitoring"),
+  },
+  {
+    path: "uptime",
+    handle: { requires: "system:read" },
+    lazy: page(async () => (await import("../features/monitoring/UptimePage.tsx")).UptimePage, "monitoring"),
+  },
+  {
     path: "alert-rules",
     handle: { requires: "alert:read" },
     lazy: page(
@@ -228,6 +246,46 @@ const pages: RouteObject[] = [
     lazy: page(async () => (await import("../features/webhooks/EndpointPage.tsx")).EndpointPage, "webhooks"),
   },
   {
+    path: "notifications",
+    lazy: page(
+      async () => (await import("../features/notifications/NotificationsPage.tsx")).NotificationsPage,
+      "notifications",
+    ),
+  },
+  {
+    path: "notifications/preferences",
+    lazy: page(
+      async () => (await import("../features/notifications/PreferencesPage.tsx")).PreferencesPage,
+      "notifications",
+    ),
+  },
+  {
+    path: "notification-channels",
+    handle: { requires: "channel:read" },
+    lazy: page(async () => (await import("../features/channels/ChannelsPage.tsx")).ChannelsPage, "channels"),
+  },
+  {
+    path: "notification-channels/:id",
+    handle: { requires: "channel:read" },
+    lazy: page(async () => (await import("../features/channels/ChannelPage.tsx")).ChannelPage, "channels"),
+  },
+  {
+    path: "notification-deliveries",
+    handle: { requires: "channel:read" },
+    lazy: page(
+      async () => (await import("../features/channels/DeliveriesPage.tsx")).DeliveriesPage,
+      "channels",
+    ),
+  },
+  {
+    path: "notification-templates",
+    handle: { requires: "channel:read" },
+    lazy: page(
+      async () => (await import("../features/channels/TemplatesPage.tsx")).TemplatesPage,
+      "channels",
+    ),
+  },
+  {
     path: "sessions",
     lazy: page(async () => (await import("../features/sessions/SessionsPage.tsx")).SessionsPage, "sessions"),
   },
@@ -269,7 +327,7 @@ export const router = createBrowserRouter([
         Component: RequireSession,
         children: [
           {
-            lazy: page(async () => (await import("../shell/Console.tsx")).Console, "shell"),
+            lazy: page(async () => (await import("../shell/Console.tsx")).Console, "shell", "notifications"),
             children: [{ ErrorBoundary: RouteProblem, children: pages }],
           },
         ],

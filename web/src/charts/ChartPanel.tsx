@@ -28,10 +28,12 @@ interface ChartPanelProps {
   /** The same figures as a table: for those who cannot see the picture, and for a spreadsheet. */
   table: ChartTable;
   height: number;
+  /** Beside those that every chart has. */
+  actions?: ReactNode;
   children: ReactNode;
 }
 
-export function ChartPanel({ title, note, table, height, children }: ChartPanelProps) {
+export function ChartPanel({ title, note, table, height, actions, children }: ChartPanelProps) {
   const { t } = useTranslation();
   const [asTable, setAsTable] = useState(false);
   return (
@@ -40,6 +42,7 @@ export function ChartPanel({ title, note, table, height, children }: ChartPanelP
       note={note}
       actions={
         <>
+          {actions}
           <Tooltip title={asTable ? t("asChart") : t("asTable")}>
             <IconButton
               aria-label={asTable ? t("asChart") : t("asTable")}

@@ -16,7 +16,7 @@ function cellOf(value: Cell): string {
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
-export function download(name: string, content: string, type = "text/csv;charset=utf-8"): void {
+export function download(name: string, content: BlobPart, type = "text/csv;charset=utf-8"): void {
   const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");
   link.href = address;

@@ -1,6 +1,10 @@
 import CallbacksIcon from "@mui/icons-material/CallReceivedRounded";
 import AlertsIcon from "@mui/icons-material/NotificationsActiveOutlined";
+import ChannelsIcon from "@mui/icons-material/CampaignOutlined";
 import ContactsIcon from "@mui/icons-material/ContactsOutlined";
+import SystemMapIcon from "@mui/icons-material/AccountTreeOutlined";
+import UptimeIcon from "@mui/icons-material/MonitorHeartOutlined";
+import MetricsIcon from "@mui/icons-material/QueryStatsRounded";
 import OverviewIcon from "@mui/icons-material/DashboardOutlined";
 import ConversationsIcon from "@mui/icons-material/ForumOutlined";
 import CorpsIcon from "@mui/icons-material/DomainOutlined";
@@ -24,11 +28,15 @@ export type PageKey =
   | "callbacks"
   | "corps"
   | "messages"
+  | "metrics"
+  | "systemMap"
+  | "uptime"
   | "users"
   | "roles"
   | "apiKeys"
   | "sessions"
   | "audit"
+  | "channels"
   | "webhooks"
   | "tenants";
 
@@ -40,7 +48,7 @@ export interface Destination {
 }
 
 export interface Domain {
-  key: "home" | "wecom" | "administration" | "platform";
+  key: "home" | "wecom" | "monitoring" | "administration" | "platform";
   pages: readonly Destination[];
 }
 
@@ -65,11 +73,20 @@ export const domains: readonly Domain[] = [
     ],
   },
   {
+    key: "monitoring",
+    pages: [
+      { key: "metrics", path: "/metrics-explorer", icon: MetricsIcon, requires: "metric:read" },
+      { key: "systemMap", path: "/system-map", icon: SystemMapIcon, requires: "system:read" },
+      { key: "uptime", path: "/uptime", icon: UptimeIcon, requires: "system:read" },
+    ],
+  },
+  {
     key: "administration",
     pages: [
       { key: "users", path: "/users", icon: UsersIcon, requires: "user:read" },
       { key: "roles", path: "/roles", icon: RolesIcon, requires: "role:read" },
       { key: "apiKeys", path: "/api-keys", icon: ApiKeysIcon, requires: "api-key:read" },
+      { key: "channels", path: "/notification-channels", icon: ChannelsIcon, requires: "channel:read" },
       { key: "webhooks", path: "/webhooks", icon: WebhooksIcon, requires: "webhook:read" },
       { key: "sessions", path: "/sessions", icon: SessionsIcon },
       { key: "audit", path: "/audit", icon: AuditIcon, requires: "audit:read" },

@@ -2,7 +2,13 @@ import type { words as source } from "../en/shell.ts";
 import type { Words } from "../words.ts";
 
 export const words: Words<typeof source> = {
-  domain: { home: "首页", wecom: "企业微信", administration: "系统管理", platform: "平台" },
+  domain: {
+    home: "首页",
+    wecom: "企业微信",
+    monitoring: "监控",
+    administration: "系统管理",
+    platform: "平台",
+  },
   page: {
     overview: "总览",
     accounts: "企微账号",
@@ -16,9 +22,15 @@ export const words: Words<typeof source> = {
     messageTemplates: "消息模板",
     messageStatistics: "消息统计",
     messageLimits: "频率限制",
+    metrics: "指标",
+    systemMap: "系统拓扑",
+    uptime: "可用率",
     users: "用户",
     roles: "角色",
     apiKeys: "API 密钥",
+    channels: "通知渠道",
+    notifications: "通知",
+    notificationPreferences: "通知设置",
     webhooks: "事件推送",
     sessions: "会话",
     audit: "审计日志",
@@ -78,6 +90,7 @@ export const words: Words<typeof source> = {
     newBatch: "文件批量发送",
     newUser: "添加用户",
     newApiKey: "创建 API 密钥",
+    newChannel: "新建通知渠道",
     newWebhook: "创建推送地址",
     switchTo: "切换到 {{tenant}}",
     toggleTheme: "切换深色 / 浅色",

@@ -1,0 +1,89 @@
+import { Box } from "@mui/material";
+import {
+  CartesianGrid,
+  Line,
+  LineChart as Lines,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from "recharts";
+import { useFormats } from "../../i18n/useFormats.ts";
+import type { UnitChart } from "./metricSeries.ts";
+
+interface LineChartProps {
+  chart: UnitChart;
+  hidden: ReadonlySet<string>;
+  span: { from: number; to: number };
+  label: string;
+  format: (value: number) => string;
+  height: number;
+}
+
+const axisText = { fontSize: 11, fill: "var(--wg-palette-text-secondary)" };
+
+/** Series of one unit over time; what is missing is a gap. */
+export function LineChart({ chart, hidden, span, label, format, height }: LineChartProps) {
+  const formats = useFormats();
+  return (
+    <Box role="img" aria-label={label} sx={{ height, "& *:focus": { outline: "none" } }}>
+      <ResponsiveContainer width="100%" height="100%">
+        <Lines
+          data={chart.rows}
+          margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+          accessibilityLayer={false}
+        >
+          <CartesianGrid vertical={false} stroke="var(--wg-palette-divider)" />
+          <XAxis
+            dataKey="at"
+            type="number"
+            scale="time"
+            domain={[span.from, span.to]}
+            allowDataOverflow
+            tickFormatter={(at: number) => formats.tick(at, span.to - span.from)}
+            tick={axisText}
+            tickLine={false}
+            axisLine={false}
+            minTickGap={48}
+          />
+          <YAxis
+            domain={[(low: number) => Math.min(low, 0), "auto"]}
+            tick={axisText}
+            tickLine={false}
+            axisLine={false}
+            width={72}
+            tickFormatter={format}
+          />
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: "var(--wg-palette-text-secondary)", strokeDasharray: "3 3" }}
+            labelFormatter={(at) => formats.dateTime(Number(at))}
+            formatter={(value) => format(Number(value))}
+            contentStyle={{
+              background: "var(--wg-palette-background-paper)",
+              border: "1px solid var(--wg-palette-divider)",
+              borderRadius: 6,
+              fontSize: 12,
+              padding: "6px 10px",
+            }}
+          />
+          {chart.lines
+            .filter(({ key }) => !hidden.has(key))
+            .map(({ key, name, colour, isEarlier }) => (
+              <Line
+                key={key}
+                dataKey={key}
+                name={name}
+                type="linear"
+                stroke={colour}
+                strokeWidth={isEarlier ? 1.25 : 1.75}
+                {...(isEarlier ? { strokeDasharray: "4 4", strokeOpacity: 0.75 } : {})}
+                isAnimationActive={false}
+                dot={chart.rows.length <= 2}
+              />
+            ))}
+        </Lines>
+      </ResponsiveContainer>
+    </Box>
+  );
+}

@@ -1,0 +1,134 @@
+import { useQuery } from "@apollo/client/react";
+import { Box, Skeleton, Table, TableBody, TableCell, TableHead, TableRow, Typography } from "@mui/material";
+import { useTranslation } from "react-i18next";
+import { useFormats } from "../../i18n/useFormats.ts";
+import { seriousError } from "../../session/refusal.ts";
+import { StatusLabel } from "../../status/StatusLabel.tsx";
+import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
+import { Page } from "../../ui/Page.tsx";
+import { useNow } from "../../ui/useNow.ts";
+import { Panel } from "../../ui/Panel.tsx";
+import { Time } from "../../ui/Time.tsx";
+import { componentLook } from "./componentLook.ts";
+import { type ComponentUptime, type Incident, uptimeQuery } from "./systemQuery.ts";
+
+const askAgainMs = 30_000;
+const windows = [1, 7, 30, 90];
+
+/** How reliable each process was, and what it needs. */
+export function UptimePage() {
+  const { t } = useTranslation("monitoring");
+  const { data, error, refetch } = useQuery(uptimeQuery, {
+    fetchPolicy: "no-cache",
+    pollInterval: askAgainMs,
+    skipPollAttempt: () => document.hidden,
+  });
+  const serious = seriousError(error);
+  return (
+    <Page title={t("uptime.title")} context={t("uptime.context")}>
+      <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: "minmax(0,1fr)" }}>
+        {serious !== undefined && <ErrorNotice error={serious} onRetry={() => void refetch()} />}
+        {!data && serious === undefined && <Skeleton variant="rounded" height={420} />}
+        {data && (
+          <>
+            <Panel title={t("uptime.components")} flush>
+              <Components components={data.uptime} />
+            </Panel>
+            <Panel title={t("uptime.incidents")} note={t("uptime.incidentsNote")} flush>
+              <Incidents incidents={data.healthIncidents} />
+            </Panel>
+          </>
+        )}
+      </Box>
+    </Page>
+  );
+}
+
+function Components({ components }: { components: readonly ComponentUptime[] }) {
+  const { t } = useTranslation("monitoring");
+  const formats = useFormats();
+  return (
+    <Box sx={{ overflowX: "auto" }} tabIndex={0} role="group" aria-label={t("uptime.components")}>
+      <Table size="small">
+        <TableHead>
+          <TableRow>
+            <TableCell>{t("uptime.component")}</TableCell>
+            <TableCell>{t("uptime.state")}</TableCell>
+            {windows.map((days) => (
+              <TableCell key={days} align="right">
+                {t("uptime.days", { count: days })}
+              </TableCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {components.map(({ componentId, service, instance, part, status, uptime }) => (
+            <TableRow key={componentId}>
+              <TableCell sx={{ pl: part === "" ? 2 : 4, fontWeight: part === "" ? 600 : 400 }}>
+                {part === "" ? `${service}@${instance}` : part}
+              </TableCell>
+              <TableCell>
+                <StatusLabel {...componentLook[status]}>{t(`status.${status}`)}</StatusLabel>
+              </TableCell>
+              {windows.map((days) => {
+                const found = uptime.find((one) => one.days === days);
+                return (
+                  <TableCell
+                    key={days}
+                    align="right"
+                    sx={{ fontVariantNumeric: "tabular-nums" }}
+                    title={
+                      found && t("uptime.watched", { time: formats.duration(found.watchedSeconds * 1_000) })
+                    }
+                  >
+                    {found ? formats.percent(found.ratio, 3) : "–"}
+                  </TableCell>
+                );
+              })}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Box>
+  );
+}
+
+function Incidents({ incidents }: { incidents: readonly Incident[] }) {
+  const { t } = useTranslation("monitoring");
+  const formats = useFormats();
+  const now = useNow();
+  if (incidents.length === 0)
+    return (
+      <Typography variant="body2" color="textSecondary" sx={{ px: 2, pb: 2 }}>
+        {t("uptime.noIncidents")}
+      </Typography>
+    );
+  return (
+    <Box sx={{ overflowX: "auto" }} tabIndex={0} role="group" aria-label={t("uptime.incidents")}>
+      <Table size="small">
+        <TableHead>
+          <TableRow>
+            <TableCell>{t("uptime.component")}</TableCell>
+            <TableCell>{t("uptime.began")}</TableCell>
+            <TableCell>{t("uptime.ended")}</TableCell>
+            <TableCell align="right">{t("uptime.lasted")}</TableCell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {incidents.map(({ componentId, service, instance, part, startedAt, endedAt }) => (
+            <TableRow key={`${componentId} ${startedAt}`}>
+              <TableCell>{part === "" ? `${service}@${instance}` : `${part} · ${service}`}</TableCell>
+              <TableCell>
+                <Time at={startedAt} />
+              </TableCell>
+              <TableCell>{endedAt ? <Time at={endedAt} /> : t("uptime.lasts")}</TableCell>
+              <TableCell align="right">
+                {formats.duration((endedAt ? Date.parse(endedAt) : now) - Date.parse(startedAt))}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Box>
+  );
+}

@@ -39,6 +39,8 @@ import { CardTapHandler } from "./message/card/cardTap.handler.ts";
 import { assembleMessages } from "./message/message.parts.ts";
 import type { MessageOptions } from "./message/message.parts.ts";
 import { InstanceProvider } from "./provider/instance.provider.ts";
+import { AccountStock } from "./quota/accountStock.ts";
+import { QuotaMeter } from "./quota/quota.meter.ts";
 import { AccountSetup } from "./setup/account.setup.ts";
 import type { WecomDatabase } from "./wecom.database.ts";
 
@@ -74,11 +76,13 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
   const progress = new BulkProgress(db, log);
   const healthKeeper = new HealthKeeper(db, healthEveryMs, clock, log);
 
+  const meter = new QuotaMeter(options.core, db, log);
   const signals = new AccountSignals(db, clock, log);
   const messages = assembleMessages({
     ...options.messages,
     onLimited: ({ tenantId, accountId }) => signals.note(tenantId, accountId, "FREQUENCY_LIMITED"),
     db,
+    meter,
     redis,
     secrets,
     clock,
@@ -129,6 +133,7 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
 
   return {
     messages,
+    accountStock: new AccountStock(db, meter, log),
     alerts,
     conversations,
     contacts,
@@ -142,7 +147,16 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
     healthKeeper,
     ingress: new CallbackIngress({ db, corps, transitions, clock, log, metrics: registry }),
     corps: new CorpService(db, corpVault, trustedOrigins),
-    accounts: new AccountService({ db, vault, transitions, apps: messages.apps, timings, clock, random }),
+    accounts: new AccountService({
+      db,
+      vault,
+      transitions,
+      apps: messages.apps,
+      meter,
+      timings,
+      clock,
+      random,
+    }),
     reader: new AccountReader(db, vault),
     overview: new AccountOverview(db, clock),
     history: new HistoryReader(db, clock),

@@ -92,11 +92,13 @@ export async function openWecom(
       parts.contacts.start();
       parts.conversations.kfSweeper.start();
       parts.healthKeeper.start();
+      parts.accountStock.start();
       parts.worker.start();
       await listener.start();
     },
     async stop() {
       listener.stop();
+      await parts.accountStock.stop();
       await Promise.all([business.stop(), probe.stop()]);
       await parts.alerts.keeper.stop();
       await parts.contacts.stop();

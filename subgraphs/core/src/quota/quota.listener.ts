@@ -15,6 +15,9 @@ const released = z.object({
   amount: z.number().int().positive().nullable(),
 });
 
+/** An account is a piece of its stock under its id. */
+const accountDeleted = z.object({ accountId: z.string() });
+
 const consumer = "quota-releases";
 const concurrency = 8;
 
@@ -25,14 +28,25 @@ export class QuotaReleases {
     private readonly ledger: QuotaLedger,
   ) {}
 
-  listen(bus: Bus): Promise<{ stop(): Promise<void> }> {
-    return bus.listen({
-      durable: "core-quota-releases",
-      filter: "evt.*.*.quota.released.v1",
-      event: defineEvent("core.quota.released.v1", released),
-      concurrency,
-      handle: (event) => this.take(event),
-    });
+  async listen(bus: Bus): Promise<{ stop(): Promise<void> }> {
+    const listeners = [
+      await bus.listen({
+        durable: "core-quota-releases",
+        filter: "evt.*.*.quota.released.v1",
+        event: defineEvent("core.quota.released.v1", released),
+        concurrency,
+        handle: (event) => this.take(event),
+      }),
+      await bus.listen({
+        durable: "core-quota-accounts",
+        filter: "evt.*.wecom.account.deleted.v1",
+        event: defineEvent("wecom.account.deleted.v1", accountDeleted),
+        concurrency,
+        handle: ({ payload, ...event }) =>
+          this.take({ ...event, payload: { dimension: "ACCOUNTS", key: payload.accountId, amount: null } }),
+      }),
+    ];
+    return { stop: async () => void (await Promise.all(listeners.map((listener) => listener.stop()))) };
   }
 
   async take({ id, tenantId, payload }: DomainEvent<z.infer<typeof released>>): Promise<void> {

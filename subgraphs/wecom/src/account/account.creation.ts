@@ -17,7 +17,7 @@ export async function insertAccount(
   tx: Tx,
   context: RequestContext,
   input: CreateAccountInput,
-  { apps, clock }: { apps: AccountApps; clock: () => Date },
+  { id, apps, clock }: { id: string; apps: AccountApps; clock: () => Date },
 ): Promise<string> {
   const now = clock();
   const { principal } = context;
@@ -35,7 +35,6 @@ export async function insertAccount(
       "CORP_WITHOUT_PROVIDER",
     );
 
-  const id = v7();
   // Who sees only what is theirs would lose sight of what they just made.
   const seesOwnOnly = ["OWN", "BOUND"].includes(scopeFor(principal, "account:read") ?? "");
   const reach = {

@@ -1,3 +1,4 @@
+import { v7 } from "uuid";
 import { audit, changesBetween } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, notFound } from "@wegraph/kit/errors";
@@ -5,6 +6,7 @@ import { once } from "@wegraph/kit/idempotency";
 import { originOf } from "@wegraph/kit/outbox";
 import { refusal } from "@wegraph/kit/principal";
 import type { Permission } from "@wegraph/kit/principal";
+import type { QuotaMeter } from "../quota/quota.meter.ts";
 import { domain, patient } from "../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../wecom.database.ts";
 import type { AccountApps } from "../app/app.service.ts";
@@ -25,6 +27,7 @@ interface AccountServiceOptions {
   transitions: Transitions;
   apps: AccountApps;
   timings: AccountTimings;
+  meter: QuotaMeter;
   clock: () => Date;
   random: () => number;
 }
@@ -51,9 +54,13 @@ export class AccountService {
     const { tenantId } = context.principal;
     return this.options.db.tenant.$transaction(
       (tx) =>
-        once(tx, { tenantId, scope: "createAccount", key, input: rest }, () =>
-          insertAccount(tx, context, input, this.options),
-        ),
+        once(tx, { tenantId, scope: "createAccount", key, input: rest }, () => {
+          const id = v7();
+          const wanted = { dimension: "ACCOUNTS", amount: 1, key: id } as const;
+          return this.options.meter.use(originOf(context), wanted, () =>
+            insertAccount(tx, context, input, { ...this.options, id }),
+          );
+        }),
       patient,
     );
   }

@@ -20,6 +20,14 @@ import { isStillOurs, stopGroupSends } from "./groupSend/groupSend.stop.ts";
 import type { MessageRouter } from "./routing/message.router.ts";
 import { recordChanges } from "./sending/statusWriter.ts";
 import type { Changed } from "./sending/settled.ts";
+import type { QuotaMeter } from "../quota/quota.meter.ts";
+
+/** What cancelled messages had taken, under the keys it was taken by. */
+function unusedOf(cancelled: readonly Changed[]) {
+  const keys = new Map<string, number>();
+  for (const { id, batchId } of cancelled) keys.set(batchId ?? id, (keys.get(batchId ?? id) ?? 0) + 1);
+  return [...keys].map(([key, amount]) => ({ dimension: "MESSAGES" as const, key, amount }));
+}
 
 interface ActsOptions {
   db: WecomDatabase;
@@ -27,6 +35,7 @@ interface ActsOptions {
   acceptance: MessageAcceptance;
   router: MessageRouter;
   progress: MessageBatchProgress;
+  meter: QuotaMeter;
   clock: () => Date;
 }
 
@@ -67,6 +76,7 @@ export class MessageActs {
           { id },
         );
       await recordChanges(tx, changed, this.options);
+      await this.options.meter.release(tx, originOf(context), unusedOf(changed));
       await audit(tx, domain, originOf(context), {
         action: "message.cancelled",
         resourceType: "message",
@@ -91,6 +101,7 @@ export class MessageActs {
         // when it ends.
         await tx.messageBatch.updateMany({ where: { id, status: "RUNNING" }, data: { status: "CANCELLED" } });
         if (changed.length > 0) await recordChanges(tx, changed, this.options);
+        await this.options.meter.release(tx, originOf(context), unusedOf(changed));
         await audit(tx, domain, originOf(context), {
           action: "message-batch.cancelled",
           resourceType: "message-batch",

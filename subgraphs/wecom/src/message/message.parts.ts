@@ -12,6 +12,7 @@ import { MediaReader } from "../media/media.reader.ts";
 import { MediaService } from "../media/media.service.ts";
 import { PostgresMediaStore } from "../media/media.store.ts";
 import { MediaUploads } from "../media/media.uploads.ts";
+import type { QuotaMeter } from "../quota/quota.meter.ts";
 import { MessageAcceptance } from "./acceptance/message.acceptance.ts";
 import { ServerApis } from "../serverApi/serverApis.ts";
 import { MessagePlanner } from "./acceptance/message.planner.ts";
@@ -66,6 +67,7 @@ export interface MessageOptions {
 interface Given extends MessageOptions {
   /** WeCom refused a message because of its frequency. */
   onLimited: (message: { tenantId: string; accountId: string }) => void;
+  meter: QuotaMeter;
   db: WecomDatabase;
   redis: Redis;
   workQueue: WorkQueue;
@@ -80,7 +82,7 @@ export type MessageParts = ReturnType<typeof assembleMessages>;
 
 /** Everything about messages: what is made of what. */
 export function assembleMessages(given: Given) {
-  const { db, redis, workQueue, secrets, clock, log, queueSuffix } = given;
+  const { db, meter, redis, workQueue, secrets, clock, log, queueSuffix } = given;
   const { timings = messageTimings, pool = messagePool } = given;
   const { duplicateWindowMs, flushMs, requeueMs } = timings;
   const queue = new MessageQueue(workQueue, queueSuffix);
@@ -88,7 +90,7 @@ export function assembleMessages(given: Given) {
   const vault = new AppVault(secrets);
   const progress = new MessageBatchProgress(db, log);
   const router = new MessageRouter(db, limits, clock);
-  const acceptance = new MessageAcceptance({ queue, limits, clock, requeueMs });
+  const acceptance = new MessageAcceptance({ queue, limits, meter, clock, requeueMs });
   const templates = new TemplateReader(db);
   const keywords = new Keywords(db, clock);
   const reach = new MessageReach(db);
@@ -191,7 +193,7 @@ export function assembleMessages(given: Given) {
     /** For whatever hears from WeCom what became of sent messages. */
     receipts: new MessageReceipts({ db, progress, clock }),
     bounces: new MessageBounces({ progress, clock }),
-    acts: new MessageActs({ db, reach, acceptance, router, progress, clock }),
+    acts: new MessageActs({ db, reach, acceptance, router, progress, meter, clock }),
     prepare,
     /** Sends and sweeps; any number of processes may. */
     async start(): Promise<void> {

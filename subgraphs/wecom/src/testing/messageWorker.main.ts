@@ -1,6 +1,7 @@
 import "reflect-metadata";
 import { once } from "node:events";
 import { assembleMessages } from "../message/message.parts.ts";
+import { QuotaMeter } from "../quota/quota.meter.ts";
 import { workerTask } from "./messageWorker.ts";
 import { openTask, say } from "./task.ts";
 
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
     // Nobody looks at signals here; those of production are counted.
     onLimited: () => undefined,
     db,
+    meter: new QuotaMeter(undefined, db, log),
     redis,
     secrets,
     metrics,

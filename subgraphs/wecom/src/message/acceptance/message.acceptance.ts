@@ -13,6 +13,7 @@ import { messageIds } from "../message.id.ts";
 import { insertMessages } from "../message.insert.ts";
 import type { NewMessage } from "../message.insert.ts";
 import type { MessageQueue } from "../message.queue.ts";
+import type { QuotaMeter } from "../../quota/quota.meter.ts";
 import type { ProviderLimits } from "../limits/limits.service.ts";
 import type { Route } from "../routing/message.router.ts";
 import { announce } from "@wegraph/kit/outbox";
@@ -42,9 +43,16 @@ export interface BatchOrder extends Order {
   retryOfBatchId: string | null;
 }
 
+interface Inserted {
+  plan: Plan;
+  messages: NewMessage[];
+  createdAt: Date;
+}
+
 interface AcceptanceOptions {
   queue: MessageQueue;
   limits: ProviderLimits;
+  meter: QuotaMeter;
   clock: () => Date;
   requeueMs: number;
 }
@@ -123,13 +131,32 @@ export class MessageAcceptance {
     order: Order,
     lane: Lane,
     batchId: string | null,
-  ): Promise<{ plan: Plan; messages: NewMessage[]; createdAt: Date }> {
-    const { queue, clock, requeueMs } = this.options;
+  ): Promise<Inserted> {
+    const createdAt = this.options.clock();
+    const ids = messageIds(order.drafts.length, createdAt);
+    const key = batchId ?? ids[0];
+    if (key === undefined) throw new RangeError("an order holds no message");
+    // One take for all of them, before anything else is locked; a batch's key is its id, a single message's its own.
+    return this.options.meter.use(originOf(context), { dimension: "MESSAGES", amount: ids.length, key }, () =>
+      this.insertTaken(tx, context, order, { lane, batchId, createdAt, ids }),
+    );
+  }
+
+  private async insertTaken(
+    tx: Tx,
+    context: RequestContext,
+    order: Order,
+    {
+      lane,
+      batchId,
+      createdAt,
+      ids,
+    }: { lane: Lane; batchId: string | null; createdAt: Date; ids: readonly string[] },
+  ): Promise<Inserted> {
+    const { queue, requeueMs } = this.options;
     const { principal } = context;
     const { tenantId } = principal;
-    const createdAt = clock();
     const plan = await this.plan(tx, tenantId, order, createdAt);
-    const ids = messageIds(order.drafts.length, createdAt);
     const createdById = principal.kind === "USER" ? principal.id : null;
     const { dueAts } = plan;
     const groupSends = await insertGroupSends(tx, {

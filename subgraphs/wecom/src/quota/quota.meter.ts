@@ -1,0 +1,120 @@
+import type { DomainCaller } from "@wegraph/kit/domainCaller";
+import { AppError } from "@wegraph/kit/errors";
+import type { Logger } from "@wegraph/kit/log";
+import { announce, announceAll } from "@wegraph/kit/outbox";
+import type { Origin } from "@wegraph/kit/outbox";
+import type { QuotaDimension, QuotaTake } from "@wegraph/kit/quota";
+import { z } from "zod";
+import type { Tx, WecomDatabase } from "../wecom.database.ts";
+import { quotaReleased } from "./quota.events.ts";
+
+type Wanted = Omit<QuotaTake, "tenantId">;
+
+const purpose = "quota-release";
+/** Core answers in milliseconds; who is made to wait longer had better try again. */
+const answerMs = 3_000;
+
+const reconciled = z.object({ _reconcileQuota: z.number() });
+const takeMutation = `mutation Take($input: QuotaTakeInput!) { _takeQuota(input: $input) }`;
+const reconcileMutation = `mutation Reconcile($input: QuotaReconcileInput!) { _reconcileQuota(input: $input) }`;
+
+/**
+ * What this domain uses of its tenants' quotas, which core keeps. Taken before the work it is for, and released by an event,
+ * which is committed or not with the change that says so; what core never heard of taking it takes for released (DECISIONS 48).
+ * Without core nothing is metered.
+ */
+export class QuotaMeter {
+  constructor(
+    private readonly core: DomainCaller | undefined,
+    private readonly db: WecomDatabase,
+    private readonly log: Logger,
+  ) {}
+
+  /**
+   * Does `work` with what it needs of a quota. If it fails, nothing is used.
+   *
+   * @throws AppError QUOTA_EXCEEDED, or UNAVAILABLE when core does not answer: then nothing was begun.
+   */
+  async use<T>(origin: Origin, wanted: Wanted, work: () => Promise<T>): Promise<T> {
+    if (!this.core) return work();
+    await this.take(this.core, origin, wanted);
+    try {
+      return await work();
+    } catch (error) {
+      await this.releaseNow(origin, wanted);
+      throw error;
+    }
+  }
+
+  /** In the transaction of a change after which so much less is used. */
+  async release(
+    tx: Tx,
+    origin: Origin,
+    released: readonly { dimension: QuotaDimension; key: string; amount: number }[],
+  ): Promise<void> {
+    if (!this.core) return;
+    await announceAll(
+      tx,
+      released.map((payload) => ({ origin, definition: quotaReleased, payload })),
+    );
+  }
+
+  /** Tells core which pieces of a stock there are. Returns how many it had counted wrong. */
+  async reconcile(tenantId: string, dimension: QuotaDimension, keys: readonly string[]): Promise<number> {
+    if (!this.core) return 0;
+    const answer = await this.core.ask({
+      query: reconcileMutation,
+      variables: { input: { dimension, keys } },
+      tenantId,
+    });
+    return reconciled.parse(answer)._reconcileQuota;
+  }
+
+  private async take(core: DomainCaller, origin: Origin, wanted: Wanted): Promise<void> {
+    const { tenantId } = origin;
+    try {
+      await inTime(core.ask({ query: takeMutation, variables: { input: wanted }, tenantId }));
+    } catch (error) {
+      if (error instanceof AppError && error.code === "QUOTA_EXCEEDED") throw error;
+      // It may have been taken all the same, or be taken still.
+      await this.releaseNow(origin, wanted);
+      if (error instanceof AppError && error.code !== "INTERNAL") throw error;
+      throw new AppError(
+        "UNAVAILABLE",
+        "QUOTA_UNCONFIRMED",
+        "The quota cannot be checked right now. Nothing was done; try again.",
+        {},
+        { cause: error },
+      );
+    }
+  }
+
+  /**
+   * On its own, because the transaction it was for is lost; and over the system's connections, because those of requests
+   * are held by the very transactions that fail here when core is away.
+   */
+  private async releaseNow(origin: Origin, { dimension, key }: Wanted): Promise<void> {
+    try {
+      await announce(this.db.system(purpose), origin, quotaReleased, { dimension, key, amount: null });
+    } catch (err) {
+      // Then the window's count is too high by this until it ends, or until stocks are reconciled; never too low.
+      this.log.warn({ err, dimension, key }, "what was taken of a quota is not released");
+    }
+  }
+}
+
+async function inTime<T>(asked: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new AppError("UNAVAILABLE", "QUOTA_UNCONFIRMED", "The quota was not checked in time. Try again."),
+      );
+    }, answerMs);
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

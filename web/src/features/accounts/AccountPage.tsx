@@ -1,14 +1,14 @@
 import { useQuery } from "@apollo/client/react";
-import GoneIcon from "@mui/icons-material/SearchOffRounded";
-import { Box, Button, Skeleton, Tab, Tabs } from "@mui/material";
+import { Box, Skeleton, Tab, Tabs } from "@mui/material";
 import { lazy, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useNavigate, useParams } from "react-router";
+import { useNavigate, useParams } from "react-router";
 import { loadWords } from "../../i18n/i18n.ts";
 import { useAccountEvents } from "../../live/LiveContext.tsx";
 import { seriousError } from "../../session/refusal.ts";
-import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
+import { GonePage } from "../../ui/GonePage.tsx";
+import { LoadingPage } from "../../ui/LoadingPage.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { oneOf } from "../../ui/urlState.ts";
 import { useNow } from "../../ui/useNow.ts";
@@ -88,29 +88,18 @@ export function AccountPage() {
 
   if (answer && !account)
     return (
-      <Page title={t("gone.title")} heading={null}>
-        <EmptyState
-          icon={<GoneIcon />}
-          title={t("gone.title")}
-          action={
-            <Button component={Link} to="/accounts" variant="contained">
-              {t("gone.list")}
-            </Button>
-          }
-        >
-          {t("gone.text")}
-        </EmptyState>
-      </Page>
+      <GonePage title={t("gone.title")} list={{ path: "/accounts", text: t("gone.list") }}>
+        {t("gone.text")}
+      </GonePage>
     );
   if (!account)
     return (
-      <Page title={t("title")} heading={error !== undefined ? t("title") : <Skeleton width={220} />}>
-        {error !== undefined ? (
-          <ErrorNotice error={error} onRetry={() => void refetch()} />
-        ) : (
-          <AccountSkeleton />
-        )}
-      </Page>
+      <LoadingPage
+        title={t("title")}
+        problem={error}
+        onRetry={() => void refetch()}
+        skeleton={<AccountSkeleton />}
+      />
     );
   return (
     <Page

@@ -1,6 +1,5 @@
 import { useQuery } from "@apollo/client/react";
-import GoneIcon from "@mui/icons-material/SearchOffRounded";
-import { Box, Button, Link as MuiLink, Skeleton } from "@mui/material";
+import { Box, Button, Link as MuiLink } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
 import { AcknowledgeDialog } from "../../alerts/AcknowledgeDialog.tsx";
@@ -8,8 +7,9 @@ import { useAlertEvents } from "../../live/AlertContext.tsx";
 import { seriousError } from "../../session/refusal.ts";
 import { AccountStatusChip } from "../../status/AccountStatusChip.tsx";
 import { AlertSeverityChip, AlertStateChip } from "../../status/AlertChips.tsx";
-import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
+import { GonePage } from "../../ui/GonePage.tsx";
+import { LoadingPage } from "../../ui/LoadingPage.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { oneOf } from "../../ui/urlState.ts";
 import { useUrlState } from "../../ui/useUrlState.ts";
@@ -45,30 +45,11 @@ export function AlertPage() {
 
   if (answer && !alert)
     return (
-      <Page title={t("gone.title")} heading={null}>
-        <EmptyState
-          icon={<GoneIcon />}
-          title={t("gone.title")}
-          action={
-            <Button component={Link} to="/alerts" variant="contained">
-              {t("back")}
-            </Button>
-          }
-        >
-          {t("gone.text")}
-        </EmptyState>
-      </Page>
+      <GonePage title={t("gone.title")} list={{ path: "/alerts", text: t("back") }}>
+        {t("gone.text")}
+      </GonePage>
     );
-  if (!alert)
-    return (
-      <Page title={t("title")} heading={<Skeleton width={240} />}>
-        {problem === undefined ? (
-          <Skeleton variant="rounded" height={320} aria-busy="true" />
-        ) : (
-          <ErrorNotice error={problem} onRetry={() => void refetch()} />
-        )}
-      </Page>
-    );
+  if (!alert) return <LoadingPage title={t("title")} problem={problem} onRetry={() => void refetch()} />;
   const kind = t(`kind.${alert.kind}`);
   const mayAct = can("alert:acknowledge") && alert.state !== "RESOLVED";
   return (

@@ -1,11 +1,10 @@
 import { useQuery } from "@apollo/client/react";
-import CloseIcon from "@mui/icons-material/CloseRounded";
-import { Box, Drawer, IconButton, Link as MuiLink, Skeleton, Typography } from "@mui/material";
+import { Box, Link as MuiLink, Typography } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { RecordTrail } from "../../audit/RecordTrail.tsx";
 import { seriousError } from "../../session/refusal.ts";
-import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
+import { DetailDrawer } from "../../ui/DetailDrawer.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { Time } from "../../ui/Time.tsx";
@@ -17,7 +16,7 @@ import { useContactChanges } from "./useContactStream.ts";
 
 /** One contact beside the list: who has it, what they noted, and the groups it is in. */
 export function ContactDrawer({ id, onClose }: { id: string; onClose: () => void }) {
-  const { t } = useTranslation(["contacts", "common"]);
+  const { t } = useTranslation("contacts");
   const can = useCan();
   const { data, error, refetch } = useQuery(contactQuery, {
     variables: { id },
@@ -28,56 +27,24 @@ export function ContactDrawer({ id, onClose }: { id: string; onClose: () => void
   const problem = seriousError(error);
 
   return (
-    <Drawer
-      anchor="right"
-      open
+    <DetailDrawer
+      title={contact ? <ContactName contact={contact} /> : t("detail.title")}
+      status={contact && <ContactStatusLabel status={contact.status} />}
+      problem={problem}
+      onRetry={() => void refetch()}
+      isLoading={!data}
+      gone={data !== undefined && !contact && t("detail.gone")}
       onClose={onClose}
-      aria-labelledby="contact-title"
-      slotProps={{ paper: { role: "dialog", sx: { width: { xs: "100%", sm: 520 } } } }}
     >
-      <Box
-        sx={{
-          display: "flex",
-          alignItems: "center",
-          gap: 1,
-          px: 2,
-          py: 1,
-          borderBottom: 1,
-          borderColor: "divider",
-        }}
-      >
-        <Typography variant="h2" id="contact-title" component="div" sx={{ flex: 1, minWidth: 0 }}>
-          {contact ? <ContactName contact={contact} /> : t("detail.title")}
-        </Typography>
-        {contact && <ContactStatusLabel status={contact.status} />}
-        <IconButton aria-label={t("common:close")} onClick={onClose}>
-          <CloseIcon fontSize="small" />
-        </IconButton>
-      </Box>
-      <Box
-        sx={{
-          flex: 1,
-          p: 2,
-          display: "grid",
-          gap: 2,
-          overflow: "auto",
-          gridTemplateColumns: "minmax(0,1fr)",
-          alignContent: "start",
-        }}
-      >
-        {problem !== undefined && <ErrorNotice error={problem} onRetry={() => void refetch()} />}
-        {!data && problem === undefined && <Skeleton variant="rounded" height={320} />}
-        {data && !contact && <Typography color="textSecondary">{t("detail.gone")}</Typography>}
-        {contact && <ContactFacts contact={contact} />}
-        {contact?.followers.map((follower) => (
-          <FollowerPanel key={follower.userId} contact={contact} follower={follower} />
-        ))}
-        {contact && <Groups groups={contact.groups} />}
-        {contact && can("audit:read") && (
-          <RecordTrail title={t("detail.audit")} resourceType="wecom-contact" resourceId={id} />
-        )}
-      </Box>
-    </Drawer>
+      {contact && <ContactFacts contact={contact} />}
+      {contact?.followers.map((follower) => (
+        <FollowerPanel key={follower.userId} contact={contact} follower={follower} />
+      ))}
+      {contact && <Groups groups={contact.groups} />}
+      {contact && can("audit:read") && (
+        <RecordTrail title={t("detail.audit")} resourceType="wecom-contact" resourceId={id} />
+      )}
+    </DetailDrawer>
   );
 }
 

@@ -1,13 +1,10 @@
 import { type ApolloClient } from "@apollo/client";
 import { useApolloClient } from "@apollo/client/react";
-import DownloadIcon from "@mui/icons-material/FileDownloadOutlined";
-import { IconButton, Tooltip } from "@mui/material";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { download, toCsv } from "../../charts/csv.ts";
+import { toCsv } from "../../charts/csv.ts";
 import type { ContactsQuery } from "../../gql/graphql.ts";
 import { useFormats } from "../../i18n/useFormats.ts";
-import { useToaster } from "../../ui/Toasts.tsx";
+import { ExportCsvButton } from "../../ui/ExportCsvButton.tsx";
 import { followerNames } from "./contactCells.tsx";
 import { calledName, type ContactRow, contactsQuery, filterOf, type ListState } from "./contactsQuery.ts";
 
@@ -15,64 +12,45 @@ import { calledName, type ContactRow, contactsQuery, filterOf, type ListState } 
 const exportMax = 10_000;
 const perRequest = 200;
 
-/** The whole list as the filters have it, and not only the page on the screen. Phone numbers are not in it. */
+/** Phone numbers are not in it. */
 export function ExportContacts({ state }: { state: ListState }) {
-  const { t } = useTranslation(["contacts", "common"]);
+  const { t } = useTranslation("contacts");
   const client = useApolloClient();
   const formats = useFormats();
-  const toaster = useToaster();
-  const [busy, setBusy] = useState(false);
-  const label = t("common:exportCsv");
 
-  const run = () => {
-    setBusy(true);
-    collect(client, state)
-      .then(
-        (rows) => {
-          const header = [
-            "ID",
-            "name",
-            "remark",
-            "status",
-            "tags",
-            "followers",
-            "way",
-            "state",
-            "type",
-            "added",
-          ] as const;
-          const csv = toCsv(
-            header.map((field) => (field === "ID" ? field : t(`column.${field}`))),
-            rows.map((row) => [
-              row.id,
-              row.name,
-              calledName(row),
-              t(`status.${row.status}`),
-              row.tags.map(({ name }) => name).join(" "),
-              followerNames(row),
-              t(`way.${row.followers[0]?.addWay ?? "UNKNOWN"}`),
-              row.followers[0]?.state,
-              t(`type.${row.type}`),
-              formats.exact(row.addedAt),
-            ]),
-          );
-          download(`${t("title")} ${formats.date(Date.now())}.csv`, csv);
-          toaster.done(t("exported", { count: rows.length }));
-        },
-        (error: unknown) => toaster.failed(error),
-      )
-      .finally(() => setBusy(false));
+  const read = async () => {
+    const rows = await collect(client, state);
+    const header = [
+      "ID",
+      "name",
+      "remark",
+      "status",
+      "tags",
+      "followers",
+      "way",
+      "state",
+      "type",
+      "added",
+    ] as const;
+    const csv = toCsv(
+      header.map((field) => (field === "ID" ? field : t(`column.${field}`))),
+      rows.map((row) => [
+        row.id,
+        row.name,
+        calledName(row),
+        t(`status.${row.status}`),
+        row.tags.map(({ name }) => name).join(" "),
+        followerNames(row),
+        t(`way.${row.followers[0]?.addWay ?? "UNKNOWN"}`),
+        row.followers[0]?.state,
+        t(`type.${row.type}`),
+        formats.exact(row.addedAt),
+      ]),
+    );
+    return { csv, told: t("exported", { count: rows.length }) };
   };
 
-  return (
-    <Tooltip title={label}>
-      <span>
-        <IconButton aria-label={label} disabled={busy} onClick={run}>
-          <DownloadIcon fontSize="small" />
-        </IconButton>
-      </span>
-    </Tooltip>
-  );
+  return <ExportCsvButton name={t("title")} read={read} />;
 }
 
 async function collect(client: ApolloClient, state: ListState): Promise<readonly ContactRow[]> {

@@ -1,5 +1,5 @@
 import GoneIcon from "@mui/icons-material/SearchOffRounded";
-import { Box, Button, Link as MuiLink, Skeleton } from "@mui/material";
+import { Box, Button, Link as MuiLink } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { RecordTrail } from "../../audit/RecordTrail.tsx";
@@ -12,6 +12,8 @@ import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import { FilterBar } from "../../ui/FilterBar.tsx";
 import { FilterMenu } from "../../ui/FilterMenu.tsx";
 import { Facts } from "../../ui/Facts.tsx";
+import { GonePage } from "../../ui/GonePage.tsx";
+import { LoadingPage } from "../../ui/LoadingPage.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Pager } from "../../ui/Pager.tsx";
 import { firstPage, pagingState } from "../../ui/paging.ts";
@@ -60,29 +62,9 @@ export function BatchPage() {
   const mayAct = can("message:send");
 
   if (missing)
-    return (
-      <Page title={t("batch.gone")} heading={null}>
-        <EmptyState
-          icon={<GoneIcon />}
-          title={t("batch.gone")}
-          action={
-            <Button component={Link} to="/messages/batches" variant="contained">
-              {t("batch.list")}
-            </Button>
-          }
-        />
-      </Page>
-    );
+    return <GonePage title={t("batch.gone")} list={{ path: "/messages/batches", text: t("batch.list") }} />;
   if (!batch || !counts)
-    return (
-      <Page title={t("batch.title")} heading={<Skeleton width={220} />}>
-        {problem !== undefined ? (
-          <ErrorNotice error={problem} onRetry={() => void refetch()} />
-        ) : (
-          <Skeleton variant="rounded" height={320} />
-        )}
-      </Page>
-    );
+    return <LoadingPage title={t("batch.title")} problem={problem} onRetry={() => void refetch()} />;
   const over = overOf(counts);
   return (
     <MessageStreamContext value={stream}>

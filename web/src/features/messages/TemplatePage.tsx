@@ -1,8 +1,7 @@
 import { useMutation, useQuery } from "@apollo/client/react";
 import EditIcon from "@mui/icons-material/EditOutlined";
-import GoneIcon from "@mui/icons-material/SearchOffRounded";
 import SendIcon from "@mui/icons-material/SendRounded";
-import { Box, Button, Skeleton } from "@mui/material";
+import { Box, Button } from "@mui/material";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
@@ -11,8 +10,9 @@ import { UnsavedGuard } from "../../forms/UnsavedGuard.tsx";
 import { type Content, contentOf, emptyContent, pruned } from "../../messages/content/contentState.ts";
 import { seriousError } from "../../session/refusal.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
-import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
+import { GonePage } from "../../ui/GonePage.tsx";
+import { LoadingPage } from "../../ui/LoadingPage.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { useToaster } from "../../ui/Toasts.tsx";
 import { int, oneOf } from "../../ui/urlState.ts";
@@ -48,28 +48,13 @@ export function TemplatePage() {
 
   if (data && !template)
     return (
-      <Page title={t("template.gone")} heading={null}>
-        <EmptyState
-          icon={<GoneIcon />}
-          title={t("template.gone")}
-          action={
-            <Button component={Link} to="/messages/templates" variant="contained">
-              {t("section.templates")}
-            </Button>
-          }
-        />
-      </Page>
+      <GonePage
+        title={t("template.gone")}
+        list={{ path: "/messages/templates", text: t("section.templates") }}
+      />
     );
   if (!template)
-    return (
-      <Page title={t("section.templates")} heading={<Skeleton width={220} />}>
-        {serious !== undefined ? (
-          <ErrorNotice error={serious} onRetry={() => void refetch()} />
-        ) : (
-          <Skeleton variant="rounded" height={320} />
-        )}
-      </Page>
-    );
+    return <LoadingPage title={t("section.templates")} problem={serious} onRetry={() => void refetch()} />;
   const mayWrite = can("message-template:write");
   const [newest] = template.versions;
   const save = () => {

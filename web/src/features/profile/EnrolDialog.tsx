@@ -1,17 +1,5 @@
 import { useMutation } from "@apollo/client/react";
-import {
-  Alert,
-  Box,
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  FormControlLabel,
-  Skeleton,
-  Typography,
-} from "@mui/material";
+import { Box, Button, Skeleton, Typography } from "@mui/material";
 import { useEffect, useState } from "react";
 import { useForm } from "react-hook-form";
 import { useTranslation } from "react-i18next";
@@ -23,6 +11,7 @@ import { zodResolver } from "../../forms/zodResolver.ts";
 import { graphql } from "../../gql/gql.ts";
 import { CopyButton } from "../../ui/CopyButton.tsx";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
+import { ShownOnceDialog } from "../../ui/ShownOnceDialog.tsx";
 
 const beginTotp = graphql(`
   mutation BeginTotpEnrolment {
@@ -105,52 +94,44 @@ export function EnrolDialog({ onClose }: { onClose: () => void }) {
 
 function RecoveryCodes({ codes, onClose }: { codes: readonly string[]; onClose: () => void }) {
   const { t } = useTranslation(["profile", "common"]);
-  const [kept, setKept] = useState(false);
   return (
-    <Dialog open maxWidth="xs" fullWidth aria-labelledby="recovery-title">
-      <DialogTitle id="recovery-title">{t("totp.recoveryTitle")}</DialogTitle>
-      <DialogContent sx={{ display: "grid", gap: 2 }}>
-        <Alert severity="warning">{t("totp.recoveryText")}</Alert>
-        <Box
-          component="ul"
-          sx={{
-            m: 0,
-            p: 2,
-            listStyle: "none",
-            display: "grid",
-            gridTemplateColumns: "1fr 1fr",
-            gap: 1,
-            bgcolor: "action.hover",
-            borderRadius: 1,
-          }}
+    <ShownOnceDialog
+      title={t("totp.recoveryTitle")}
+      warning={t("totp.recoveryText")}
+      kept={t("totp.kept")}
+      narrow
+      onClose={onClose}
+    >
+      <Box
+        component="ul"
+        sx={{
+          m: 0,
+          p: 2,
+          listStyle: "none",
+          display: "grid",
+          gridTemplateColumns: "1fr 1fr",
+          gap: 1,
+          bgcolor: "action.hover",
+          borderRadius: 1,
+        }}
+      >
+        {codes.map((code) => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </Box>
+      <Box sx={{ display: "flex", gap: 1, alignItems: "center" }}>
+        <CopyButton text={codes.join("\n")} label={t("common:copy")} />
+        <Button
+          variant="outlined"
+          onClick={() =>
+            download("wegraph-recovery-codes.txt", `${codes.join("\n")}\n`, "text/plain;charset=utf-8")
+          }
         >
-          {codes.map((code) => (
-            <li key={code}>
-              <code>{code}</code>
-            </li>
-          ))}
-        </Box>
-        <Box sx={{ display: "flex", gap: 1, alignItems: "center" }}>
-          <CopyButton text={codes.join("\n")} label={t("common:copy")} />
-          <Button
-            variant="outlined"
-            onClick={() =>
-              download("wegraph-recovery-codes.txt", `${codes.join("\n")}\n`, "text/plain;charset=utf-8")
-            }
-          >
-            {t("totp.download")}
-          </Button>
-        </Box>
-        <FormControlLabel
-          control={<Checkbox checked={kept} onChange={(_, checked) => setKept(checked)} />}
-          label={t("totp.kept")}
-        />
-      </DialogContent>
-      <DialogActions>
-        <Button variant="contained" disabled={!kept} onClick={onClose}>
-          {t("common:done")}
+          {t("totp.download")}
         </Button>
-      </DialogActions>
-    </Dialog>
+      </Box>
+    </ShownOnceDialog>
   );
 }

@@ -1,16 +1,15 @@
 import { useMutation, useQuery } from "@apollo/client/react";
 import CopyIcon from "@mui/icons-material/ContentCopyRounded";
 import DeleteIcon from "@mui/icons-material/DeleteOutlineRounded";
-import GoneIcon from "@mui/icons-material/SearchOffRounded";
-import { Button, Chip, Skeleton } from "@mui/material";
+import { Button, Chip } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate, useParams } from "react-router";
 import { graphql } from "../../gql/gql.ts";
 import { useRoleDescription, useRoleName } from "../../rights/roleName.ts";
 import { seriousError } from "../../session/refusal.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
-import { EmptyState } from "../../ui/EmptyState.tsx";
-import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
+import { GonePage } from "../../ui/GonePage.tsx";
+import { LoadingPage } from "../../ui/LoadingPage.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { useToaster } from "../../ui/Toasts.tsx";
 import { oneOf } from "../../ui/urlState.ts";
@@ -66,30 +65,11 @@ export function RolePage() {
 
   if (data && !role)
     return (
-      <Page title={t("gone.title")} heading={null}>
-        <EmptyState
-          icon={<GoneIcon />}
-          title={t("gone.title")}
-          action={
-            <Button component={Link} to="/roles" variant="contained">
-              {t("gone.list")}
-            </Button>
-          }
-        >
-          {t("gone.text")}
-        </EmptyState>
-      </Page>
+      <GonePage title={t("gone.title")} list={{ path: "/roles", text: t("gone.list") }}>
+        {t("gone.text")}
+      </GonePage>
     );
-  if (!role)
-    return (
-      <Page title={t("title")}>
-        {serious === undefined ? (
-          <Skeleton variant="rounded" height={420} />
-        ) : (
-          <ErrorNotice error={serious} onRetry={() => void refetch()} />
-        )}
-      </Page>
-    );
+  if (!role) return <LoadingPage title={t("title")} problem={serious} onRetry={() => void refetch()} />;
   return (
     <Page
       title={roleName(role)}

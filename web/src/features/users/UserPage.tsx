@@ -1,16 +1,15 @@
 import { useQuery } from "@apollo/client/react";
-import GoneIcon from "@mui/icons-material/SearchOffRounded";
-import { Box, Button, Skeleton, Tab, Tabs } from "@mui/material";
+import { Box, Tab, Tabs } from "@mui/material";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { RecordTrail } from "../../audit/RecordTrail.tsx";
 import { graphql } from "../../gql/gql.ts";
 import { languageOf, nameOf } from "../../i18n/i18n.ts";
 import { seriousError } from "../../session/refusal.ts";
 import { SessionList } from "../../sessionList/SessionList.tsx";
-import { EmptyState } from "../../ui/EmptyState.tsx";
-import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import { Facts } from "../../ui/Facts.tsx";
+import { GonePage } from "../../ui/GonePage.tsx";
+import { LoadingPage } from "../../ui/LoadingPage.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { PersonAvatar } from "../../ui/PersonAvatar.tsx";
@@ -49,30 +48,11 @@ export function UserPage() {
 
   if (data && !user)
     return (
-      <Page title={t("gone.title")} heading={null}>
-        <EmptyState
-          icon={<GoneIcon />}
-          title={t("gone.title")}
-          action={
-            <Button component={Link} to="/users" variant="contained">
-              {t("gone.list")}
-            </Button>
-          }
-        >
-          {t("gone.text")}
-        </EmptyState>
-      </Page>
+      <GonePage title={t("gone.title")} list={{ path: "/users", text: t("gone.list") }}>
+        {t("gone.text")}
+      </GonePage>
     );
-  if (!user)
-    return (
-      <Page title={t("title")} heading={serious === undefined ? <Skeleton width={200} /> : t("title")}>
-        {serious === undefined ? (
-          <Skeleton variant="rounded" height={300} />
-        ) : (
-          <ErrorNotice error={serious} onRetry={() => void refetch()} />
-        )}
-      </Page>
-    );
+  if (!user) return <LoadingPage title={t("title")} problem={serious} onRetry={() => void refetch()} />;
   return (
     <Page
       personal

@@ -1,16 +1,15 @@
 import { useQuery } from "@apollo/client/react";
-import GoneIcon from "@mui/icons-material/SearchOffRounded";
-import { Alert, Box, Button, Chip, Skeleton } from "@mui/material";
+import { Alert, Box, Chip } from "@mui/material";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useParams } from "react-router";
+import { useParams } from "react-router";
 import { graphql } from "../../gql/gql.ts";
 import type { Webhook_EndpointFragment } from "../../gql/graphql.ts";
 import { useFormats } from "../../i18n/useFormats.ts";
 import { seriousError } from "../../session/refusal.ts";
-import { EmptyState } from "../../ui/EmptyState.tsx";
-import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import { Facts } from "../../ui/Facts.tsx";
+import { GonePage } from "../../ui/GonePage.tsx";
+import { LoadingPage } from "../../ui/LoadingPage.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { Time, TimeAgo } from "../../ui/Time.tsx";
@@ -41,15 +40,7 @@ export function EndpointPage() {
 
   if (data && !endpoint) return <Gone />;
   if (!endpoint)
-    return (
-      <Page title={t("endpoint")}>
-        {serious === undefined ? (
-          <Skeleton variant="rounded" height={420} />
-        ) : (
-          <ErrorNotice error={serious} onRetry={() => void refetch()} />
-        )}
-      </Page>
-    );
+    return <LoadingPage title={t("endpoint")} problem={serious} onRetry={() => void refetch()} />;
   return (
     <Page
       title={endpoint.description || t("endpoint")}
@@ -128,18 +119,8 @@ function Settings({ endpoint }: { endpoint: Webhook_EndpointFragment }) {
 function Gone() {
   const { t } = useTranslation("webhooks");
   return (
-    <Page title={t("gone.title")} heading={null}>
-      <EmptyState
-        icon={<GoneIcon />}
-        title={t("gone.title")}
-        action={
-          <Button component={Link} to="/webhooks" variant="contained">
-            {t("gone.list")}
-          </Button>
-        }
-      >
-        {t("gone.text")}
-      </EmptyState>
-    </Page>
+    <GonePage title={t("gone.title")} list={{ path: "/webhooks", text: t("gone.list") }}>
+      {t("gone.text")}
+    </GonePage>
   );
 }

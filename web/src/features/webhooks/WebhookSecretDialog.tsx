@@ -1,45 +1,25 @@
-import {
-  Alert,
-  Box,
-  Button,
-  Checkbox,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  FormControlLabel,
-  Typography,
-} from "@mui/material";
-import { useState } from "react";
+import { Box, Typography } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { CopyButton } from "../../ui/CopyButton.tsx";
+import { ShownOnceDialog } from "../../ui/ShownOnceDialog.tsx";
 import { verifySnippet } from "./verifySnippet.ts";
 
 /** The one time a signing secret is shown, with the few lines that use it. */
 export function WebhookSecretDialog({ secret, onClose }: { secret: string; onClose: () => void }) {
-  const { t } = useTranslation(["webhooks", "common"]);
-  const [kept, setKept] = useState(false);
+  const { t } = useTranslation("webhooks");
   return (
-    <Dialog open maxWidth="sm" fullWidth aria-labelledby="webhook-secret-title">
-      <DialogTitle id="webhook-secret-title">{t("secret.title")}</DialogTitle>
-      <DialogContent sx={{ display: "grid", gridTemplateColumns: "minmax(0,1fr)", gap: 2 }}>
-        <Alert severity="warning">{t("secret.text")}</Alert>
-        <Code text={secret} label={t("secret.label")} secret />
-        <Typography variant="body2" color="textSecondary">
-          {t("secret.use")}
-        </Typography>
-        <Code text={verifySnippet} label={t("secret.snippet")} />
-        <FormControlLabel
-          control={<Checkbox checked={kept} onChange={(_, checked) => setKept(checked)} />}
-          label={t("secret.kept")}
-        />
-      </DialogContent>
-      <DialogActions>
-        <Button variant="contained" disabled={!kept} onClick={onClose}>
-          {t("common:done")}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <ShownOnceDialog
+      title={t("secret.title")}
+      warning={t("secret.text")}
+      kept={t("secret.kept")}
+      onClose={onClose}
+    >
+      <Code text={secret} label={t("secret.label")} secret />
+      <Typography variant="body2" color="textSecondary">
+        {t("secret.use")}
+      </Typography>
+      <Code text={verifySnippet} label={t("secret.snippet")} />
+    </ShownOnceDialog>
   );
 }
 

@@ -5,6 +5,7 @@ import { CommandButton } from "./CommandButton.tsx";
 import { FullScreenButton } from "./FullScreenButton.tsx";
 import { LanguageMenu } from "./LanguageMenu.tsx";
 import { LiveIndicator } from "./LiveIndicator.tsx";
+import { NotificationBell } from "./NotificationBell.tsx";
 import { PersonMenu } from "./PersonMenu.tsx";
 import { TenantSwitcher } from "./TenantSwitcher.tsx";
 import { ThemeMenu } from "./ThemeMenu.tsx";
@@ -41,6 +42,7 @@ export function TopBar({ onOpenNavigation }: { onOpenNavigation?: () => void }) 
         <ThemeMenu />
         <FullScreenButton />
       </Box>
+      <NotificationBell />
       <PersonMenu />
     </Box>
   );

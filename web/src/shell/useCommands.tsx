@@ -2,6 +2,7 @@ import AddIcon from "@mui/icons-material/AddRounded";
 import ThemeIcon from "@mui/icons-material/ContrastRounded";
 import LockIcon from "@mui/icons-material/LockOutlined";
 import SignOutIcon from "@mui/icons-material/LogoutRounded";
+import BellIcon from "@mui/icons-material/NotificationsNoneRounded";
 import ProfileIcon from "@mui/icons-material/ManageAccountsOutlined";
 import MessagesIcon from "@mui/icons-material/SendOutlined";
 import TenantIcon from "@mui/icons-material/SwapHorizRounded";
@@ -36,6 +37,12 @@ const messageParts = [
   { key: "messageTemplates", to: "/messages/templates" },
   { key: "messageStatistics", to: "/messages/statistics" },
   { key: "messageLimits", to: "/messages/limits" },
+] as const;
+
+/** Everybody's own. */
+const notificationParts = [
+  { key: "notifications", to: "/notifications" },
+  { key: "notificationPreferences", to: "/notifications/preferences" },
 ] as const;
 
 /** What the palette offers this viewer. */
@@ -73,6 +80,13 @@ export function useCommands(): Commands {
         icon: MessagesIcon,
         to,
       })),
+      ...notificationParts.map(({ key, to }) => ({
+        key,
+        text: t(`page.${key}`),
+        keywords: `${key} ${to}`,
+        icon: BellIcon,
+        to,
+      })),
       {
         key: "profile",
         text: t("page.profile"),
@@ -87,6 +101,12 @@ export function useCommands(): Commands {
       ...create("message:send", "newBatch", t("commands.newBatch"), "/messages/batches/new"),
       ...create("user:create", "newUser", t("commands.newUser"), "/users?dialog=create"),
       ...create("api-key:write", "newApiKey", t("commands.newApiKey"), "/api-keys?dialog=create"),
+      ...create(
+        "channel:manage",
+        "newChannel",
+        t("commands.newChannel"),
+        "/notification-channels?dialog=create",
+      ),
       ...create("webhook:manage", "newWebhook", t("commands.newWebhook"), "/webhooks?dialog=create"),
       ...tenants
         .filter(({ id, status }) => id !== tenant.id && status === "ACTIVE")

@@ -6,6 +6,8 @@ export const words = {
     session: "Sessions",
     "api-key": "API keys",
     audit: "Audit log",
+    channel: "Notification channels",
+    "notification-template": "Notice templates",
     webhook: "Webhooks",
     corp: "Corps",
     account: "WeCom accounts",

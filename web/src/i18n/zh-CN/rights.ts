@@ -9,6 +9,8 @@ export const words: Words<typeof source> = {
     session: "会话",
     "api-key": "API 密钥",
     audit: "审计日志",
+    channel: "通知渠道",
+    "notification-template": "通知模板",
     webhook: "事件推送",
     corp: "企业",
     account: "企微账号",

@@ -1,10 +1,23 @@
 /** At most so many pieces of work at once; the others wait in the order they came. */
 export class Slots {
+  /** Below zero while more are at work than there are places now. */
   private free: number;
   private readonly line: (() => void)[] = [];
 
-  constructor(slots: number) {
+  constructor(private slots: number) {
     this.free = slots;
+  }
+
+  /** From now on so many; what is at work goes on. */
+  resize(slots: number): void {
+    this.free += slots - this.slots;
+    this.slots = slots;
+    while (this.free > 0) {
+      const next = this.line.shift();
+      if (!next) return;
+      this.free -= 1;
+      next();
+    }
   }
 
   get waiting(): number {
@@ -18,7 +31,7 @@ export class Slots {
       return await work();
     } finally {
       // The place goes to the next in line without ever being free.
-      const next = this.line.shift();
+      const next = this.free < 0 ? undefined : this.line.shift();
       if (next) next();
       else this.free += 1;
     }

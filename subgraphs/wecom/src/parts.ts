@@ -1,4 +1,6 @@
 import type { DomainCaller } from "@wegraph/kit/domainCaller";
+import { defaultSettings } from "@wegraph/kit/liveSettings";
+import type { LiveSettings } from "@wegraph/kit/liveSettings";
 import type { Runtime } from "@wegraph/kit/runtime";
 import { AccountOverview } from "./account/account.overview.ts";
 import { AccountReader } from "./account/account.reader.ts";
@@ -47,6 +49,8 @@ import type { WecomDatabase } from "./wecom.database.ts";
 export interface WecomOptions {
   /** How core is asked; without it the domain runs by itself, and nothing is metered. */
   core?: DomainCaller;
+  /** What can be changed while it runs; without it everything is at its default. */
+  settings?: LiveSettings;
   /** Where providers reach the platform. */
   publicUrl: string;
   /** Addresses of providers that may lie in a private network and be reached without encryption. */
@@ -64,6 +68,7 @@ export type WecomParts = ReturnType<typeof assemble>;
 export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOptions) {
   const { clock, secrets, log, metrics: registry, queue, redis } = runtime;
   const { publicUrl, timings = accountTimings, driver = driverOptions } = options;
+  const { settings = defaultSettings } = options;
   const random = Math.random;
   const trustedOrigins = options.trustedProviders.map((url) => new URL(url).origin);
   const vault = new LoginVault(secrets);
@@ -80,6 +85,7 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
   const signals = new AccountSignals(db, clock, log);
   const messages = assembleMessages({
     ...options.messages,
+    settings,
     onLimited: ({ tenantId, accountId }) => signals.note(tenantId, accountId, "FREQUENCY_LIMITED"),
     db,
     meter,
@@ -100,6 +106,7 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
     apis: messages.apis,
     limits: messages.limits,
     timings: options.contacts,
+    settings,
     clock,
     log,
   });
@@ -129,7 +136,7 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
   const driverParts = { db, vault, connectors, transitions, timings, clock, log, metrics };
 
   const { limits } = messages;
-  const alerts = assembleAlerts({ db, feed: runtime.bus.feed, transitions, limits, signals, clock, log });
+  const alerts = assembleAlerts({ db, feed: runtime.bus.feed, transitions, limits, signals, settings, clock, log });
 
   return {
     messages,

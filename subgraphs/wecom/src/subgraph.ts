@@ -6,7 +6,12 @@ import { Database } from "@wegraph/kit/database";
 import { Lease } from "@wegraph/kit/lease";
 import { MeasurementShipper } from "@wegraph/kit/measurementShipper";
 import { PostgresProbe } from "@wegraph/kit/postgresProbe";
+import { DomainJobDesk } from "@wegraph/kit/domainJobDesk";
+import { DomainSettingSource } from "@wegraph/kit/domainSettingSource";
+import { JobHost } from "@wegraph/kit/jobHost";
+import { obeyLogLevel } from "@wegraph/kit/logLevel";
 import { OutboxRelay } from "@wegraph/kit/relay";
+import { SettingsFollower } from "@wegraph/kit/settingsFollower";
 import type { Runtime } from "@wegraph/kit/runtime";
 import type { Subgraph } from "@wegraph/kit/schema";
 import type { FileAnswer, FileRequest } from "@wegraph/kit/files";
@@ -20,6 +25,8 @@ import type { WecomOptions } from "./parts.ts";
 import { wecomSchema } from "./schema.ts";
 import type { AccountSetup } from "./setup/account.setup.ts";
 import { domain } from "./wecom.database.ts";
+import { wecomJobs } from "./wecom.jobs.ts";
+import { wecomSettings } from "./wecom.settings.ts";
 import type { WecomRole } from "./wecom.roles.ts";
 
 export interface Wecom {
@@ -56,7 +63,18 @@ export async function openWecom(
   const system = new PrismaClient({ adapter: new PrismaPg(opened.system) });
   const db = new Database(tenant, system, { log, metrics: runtime.metrics, auditedAs: domain });
 
-  const parts = assemble(db, { ...runtime, log }, options);
+  const { core } = options;
+  const settings =
+    core &&
+    new SettingsFollower({
+      service: domain,
+      definitions: wecomSettings,
+      source: new DomainSettingSource(core),
+      log,
+    });
+  const parts = assemble(db, { ...runtime, log }, { ...options, ...(settings && { settings }) });
+  const jobs = wecomJobs(parts);
+  const jobHost = core && new JobHost({ desk: new DomainJobDesk(core), jobs, log });
   const relay = new OutboxRelay(opened.system, runtime.bus, log);
   const listener = new DueListener(opened.system, () => parts.worker.wake(), log);
   const { metrics, clock } = runtime;
@@ -82,8 +100,11 @@ export async function openWecom(
     file: (request) => parts.messages.mediaDoor.handle(request),
     async start() {
       relay.start();
+      settings?.start(runtime.bus);
+      if (settings) obeyLogLevel([log], settings);
       await (role === "api" ? parts.messages.prepare() : parts.messages.start());
       if (role === "messages") return;
+      jobHost?.start();
       business.start();
       probe.start();
       await parts.bulkWorker.start(runtime.queue, bulkConcurrency);
@@ -97,6 +118,8 @@ export async function openWecom(
       await listener.start();
     },
     async stop() {
+      await jobHost?.stop();
+      await settings?.stop();
       listener.stop();
       await parts.accountStock.stop();
       await Promise.all([business.stop(), probe.stop()]);

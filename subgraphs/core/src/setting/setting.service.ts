@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { audit } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, invalidInput } from "@wegraph/kit/errors";
@@ -135,9 +136,7 @@ export class SettingService {
 }
 
 function isSaid({ isSet, value }: SettingRow, wanted: unknown): boolean {
-  return isSet
-    ? wanted !== undefined && JSON.stringify(value) === JSON.stringify(wanted)
-    : wanted === undefined;
+  return isSet ? isDeepStrictEqual(value, wanted) : wanted === undefined;
 }
 
 function changedMeanwhile(key: string, version: number): AppError {

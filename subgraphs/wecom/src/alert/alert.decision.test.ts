@@ -28,6 +28,7 @@ const nothingOpen: Watched = {
   open: null,
   watchedSince: null,
   lastResolvedAt: null,
+  repeatAfterMs: 300_000,
 };
 const isOpen: NonNullable<Watched["open"]> = {
   severity: "WARNING",

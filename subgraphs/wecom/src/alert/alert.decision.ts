@@ -1,6 +1,5 @@
 import { alertSeverities } from "./alert.codes.ts";
 import type { AlertResolution, AlertSeverity } from "./alert.codes.ts";
-import { repeatAfterMs } from "./alert.kinds.ts";
 import type { AlertKindInfo, AlertRuleValues } from "./alert.kinds.ts";
 
 /** What is known of an account and a kind when it is decided what to do. */
@@ -22,6 +21,8 @@ export interface Watched {
   watchedSince: Date | null;
   /** When the last alert of the kind ended. */
   lastResolvedAt: Date | null;
+  /** How soon after that another one may come. */
+  repeatAfterMs: number;
 }
 
 export type Verdict =
@@ -71,7 +72,7 @@ function quiet({ watchedSince }: Watched): Verdict {
 }
 
 function closed(watched: Watched, { bad }: Pick<AlertKindInfo, "bad">): Verdict {
-  const { now, value, began, rule, watchedSince, lastResolvedAt } = watched;
+  const { now, value, began, rule, watchedSince, lastResolvedAt, repeatAfterMs } = watched;
   if (value === null || !isBad(value, rule.threshold, bad)) return quiet(watched);
   const since = earliest(watchedSince, began) ?? now;
   const hasLasted = now.getTime() - since.getTime() >= rule.durationSeconds * 1_000;

@@ -1,3 +1,4 @@
+import type { LiveSettings } from "@wegraph/kit/liveSettings";
 import { systemOrigin } from "@wegraph/kit/outbox";
 import { inChunks } from "../bulk/bulk.rules.ts";
 import type { Tx, WecomDatabase } from "../wecom.database.ts";
@@ -10,6 +11,7 @@ import { recordEntries } from "./alert.entries.ts";
 import { alertKindTable } from "./alert.kinds.ts";
 import type { AlertRow } from "./alert.row.ts";
 import { insertAlerts, markClearing, resolveAlerts, saveWatches, updateAlerts } from "./alert.store.ts";
+import { alertRepeatSeconds } from "./alert.settings.ts";
 import { readWatched } from "./alert.watch.ts";
 import type { WatchedRow } from "./alert.watch.ts";
 
@@ -37,6 +39,7 @@ export interface Evaluation {
 export class AlertEvaluator {
   constructor(
     private readonly db: WecomDatabase,
+    private readonly settings: LiveSettings,
     private readonly clock: () => Date,
   ) {}
 
@@ -68,7 +71,10 @@ export class AlertEvaluator {
   private async look(tx: Tx, kind: AlertKind): Promise<Evaluation> {
     const now = this.clock();
     const rows = await readWatched(tx, kind, now);
-    const decided = rows.map((row) => ({ row, verdict: decide(watchedOf(row, now), alertKindTable[kind]) }));
+    const decided = rows.map((row) => {
+      const repeatAfterMs = this.settings.get(alertRepeatSeconds, row.tenantId) * 1_000;
+      return { row, verdict: decide({ ...watchedOf(row, now), repeatAfterMs }, alertKindTable[kind]) };
+    });
     const total = { raised: 0, resolved: 0, changed: 0 };
     for (const chunk of inChunks(
       decided.filter(({ verdict }) => verdict.do !== "NOTHING"),
@@ -179,7 +185,7 @@ async function record(
   await announceAlerts(tx, told);
 }
 
-function watchedOf(row: WatchedRow, now: Date): Watched {
+function watchedOf(row: WatchedRow, now: Date): Omit<Watched, "repeatAfterMs"> {
   const { openSeverity, openValue, openUpdatedAt, clearingSince } = row;
   const isOpen = row.openId !== null && openSeverity !== null && openValue !== null && openUpdatedAt !== null;
   return {

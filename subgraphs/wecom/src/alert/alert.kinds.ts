@@ -208,6 +208,3 @@ export const alertKindTable: Readonly<Record<AlertKind, AlertKindInfo>> = {
     rule: rule("WARNING", 14, { criticalAt: 3 }),
   },
 };
-
-/** A new alert of a kind follows the last one of its account no sooner than this. */
-export const repeatAfterMs = 5 * 60_000;

@@ -1,4 +1,5 @@
 import type { EventFeed } from "@wegraph/kit/feed";
+import type { LiveSettings } from "@wegraph/kit/liveSettings";
 import type { Logger } from "@wegraph/kit/log";
 import type { AccountReader } from "../account/account.reader.ts";
 import type { Transitions } from "../account/account.transitions.ts";
@@ -24,6 +25,7 @@ interface Given {
   transitions: Transitions;
   limits: ProviderLimits;
   signals: AccountSignals;
+  settings: LiveSettings;
   clock: () => Date;
   log: Logger;
 }
@@ -31,9 +33,10 @@ interface Given {
 export type AlertParts = ReturnType<typeof assembleAlerts>;
 
 /** Everything about alerts: what is made of what. */
-export function assembleAlerts({ db, feed, transitions, limits, signals, clock, log }: Given) {
+export function assembleAlerts(given: Given) {
+  const { db, feed, transitions, limits, signals, settings, clock, log } = given;
   const reassign = new MessageReassign(limits, clock);
-  const evaluator = new AlertEvaluator(db, clock);
+  const evaluator = new AlertEvaluator(db, settings, clock);
   const actions = new AlertActions({ db, transitions, reassign, clock, log });
   return {
     evaluator,

@@ -1,8 +1,9 @@
 import { Prisma } from "@wegraph/db-wecom/client";
 import type { Tx } from "../wecom.database.ts";
 import type { AlertAction, AlertKind, AlertSeverity, RuleSource } from "./alert.codes.ts";
-import { alertKindTable, repeatAfterMs } from "./alert.kinds.ts";
+import { alertKindTable } from "./alert.kinds.ts";
 import type { AlertReachFacts } from "./alert.announce.ts";
+import { repeatSecondsMax } from "./alert.settings.ts";
 import { collectors } from "./facts/collectors.ts";
 
 /** An account that a kind has something to say about: over its limit, waited on, or with an open alert. */
@@ -52,7 +53,7 @@ export function readWatched(tx: Tx, kind: AlertKind, now: Date): Promise<Watched
       o.updated_at AS "openUpdatedAt", o.clearing_since AS "clearingSince", o.version AS "openVersion", w.since AS "watchedSince",
       (SELECT max(p.resolved_at) FROM wework_account_alerts p
         WHERE p.account_id = coalesce(m.account_id, k.account_id) AND p.kind = ${kind}
-          AND p.resolved_at > ${new Date(now.getTime() - repeatAfterMs)}::timestamptz) AS "lastResolvedAt"
+          AND p.resolved_at > ${new Date(now.getTime() - repeatSecondsMax * 1_000)}::timestamptz) AS "lastResolvedAt"
     FROM measured m FULL JOIN known k ON k.account_id = m.account_id
     LEFT JOIN wework_accounts a ON a.id = coalesce(m.account_id, k.account_id)
     LEFT JOIN wework_account_alerts o ON o.account_id = k.account_id AND o.kind = ${kind} AND o.state <> 'RESOLVED'

@@ -1,3 +1,5 @@
+import { defaultSettings } from "@wegraph/kit/liveSettings";
+import type { LiveSettings } from "@wegraph/kit/liveSettings";
 import type { Logger } from "@wegraph/kit/log";
 import type { SecretBox } from "@wegraph/kit/secrets";
 import type { Redis } from "ioredis";
@@ -40,6 +42,7 @@ interface Given {
   apis: ServerApis;
   limits: ProviderLimits;
   timings?: ContactTimings | undefined;
+  settings?: LiveSettings;
   clock: () => Date;
   log: Logger;
 }
@@ -49,6 +52,7 @@ export type ContactParts = ReturnType<typeof assembleContacts>;
 /** Everything about contacts, groups and their syncs: what is made of what. */
 export function assembleContacts(given: Given) {
   const { db, redis, secrets, apis, limits, clock, log, timings = contactTimings } = given;
+  const { settings = defaultSettings } = given;
   const vault = new MobileVault(secrets);
   const apps = new ContactApps(db, new AppVault(secrets), apis);
   const calls = new ContactCalls(limits, new RateLimiter(redis), timings.waitMaxMs);
@@ -67,7 +71,7 @@ export function assembleContacts(given: Given) {
     log,
   });
   const syncs = new ContactSyncService(db, apps, clock, () => worker.wake());
-  const schedule = new ContactSyncSchedule(db, syncs, timings.scheduleEveryMs, clock, log);
+  const schedule = new ContactSyncSchedule(db, syncs, settings, timings.scheduleEveryMs, clock, log);
   const reads = new CallbackReads(apps, calls);
   const callbackHandlers: CallbackHandler[] = [
     new CustomerHandler(db, reads, vault, clock),

@@ -1,3 +1,5 @@
+import { defaultSettings } from "@wegraph/kit/liveSettings";
+import type { LiveSettings } from "@wegraph/kit/liveSettings";
 import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
 import type { WorkQueue } from "@wegraph/kit/queue";
@@ -47,6 +49,7 @@ import { MessageClaims } from "./sending/claims.ts";
 import { CorpAppSender } from "./sending/corpApp.sender.ts";
 import { MessageWorker } from "./sending/message.worker.ts";
 import { SendingMetrics } from "./sending/sending.metrics.ts";
+import { requestsMax } from "./sending/sending.settings.ts";
 import { StatusWriter } from "./sending/statusWriter.ts";
 import { MessageSweeper } from "./sending/sweeper.ts";
 import { AccountDashboardReader } from "./stats/dashboard.reader.ts";
@@ -65,6 +68,7 @@ export interface MessageOptions {
 }
 
 interface Given extends MessageOptions {
+  settings?: LiveSettings;
   /** WeCom refused a message because of its frequency. */
   onLimited: (message: { tenantId: string; accountId: string }) => void;
   meter: QuotaMeter;
@@ -83,7 +87,7 @@ export type MessageParts = ReturnType<typeof assembleMessages>;
 /** Everything about messages: what is made of what. */
 export function assembleMessages(given: Given) {
   const { db, meter, redis, workQueue, secrets, clock, log, queueSuffix } = given;
-  const { timings = messageTimings, pool = messagePool } = given;
+  const { timings = messageTimings, pool = messagePool, settings = defaultSettings } = given;
   const { duplicateWindowMs, flushMs, requeueMs } = timings;
   const queue = new MessageQueue(workQueue, queueSuffix);
   const limits = new ProviderLimits(db);
@@ -94,7 +98,7 @@ export function assembleMessages(given: Given) {
   const templates = new TemplateReader(db);
   const keywords = new Keywords(db, clock);
   const reach = new MessageReach(db);
-  const connectionsMax = pool.requests.SINGLE + pool.requests.BULK;
+  const connectionsMax = Math.max(pool.requests.SINGLE + pool.requests.BULK, requestsMax);
   const { trustedOrigins } = given;
   const apis = new ServerApis({ trustedOrigins, redis, secrets, log, connectionsMax });
   const appAccess = new AppAccess(db, vault, clock);
@@ -138,6 +142,7 @@ export function assembleMessages(given: Given) {
     writer,
     timings,
     pool,
+    settings,
     clock,
     log,
   });

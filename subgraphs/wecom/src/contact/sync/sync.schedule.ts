@@ -1,8 +1,10 @@
+import type { LiveSettings } from "@wegraph/kit/liveSettings";
 import type { Logger } from "@wegraph/kit/log";
 import { Repeating } from "@wegraph/kit/repeating";
 import { oneOf } from "../../codes.ts";
 import type { WecomDatabase } from "../../wecom.database.ts";
 import { runDue, syncStatuses } from "./sync.rules.ts";
+import { automaticSync } from "./sync.settings.ts";
 import type { ContactSyncService } from "./sync.service.ts";
 import { syncPart } from "./sync.store.ts";
 
@@ -26,6 +28,7 @@ export class ContactSyncSchedule {
   constructor(
     private readonly db: WecomDatabase,
     private readonly service: ContactSyncService,
+    private readonly settings: LiveSettings,
     everyMs: number,
     private readonly clock: () => Date,
     log: Logger,
@@ -66,6 +69,7 @@ export class ContactSyncSchedule {
         WHERE r.corp_id = a."corpId" AND r.kind = 'FULL' AND r.status = 'DONE') AS whole ON true`;
     let begun = 0;
     for (const { tenantId, corpId, accountId, lastStatus, lastCreatedAt, ...facts } of rows) {
+      if (!this.settings.get(automaticSync, tenantId)) continue;
       const lastRun =
         lastStatus !== null && lastCreatedAt
           ? { status: oneOf(syncStatuses, lastStatus), createdAt: lastCreatedAt }

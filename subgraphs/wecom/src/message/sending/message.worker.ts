@@ -1,3 +1,4 @@
+import type { LiveSettings } from "@wegraph/kit/liveSettings";
 import type { Logger } from "@wegraph/kit/log";
 import { Slots } from "@wegraph/kit/slots";
 import { v7 } from "uuid";
@@ -20,6 +21,7 @@ import type { MessageSender, SendingApp, SendOutcome } from "./sender.ts";
 import type { Settlement } from "./outcome.rules.ts";
 import type { StatusWriter } from "./statusWriter.ts";
 import type { SendingMetrics } from "./sending.metrics.ts";
+import { requestsOf, sendingRequests } from "./sending.settings.ts";
 
 export interface MessageWorkerOptions {
   claims: MessageClaims;
@@ -31,6 +33,7 @@ export interface MessageWorkerOptions {
   writer: StatusWriter;
   timings: MessageTimings;
   pool: MessagePool;
+  settings: LiveSettings;
   metrics: SendingMetrics;
   /** WeCom counts too many calls of this message's account. */
   onLimited: (message: { tenantId: string; accountId: string }) => void;
@@ -63,8 +66,14 @@ export class MessageWorker {
   private readonly slots: Record<Lane, Slots>;
 
   constructor(private readonly options: MessageWorkerOptions) {
-    const { SINGLE, BULK } = options.pool.requests;
+    const { settings, pool } = options;
+    const { SINGLE, BULK } = requestsOf(settings, pool);
     this.slots = { SINGLE: new Slots(SINGLE), BULK: new Slots(BULK) };
+    settings.onChange((key) => {
+      if (key !== sendingRequests.key) return;
+      const now = requestsOf(settings, pool);
+      for (const lane of lanes) this.slots[lane].resize(now[lane]);
+    });
   }
 
   async start(queue: MessageQueue): Promise<void> {

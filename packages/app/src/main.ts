@@ -51,7 +51,13 @@ async function main(config: AppConfig): Promise<void> {
   // Before the drivers start, so that they find the accounts and their provider in agreement.
   const demo =
     config.WEGRAPH_DEMO === "1"
-      ? await seedDemo({ core, wecom, log, simulatorUrl: config.SIMULATOR_URL, simulatorSmtpUrl: config.SIMULATOR_SMTP_URL })
+      ? await seedDemo({
+          core,
+          wecom,
+          log,
+          simulatorUrl: config.SIMULATOR_URL,
+          simulatorSmtpUrl: config.SIMULATOR_SMTP_URL,
+        })
       : [];
   for (const domain of domains) await domain.start();
 
@@ -59,6 +65,7 @@ async function main(config: AppConfig): Promise<void> {
     ...runtime,
     service: "wegraph",
     instance: config.WEGRAPH_INSTANCE,
+    otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     connection: runtime.bus.connection,
   });
   const links = [coreLink, new LocalSubgraph(wecom.subgraph, log)];

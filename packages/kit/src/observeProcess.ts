@@ -4,6 +4,7 @@ import type { Health } from "./health.ts";
 import { HostMetrics } from "./hostMetrics.ts";
 import type { Logger } from "./log.ts";
 import { MeasurementShipper } from "./measurementShipper.ts";
+import { exportMetrics } from "./otlpMetrics.ts";
 import type { Metrics } from "./metrics.ts";
 import { RegistrySampler } from "./registrySampler.ts";
 import { beatPeriodMs, samplePeriodMs } from "./samples.ts";
@@ -21,6 +22,8 @@ export interface ObserveOptions {
    * one time need two names. Unless given, the machine's.
    */
   instance?: string | undefined;
+  /** Of an OpenTelemetry collector, which is told the same; unless given there is none. */
+  otlpEndpoint?: string | undefined;
   connection: NatsConnection;
   metrics: Metrics;
   health: Health;
@@ -37,12 +40,16 @@ export interface Observation {
  * fails with them: what cannot be sent is kept for a while, then dropped and counted.
  */
 export function observeProcess(options: ObserveOptions): Observation {
-  const { service, instance = hostname(), connection, metrics, health, log } = options;
+  const { service, instance = hostname(), connection, metrics, health, log, otlpEndpoint } = options;
   const version = platformVersion();
   const startedAt = Math.round(performance.timeOrigin);
   const up = metrics.gauge("health_up", "Whether the process reaches what it needs: 1 yes, 0 no.", ["part"]);
   const shipper = new MeasurementShipper({ connection, metrics, log });
   const host = new HostMetrics(metrics);
+  const exporting =
+    otlpEndpoint === undefined
+      ? undefined
+      : exportMetrics({ service, instance, endpoint: otlpEndpoint, registry: metrics.registry });
   const sampler = new RegistrySampler(metrics.registry, { service, instance }, (name) =>
     metrics.isShared(name),
   );
@@ -73,6 +80,7 @@ export function observeProcess(options: ObserveOptions): Observation {
     async stop() {
       for (const timer of timers) timer.stop();
       host.stop();
+      await exporting?.stop().catch((err: unknown) => log.warn({ err }, "last metrics not exported"));
       await beat(Date.now(), true).catch(() => undefined);
       await Promise.race([shipper.flush(), later(farewellWithinMs)]);
     },

@@ -31,6 +31,7 @@ async function main(): Promise<void> {
     ...runtime,
     service: domain,
     instance: config.WEGRAPH_INSTANCE,
+    otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     connection: runtime.bus.connection,
   });
   const server = await serveSubgraph({

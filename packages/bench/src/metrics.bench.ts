@@ -107,7 +107,7 @@ async function readMonth(seriesId: number): Promise<void> {
   await pool.query(
     `INSERT INTO saas_metric_rollups (series_id, resolution_sec, at, min, max, sum, last, count)
      SELECT s.id, 3600, date_trunc('hour', now()) - h * interval '1 hour', 1, 3, 720, 2, 360
-       FROM saas_metric_series s, generate_series(0, 720) h WHERE s.id % 10 = $1::int % 10 ON CONFLICT DO NOTHING`,
+       FROM saas_metric_series s, generate_series(0, 720) h WHERE s.id % 100 = $1::int % 100 ON CONFLICT DO NOTHING`,
     [seriesId],
   );
   const tenant = await pool.query<{ tenant_id: string; name: string; labels: Record<string, string> }>(

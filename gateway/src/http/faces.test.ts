@@ -247,6 +247,14 @@ describe("probes", () => {
     expect([await statusOf("/healthz"), await statusOf("/readyz")]).toEqual([200, 503]);
   });
 
+  test("tell anybody how it is in one word and the version, and nothing of what it is made of", async () => {
+    const health = new Health();
+    health.register("secret cache", () => Promise.reject(new Error("no")), { critical: false });
+    await using running = await runGateway([peopleSubgraph, shelfSubgraph], { health });
+    const told = await (await fetch(`${running.url}/healthz`)).json();
+    expect(told).toEqual({ ok: true, status: "DEGRADED", version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
+  });
+
   test("give metrics to this machine or for the token, and to nobody a proxy speaks for", async () => {
     const metricsToken = "a-token-for-scraping";
     await using running = await runGateway([peopleSubgraph, shelfSubgraph], { config: { metricsToken } });

@@ -2,8 +2,11 @@ import { createHash, timingSafeEqual } from "node:crypto";
 import type { Health } from "@wegraph/kit/health";
 import type { Metrics } from "@wegraph/kit/metrics";
 import { AppError } from "@wegraph/kit/errors";
+import { platformVersion } from "@wegraph/kit/version";
 import type { Call } from "./call.ts";
 import { sendJson } from "./send.ts";
+
+const version = platformVersion();
 
 export interface ProbesOptions {
   health: Health;
@@ -16,9 +19,12 @@ export interface ProbesOptions {
 export class Probes {
   constructor(private readonly options: ProbesOptions) {}
 
-  /** The process answers; nothing more, or an orchestrator would restart it for its database's sake. */
-  live({ response }: Call): void {
-    sendJson(response, 200, { ok: true });
+  /**
+   * The public status: how it is in one word, and the version. 200 whatever the word is: the process answers, and an
+   * orchestrator must not restart it for its database's sake.
+   */
+  async live({ response }: Call): Promise<void> {
+    sendJson(response, 200, { ok: true, status: await this.options.health.overall(), version });
   }
 
   async ready({ response }: Call): Promise<void> {

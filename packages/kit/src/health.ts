@@ -14,11 +14,17 @@ export interface HealthReport {
 
 export type HealthOptions = Partial<Omit<HealthCheck, "check">>;
 
+export type OverallHealth = "UP" | "DEGRADED" | "DOWN";
+
 const boundMs = 2_000;
+/** What anybody may ask is not asked of the servers more often than this. */
+const overallKeptMs = 2_000;
 
 /** What this process needs to be well: its dependencies, asked when someone asks. */
 export class Health {
   private readonly checks = new Map<string, HealthCheck>();
+  private overallSince = -Infinity;
+  private overallNow: Promise<OverallHealth> | undefined;
 
   register(
     name: string,
@@ -26,6 +32,18 @@ export class Health {
     { critical = true, neededBy = "" }: HealthOptions = {},
   ): void {
     this.checks.set(name, { check, critical, neededBy });
+  }
+
+  /** In one word, for those who are told no more; at most two seconds old. */
+  overall(): Promise<OverallHealth> {
+    const now = performance.now();
+    if (!this.overallNow || now - this.overallSince > overallKeptMs) {
+      this.overallSince = now;
+      this.overallNow = this.report().then(({ ok, parts }) =>
+        ok ? (parts.every((part) => part.ok) ? "UP" : "DEGRADED") : "DOWN",
+      );
+    }
+    return this.overallNow;
   }
 
   async report(): Promise<HealthReport> {

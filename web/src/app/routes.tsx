@@ -145,6 +145,50 @@ const pages: RouteObject[] = [
     lazy: page(async () => (await import("../features/alerts/AlertPage.tsx")).AlertPage, "alerts"),
   },
   {
+    path: "monitoring/alerts",
+    handle: { requires: "system-alert:read" },
+    lazy: page(
+      async () => (await import("../features/systemAlerts/SystemAlertsPage.tsx")).SystemAlertsPage,
+      "alerting",
+    ),
+  },
+  {
+    path: "monitoring/alerts/:id",
+    handle: { requires: "system-alert:read" },
+    lazy: page(
+      async () => (await import("../features/systemAlerts/SystemAlertPage.tsx")).SystemAlertPage,
+      "alerting",
+    ),
+  },
+  {
+    path: "monitoring/wall",
+    handle: { requires: "system-alert:read" },
+    lazy: page(async () => (await import("../features/systemAlerts/WallPage.tsx")).WallPage, "alerting"),
+  },
+  {
+    path: "monitoring/rules",
+    handle: { requires: "monitor-rule:read" },
+    lazy: page(
+      async () => (await import("../features/monitorRules/MonitorRulesPage.tsx")).MonitorRulesPage,
+      "alerting",
+    ),
+  },
+  {
+    path: "monitoring/silences",
+    handle: { requires: "silence:read" },
+    lazy: page(async () => (await import("../features/silences/SilencesPage.tsx")).SilencesPage, "alerting"),
+  },
+  {
+    path: "monitoring/reports",
+    handle: { requires: "report:read" },
+    lazy: page(async () => (await import("../features/reports/ReportsPage.tsx")).ReportsPage, "alerting"),
+  },
+  {
+    path: "monitoring/reports/:id",
+    handle: { requires: "report:read" },
+    lazy: page(async () => (await import("../features/reports/ReportPage.tsx")).ReportPage, "alerting"),
+  },
+  {
     path: "metrics-explorer",
     handle: { requires: "metric:read" },
     lazy: page(

@@ -1,5 +1,6 @@
 import "i18next";
 import type { words as accounts } from "./en/accounts.ts";
+import type { words as alerting } from "./en/alerting.ts";
 import type { words as alerts } from "./en/alerts.ts";
 import type { words as apiKeys } from "./en/apiKeys.ts";
 import type { words as audit } from "./en/audit.ts";
@@ -32,6 +33,7 @@ declare module "i18next" {
     defaultNS: "common";
     resources: {
       accounts: typeof accounts;
+      alerting: typeof alerting;
       alerts: typeof alerts;
       apiKeys: typeof apiKeys;
       audit: typeof audit;

@@ -17,6 +17,10 @@ import MessagesIcon from "@mui/icons-material/SendOutlined";
 import AccountsIcon from "@mui/icons-material/SmartphoneOutlined";
 import SessionsIcon from "@mui/icons-material/DevicesOutlined";
 import WebhooksIcon from "@mui/icons-material/WebhookOutlined";
+import SystemAlertsIcon from "@mui/icons-material/CrisisAlertOutlined";
+import RulesIcon from "@mui/icons-material/TuneOutlined";
+import SilencesIcon from "@mui/icons-material/NotificationsOffOutlined";
+import ReportsIcon from "@mui/icons-material/AssessmentOutlined";
 import type { SvgIcon } from "@mui/material";
 
 export type PageKey =
@@ -28,6 +32,10 @@ export type PageKey =
   | "callbacks"
   | "corps"
   | "messages"
+  | "systemAlerts"
+  | "monitorRules"
+  | "silences"
+  | "reports"
   | "metrics"
   | "systemMap"
   | "uptime"
@@ -75,9 +83,13 @@ export const domains: readonly Domain[] = [
   {
     key: "monitoring",
     pages: [
+      { key: "systemAlerts", path: "/monitoring/alerts", icon: SystemAlertsIcon, requires: "system-alert:read" },
       { key: "metrics", path: "/metrics-explorer", icon: MetricsIcon, requires: "metric:read" },
       { key: "systemMap", path: "/system-map", icon: SystemMapIcon, requires: "system:read" },
       { key: "uptime", path: "/uptime", icon: UptimeIcon, requires: "system:read" },
+      { key: "monitorRules", path: "/monitoring/rules", icon: RulesIcon, requires: "monitor-rule:read" },
+      { key: "silences", path: "/monitoring/silences", icon: SilencesIcon, requires: "silence:read" },
+      { key: "reports", path: "/monitoring/reports", icon: ReportsIcon, requires: "report:read" },
     ],
   },
   {

@@ -16,6 +16,10 @@ export const words = {
     callback: "WeCom callbacks",
     alert: "Account alerts",
     "alert-rule": "Alert rules",
+    "monitor-rule": "Monitor rules",
+    "system-alert": "System alerts",
+    silence: "Silences",
+    report: "Reports",
   },
   action: {
     read: "see",

@@ -19,6 +19,10 @@ export const words: Words<typeof source> = {
     callback: "企微回调",
     alert: "账号告警",
     "alert-rule": "告警规则",
+    "monitor-rule": "监控规则",
+    "system-alert": "系统告警",
+    silence: "告警静默",
+    report: "监控报告",
   },
   action: {
     read: "查看",

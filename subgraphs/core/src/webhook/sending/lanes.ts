@@ -1,4 +1,5 @@
 import type { Logger } from "@wegraph/kit/log";
+import { Repeating } from "@wegraph/kit/repeating";
 import { Slots } from "@wegraph/kit/slots";
 
 /** Requests under way in a process. Far more than healthy endpoints need, and a bound for a storm of dead ones. */
@@ -38,27 +39,30 @@ export class Lanes<To extends Identified, Item extends Identified> {
   private readonly lanes = new Map<string, Lane>();
   private readonly slots = new Slots(requestsMax);
   private readonly busy = new Set<Promise<void>>();
-  private sweeping: NodeJS.Timeout | undefined;
+  private readonly sweeping: Repeating<void>;
   private isStopped = true;
 
   constructor(
     private readonly claims: LaneClaims<To, Item>,
     private readonly sender: LaneSender<To, Item>,
     private readonly log: Logger,
-    private readonly sweepMs = sweepEveryMs,
+    sweepMs = sweepEveryMs,
     /** Whether anything is sent at all, for now. */
     private readonly isOpen: () => boolean = () => true,
-  ) {}
+  ) {
+    const work = () => this.sweep();
+    this.sweeping = new Repeating({ work, everyMs: sweepMs, complaint: "deliveries not looked for", log });
+  }
 
   start(): void {
     this.isStopped = false;
-    this.sweep();
+    this.sweeping.start();
   }
 
   /** Waits for what is under way. */
   async stop(): Promise<void> {
     this.isStopped = true;
-    clearTimeout(this.sweeping);
+    await this.sweeping.stop();
     for (const { timer } of this.lanes.values()) clearTimeout(timer);
     this.lanes.clear();
     while (this.busy.size > 0) await Promise.all(this.busy);
@@ -110,16 +114,8 @@ export class Lanes<To extends Identified, Item extends Identified> {
     this.wake(receiver.id);
   }
 
-  private sweep(): void {
-    const round = this.claims.due().then(
-      (due) => due.forEach((endpointId) => this.wake(endpointId)),
-      (err: unknown) => this.log.warn({ err }, "deliveries not looked for"),
-    );
-    this.keep(
-      round.then(() => {
-        if (!this.isStopped) this.sweeping = setTimeout(() => this.sweep(), this.sweepMs).unref();
-      }),
-    );
+  private async sweep(): Promise<void> {
+    for (const endpointId of await this.claims.due()) this.wake(endpointId);
   }
 
   private keep(work: Promise<void>): void {

@@ -146,7 +146,7 @@ describe("kill -9 at any moment", () => {
       return rows.length === 0;
     });
     await compareHistoryWithStream();
-  }, 300_000);
+  }, 600_000);
 
   test("an account that loses its provider while the process is dead is recovered after it is back", async () => {
     const before = await statuses();
@@ -163,5 +163,5 @@ describe("kill -9 at any moment", () => {
     );
     await setProviderFaults({});
     await until("it is online again", async () => (await statuses())[online] === "ONLINE", 150_000);
-  }, 330_000);
+  }, 600_000);
 });

@@ -80,7 +80,7 @@ test("workers killed in the middle of a batch lose no message and send none twic
     if (n + sparesMax <= kills + 1) spares.push(start());
     const worker = await next();
     const goal = wecom.requests + requestsEach;
-    await until(`${goal} requests`, async () => wecom.requests >= goal, 60_000);
+    await until(`${goal} requests`, async () => wecom.requests >= goal, 120_000);
     await worker.kill();
     // What the dead had in hand is free when their claims run out; a test need not wait for that.
     await world.db
@@ -89,7 +89,7 @@ test("workers killed in the middle of a batch lose no message and send none twic
   }
   expect((await batch()).sent).toBeLessThan(count);
   await next();
-  await until("batch over", async () => (await batch()).finishedAt !== null, 60_000);
+  await until("batch over", async () => (await batch()).finishedAt !== null, 180_000);
 
   expect(await batch()).toMatchObject({ status: "DONE", sent: count, failed: 0 });
   const rows = await world.db

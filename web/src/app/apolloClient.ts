@@ -2,13 +2,12 @@ import { ApolloClient, ApolloLink, HttpLink, InMemoryCache } from "@apollo/clien
 import { CombinedGraphQLErrors, ServerError } from "@apollo/client/errors";
 import { SetContextLink } from "@apollo/client/link/context";
 import { ErrorLink } from "@apollo/client/link/error";
-import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { GraphQLWsLink } from "@apollo/client/link/subscriptions";
 import { OperationTypeNode } from "graphql";
-import type { DocumentNode } from "graphql";
 import { from, switchMap } from "rxjs";
 import type { LiveSocket } from "../live/liveSocket.ts";
 import type { Session } from "../session/session.ts";
+import { byHash } from "./operationHashes.ts";
 
 declare module "@apollo/client" {
   namespace ApolloClient {
@@ -32,23 +31,19 @@ export function createApolloClient(session: Session, socket: LiveSocket): Apollo
     return from(session.refresh()).pipe(switchMap(() => forward(operation)));
   });
 
-  // By its hash alone, as the build registered it; a gateway that does not know it gets the text as well.
-  const byHash = ApolloLink.split(
-    ({ query }) => hashOf(query) !== undefined,
-    new PersistedQueryLink({ generateHash: (query) => hashOf(query) ?? "" }),
-  );
-
   return new ApolloClient({
     link: ApolloLink.split(
       ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
       new GraphQLWsLink(socket.asClient),
-      ApolloLink.from([renewed, byHash, signed, new HttpLink({ uri: "/graphql", credentials: "omit" })]),
+      ApolloLink.from([renewed, byHash(), signed, new HttpLink({ uri: "/graphql", credentials: "omit" })]),
     ),
     cache: new InMemoryCache({
       typePolicies: {
         // A part of a health score or a login has no identity: it is replaced with its account.
         Account: { fields: { login: { merge: false }, health: { merge: false }, tags: { merge: false } } },
         AccountStatistics: { keyFields: false },
+        ScheduledJob: { keyFields: ["name"] },
+        Setting: { keyFields: ["key", "scope", "service"] },
         Viewer: { keyFields: [] },
       },
     }),
@@ -56,11 +51,6 @@ export function createApolloClient(session: Session, socket: LiveSocket): Apollo
     // page is there all the same. Pages decide with seriousError whether an error is worth a notice.
     defaultOptions: { watchQuery: { errorPolicy: "all" } },
   });
-}
-
-/** Put there by scripts/inlineOperations.mjs. */
-function hashOf(query: DocumentNode & { __meta__?: { hash: string } }): string | undefined {
-  return query.__meta__?.hash;
 }
 
 function isUnauthenticated(error: unknown): boolean {

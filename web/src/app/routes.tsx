@@ -330,6 +330,11 @@ const pages: RouteObject[] = [
     ),
   },
   {
+    path: "files",
+    handle: { requires: "file:read" },
+    lazy: page(async () => (await import("../features/files/FilesPage.tsx")).FilesPage, "files"),
+  },
+  {
     path: "sessions",
     lazy: page(async () => (await import("../features/sessions/SessionsPage.tsx")).SessionsPage, "sessions"),
   },
@@ -365,6 +370,10 @@ export const router = createBrowserRouter([
       {
         path: "/sign-in",
         lazy: async () => ({ Component: (await import("../features/signIn/SignInPage.tsx")).SignInPage }),
+      },
+      {
+        path: "/s/:token",
+        lazy: page(async () => (await import("../features/share/SharePage.tsx")).SharePage, "share"),
       },
       {
         path: "/",

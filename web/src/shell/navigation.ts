@@ -7,6 +7,7 @@ import UptimeIcon from "@mui/icons-material/MonitorHeartOutlined";
 import MetricsIcon from "@mui/icons-material/QueryStatsRounded";
 import OverviewIcon from "@mui/icons-material/DashboardOutlined";
 import ConversationsIcon from "@mui/icons-material/ForumOutlined";
+import FilesIcon from "@mui/icons-material/FolderOutlined";
 import CorpsIcon from "@mui/icons-material/DomainOutlined";
 import AuditIcon from "@mui/icons-material/FactCheckOutlined";
 import UsersIcon from "@mui/icons-material/GroupOutlined";
@@ -44,6 +45,7 @@ export type PageKey =
   | "apiKeys"
   | "sessions"
   | "audit"
+  | "files"
   | "channels"
   | "webhooks"
   | "tenants";
@@ -99,6 +101,7 @@ export const domains: readonly Domain[] = [
       { key: "roles", path: "/roles", icon: RolesIcon, requires: "role:read" },
       { key: "apiKeys", path: "/api-keys", icon: ApiKeysIcon, requires: "api-key:read" },
       { key: "channels", path: "/notification-channels", icon: ChannelsIcon, requires: "channel:read" },
+      { key: "files", path: "/files", icon: FilesIcon, requires: "file:read" },
       { key: "webhooks", path: "/webhooks", icon: WebhooksIcon, requires: "webhook:read" },
       { key: "sessions", path: "/sessions", icon: SessionsIcon },
       { key: "audit", path: "/audit", icon: AuditIcon, requires: "audit:read" },

@@ -16,6 +16,7 @@ import { useCan } from "../../viewer/ViewerContext.ts";
 import { AuditFilters } from "./AuditFilters.tsx";
 import { auditState, filterOf } from "./auditState.ts";
 import { ChainCheck } from "./ChainCheck.tsx";
+import { ExportButton } from "./ExportButton.tsx";
 
 const auditQuery = graphql(`
   query AuditLog($filter: AuditFilter, $first: Int, $after: String, $last: Int, $before: String) {
@@ -47,7 +48,16 @@ export function AuditPage() {
   const serious = seriousError(error);
 
   return (
-    <Page personal title={t("title")} actions={can("audit:verify") && <ChainCheck />}>
+    <Page
+      personal
+      title={t("title")}
+      actions={
+        <>
+          {can("audit:export") && <ExportButton filter={filter} />}
+          {can("audit:verify") && <ChainCheck />}
+        </>
+      }
+    >
       <AuditFilters state={state} change={change} />
       {serious !== undefined && <ErrorNotice error={serious} onRetry={() => void refetch()} />}
       {!log && serious === undefined && <Skeleton variant="rounded" height={420} />}

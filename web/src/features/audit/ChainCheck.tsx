@@ -10,6 +10,7 @@ import {
   DialogActions,
   DialogContent,
   DialogTitle,
+  TextField,
   Typography,
 } from "@mui/material";
 import { useState } from "react";
@@ -39,10 +40,12 @@ const verifyQuery = graphql(`
 export function ChainCheck() {
   const { t } = useTranslation(["audit", "common"]);
   const [open, setOpen] = useState(false);
+  const [from, setFrom] = useState("");
+  const [to, setTo] = useState("");
   const [verify, { data, error, loading }] = useLazyQuery(verifyQuery, { fetchPolicy: "network-only" });
   const run = () => {
     setOpen(true);
-    void verify({ variables: {} });
+    void verify({ variables: { fromSeq: numberIn(from), toSeq: numberIn(to) } });
   };
   return (
     <>
@@ -59,6 +62,10 @@ export function ChainCheck() {
                 {t("verify.running")}
               </Box>
             )}
+            <Box sx={{ display: "flex", gap: 1.5, flexWrap: "wrap", pt: 1 }}>
+              <RangeField label={t("verify.from")} value={from} onChange={setFrom} />
+              <RangeField label={t("verify.to")} value={to} onChange={setTo} />
+            </Box>
             {error && <ErrorNotice error={error} onRetry={run} />}
             {data && !loading && <Verdict verdict={data.verifyAuditLog} />}
             <Typography variant="body2" color="textSecondary">
@@ -66,12 +73,36 @@ export function ChainCheck() {
             </Typography>
           </DialogContent>
           <DialogActions>
-            <Button onClick={() => setOpen(false)}>{t("common:close")}</Button>
+            <Button color="inherit" onClick={() => setOpen(false)}>
+              {t("common:close")}
+            </Button>
+            <Button variant="contained" disabled={loading} onClick={run}>
+              {t("verify.again")}
+            </Button>
           </DialogActions>
         </Dialog>
       )}
     </>
   );
+}
+
+function RangeField(props: { label: string; value: string; onChange: (value: string) => void }) {
+  return (
+    <TextField
+      size="small"
+      type="number"
+      label={props.label}
+      value={props.value}
+      onChange={({ target }) => props.onChange(target.value)}
+      slotProps={{ htmlInput: { min: 1 } }}
+      sx={{ width: 150 }}
+    />
+  );
+}
+
+/** Empty: the end of the log on that side. */
+function numberIn(text: string): number | null {
+  return text === "" ? null : Number(text);
 }
 
 function Verdict({ verdict }: { verdict: VerifyAuditLogQuery["verifyAuditLog"] }) {

@@ -18,6 +18,7 @@ export const resourceKinds = [
   "alert-rule",
   "webhook-endpoint",
   "callback",
+  "file",
 ] as const;
 
 export const auditState = {

@@ -32,6 +32,13 @@ export const words = {
     INTERNAL: "It has been recorded. If it happens again, tell support the reference below.",
   },
   reason: {
+    FILE_TOO_LARGE: "Your plan does not allow files of this size.",
+    FILE_TYPE_REFUSED: "Programs cannot be uploaded.",
+    UPLOAD_SIZE_DIFFERS: "The file changed while it was uploaded. Try again.",
+    UPLOAD_SUPERSEDED: "This upload was cancelled or has expired. Upload the file again.",
+    STORAGE_FAILED: "The file store cannot be reached right now.",
+    FILE_CONTENT_MISSING: "The content of this file is missing.",
+    FILE_SHARES_TOO_MANY: "This file has too many shares. Revoke one first.",
     CALLBACK_WAITING: "This callback waits for its handlers already.",
     NETWORK: "The server cannot be reached.",
     CONVERSATION_TAKEN: "Somebody else has taken this conversation.",

@@ -35,6 +35,7 @@ export const words = {
     notifications: "Notifications",
     notificationPreferences: "Notification settings",
     webhooks: "Webhooks",
+    files: "Files",
     tenants: "Organisations",
     profile: "My profile",
   },

@@ -35,6 +35,13 @@ export const words: Words<typeof source> = {
     INTERNAL: "问题已记录。如再次出现，请将下方编号告知技术支持。",
   },
   reason: {
+    FILE_TOO_LARGE: "文件超过套餐允许的大小。",
+    FILE_TYPE_REFUSED: "不能上传程序文件。",
+    UPLOAD_SIZE_DIFFERS: "文件在上传过程中发生变化，请重试。",
+    UPLOAD_SUPERSEDED: "该上传已取消或过期，请重新上传。",
+    STORAGE_FAILED: "文件存储暂时不可用。",
+    FILE_CONTENT_MISSING: "找不到该文件的内容。",
+    FILE_SHARES_TOO_MANY: "该文件的分享过多，请先撤销一个。",
     CALLBACK_WAITING: "此回调已在等待处理。",
     NETWORK: "无法连接服务器。",
     CONVERSATION_TAKEN: "该会话已由他人接手。",

@@ -36,6 +36,7 @@ export const words: Words<typeof source> = {
     notifications: "通知",
     notificationPreferences: "通知设置",
     webhooks: "事件推送",
+    files: "文件",
     sessions: "会话",
     audit: "审计日志",
     tenants: "组织",

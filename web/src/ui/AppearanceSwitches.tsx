@@ -3,8 +3,8 @@ import LightIcon from "@mui/icons-material/LightModeOutlined";
 import { Box, Button, IconButton } from "@mui/material";
 import { useColorScheme } from "@mui/material/styles";
 import { useTranslation } from "react-i18next";
-import { nameOf, speak } from "../../i18n/i18n.ts";
-import { type Language, prefer } from "../../preferences/preferences.ts";
+import { nameOf, speak } from "../i18n/i18n.ts";
+import { type Language, prefer } from "../preferences/preferences.ts";
 
 export function AppearanceSwitches() {
   const { t, i18n } = useTranslation("entry");

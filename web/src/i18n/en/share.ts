@@ -1,0 +1,22 @@
+export const words = {
+  title: "A file for you",
+  protected: "This file is protected by a password.",
+  password: "Password",
+  download: "Download",
+  started: "The download has begun.",
+  again: "Download again",
+  left_one: "Can be downloaded {{count}} more time.",
+  left_other: "Can be downloaded {{count}} more times.",
+  until: "Available until {{at}}.",
+  wrong: "This is not the password.",
+  locked: "Too many wrong passwords. Try again in a quarter of an hour.",
+  failed: "This did not work. Check your network and try again.",
+  over: {
+    EXPIRED: "This link has expired.",
+    EXHAUSTED: "This link was used as often as it may be.",
+    REVOKED: "This link was ended by whoever shared the file.",
+    FILE_GONE: "The file is not there any more.",
+    UNKNOWN: "This link leads nowhere. Check that all of it was copied.",
+  },
+  ask: "Ask whoever gave it to you for another one.",
+};

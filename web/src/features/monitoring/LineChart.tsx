@@ -20,7 +20,13 @@ interface LineChartProps {
   height: number;
 }
 
+const tickCount = 6;
 const axisText = { fontSize: 11, fill: "var(--wg-palette-text-secondary)" };
+
+/** Evenly over the whole time, wherever something was measured in it. */
+function ticksOf({ from, to }: { from: number; to: number }): number[] {
+  return Array.from({ length: tickCount + 1 }, (_, index) => from + ((to - from) * index) / tickCount);
+}
 
 /** Series of one unit over time; what is missing is a gap. */
 export function LineChart({ chart, hidden, span, label, format, height }: LineChartProps) {
@@ -40,6 +46,7 @@ export function LineChart({ chart, hidden, span, label, format, height }: LineCh
             scale="time"
             domain={[span.from, span.to]}
             allowDataOverflow
+            ticks={ticksOf(span)}
             tickFormatter={(at: number) => formats.tick(at, span.to - span.from)}
             tick={axisText}
             tickLine={false}

@@ -18,20 +18,12 @@ export interface UnitChart {
 /** Told apart by people of every colour vision, in light and in dark. */
 const colours = ["#0077bb", "#d9730d", "#009988", "#cc3377", "#7a5cc4", "#8a8d00", "#33a3dd", "#aa4422"];
 
-/** What is the same for all series tells none of them apart. */
+/** Of the series of one metric: what is the same for all tells none of them apart. */
 export function tellingLabels(series: readonly MetricSeries[]): ReadonlySet<string> {
   const values = new Map<string, Set<string>>();
-  const counts = new Map<string, number>();
   for (const { labels } of series)
-    for (const { name, value } of labels) {
-      values.set(name, (values.get(name) ?? new Set()).add(value));
-      counts.set(name, (counts.get(name) ?? 0) + 1);
-    }
-  return new Set(
-    [...values]
-      .filter(([name, known]) => known.size > 1 || counts.get(name) !== series.length)
-      .map(([name]) => name),
-  );
+    for (const { name, value } of labels) values.set(name, (values.get(name) ?? new Set()).add(value));
+  return new Set([...values].filter(([, known]) => known.size > 1).map(([name]) => name));
 }
 
 export function nameOf({ name, labels }: MetricSeries, title: string, telling: ReadonlySet<string>): string {
@@ -50,7 +42,8 @@ type Drawn = Omit<UnitChart, "rows"> & { byTime: Map<number, Row> };
 
 /** One chart for each unit: what is counted differently has no axis in common. */
 export function chartsOf(range: MetricRange, { figure, titleOf, earlier }: Wanted): UnitChart[] {
-  const telling = tellingLabels(range.series);
+  const ofName = (name: string) => range.series.filter((series) => series.name === name);
+  const telling = new Map(range.series.map(({ name }) => [name, tellingLabels(ofName(name))]));
   const charts = new Map<MetricUnit, Drawn>();
   const stepMs = range.stepSeconds * 1_000;
   const add = (series: MetricSeries, line: Line, shiftMs: number) => {
@@ -68,7 +61,7 @@ export function chartsOf(range: MetricRange, { figure, titleOf, earlier }: Wante
   range.series.forEach((series, index) => {
     const line = {
       key: series.id,
-      name: nameOf(series, titleOf(series.name), telling),
+      name: nameOf(series, titleOf(series.name), telling.get(series.name) ?? new Set()),
       colour: colours[index % colours.length] ?? "#0077bb",
       isEarlier: false,
     };

@@ -48,7 +48,7 @@ test("what is counted differently has a chart of its own, and series are named b
   );
   expect(charts.map(({ unit, lines }) => [unit, lines.map(({ name }) => name)])).toEqual([
     ["RATIO", ["cpu · a", "cpu · b"]],
-    ["BYTES", ["memory · a"]],
+    ["BYTES", ["memory"]],
   ]);
   expect(charts[0]?.rows).toEqual([{ at: 0, "0": 2, "1": 3 }]);
 });

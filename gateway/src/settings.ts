@@ -107,7 +107,7 @@ const rates = z
     /** By root field, for each caller: what costs much more than its answer shows. */
     operations: z
       .record(z.string(), count)
-      .default({ verifyAuditLog: 6, startBulkOperation: 30, createApiKey: 30 }),
+      .default({ verifyAuditLog: 6, startAuditExport: 6, startBulkOperation: 30, createApiKey: 30 }),
   })
   .prefault({});
 
@@ -206,7 +206,14 @@ export const settingsShape = z.object({
   /** Root fields that try a secret: at most one of them in an operation, or aliases would guess in bulk. */
   secretTryingFields: z
     .array(z.string())
-    .default(["signIn", "setUpFirstAdministrator", "changePassword", "confirmTotpEnrolment", "disableTotp"]),
+    .default([
+      "signIn",
+      "setUpFirstAdministrator",
+      "changePassword",
+      "confirmTotpEnrolment",
+      "disableTotp",
+      "openFileShare",
+    ]),
   document: documentLimits,
   cost,
   persisted,

@@ -20,6 +20,9 @@ interface Foreign {
   endpointId: string;
   deliveryId: string;
   replayId: string;
+  noticeChannelId: string;
+  noticeDeliveryId: string;
+  notificationId: string;
 }
 
 beforeAll(async () => {
@@ -50,7 +53,37 @@ beforeAll(async () => {
   const replay = await core.as(admin.principal, (context) =>
     replays.start(context, { endpointId, since: new Date(0) }),
   );
+  const { channels, notices, dispatcher } = core.parts.notifications;
+  const settings = [
+    { name: "url", value: "https://hooks.example.com/theirs" },
+    { name: "secret", value: `whsec_${"A".repeat(43)}=` },
+  ];
+  const noticeChannel = await core.as(admin.principal, (context) =>
+    channels.channels.create(context, { kind: "WEBHOOK", name: "theirs", settings }),
+  );
+  const noticeDelivery = await core.as(admin.principal, (context) =>
+    channels.deliveries.test(context, { channelId: noticeChannel.id }),
+  );
+  const noticeId = await core.db.system("test").$transaction((tx) =>
+    notices.post(tx, {
+      tenantId: tenant.id,
+      kind: "report",
+      severity: "INFO",
+      title: { zh: "theirs", en: "theirs" },
+      body: { zh: "theirs", en: "theirs" },
+      path: null,
+      subject: { type: "report", id: "1" },
+      audience: {},
+      channels: "IN_APP",
+      dedupeKey: "theirs",
+    }),
+  );
+  await dispatcher.round();
+  const notification = await core.db.system("test").notification.findFirstOrThrow({ where: { noticeId } });
   foreign = {
+    noticeChannelId: noticeChannel.id,
+    noticeDeliveryId: noticeDelivery.id,
+    notificationId: notification.id,
     endpointId,
     deliveryId: delivery.id,
     replayId: replay.id,
@@ -186,6 +219,56 @@ const operations: Record<
     endpointId,
     since: "2026-01-01T00:00:00Z",
   })),
+  notificationChannel: {
+    document: "query ($id: ID!) { notificationChannel(id: $id) { target } }",
+    input: ({ noticeChannelId: id }) => ({ id }),
+    answers: "NOTHING",
+  },
+  notificationDelivery: {
+    document: "query ($id: ID!) { notificationDelivery(id: $id) { text } }",
+    input: ({ noticeDeliveryId: id }) => ({ id }),
+    answers: "NOTHING",
+  },
+  notificationDeliveries: {
+    document:
+      "query ($id: ID!) { notificationDeliveries(filter: { channelId: $id }) { nodes { text } totalCount } }",
+    input: ({ noticeChannelId: id }) => ({ id }),
+    answers: "NOTHING",
+  },
+  markNotificationsRead: {
+    document:
+      "mutation ($id: ID!) { markNotificationsRead(input: { notificationIds: [$id] }) { unreadCount notifications { id } } }",
+    input: ({ notificationId: id }) => ({ id }),
+    answers: "NOTHING",
+  },
+  updateNotificationChannel: mutation(
+    "UpdateNotificationChannelInput",
+    "channel { name }",
+    ({ noticeChannelId }) => ({ channelId: noticeChannelId, name: "Changed" }),
+  ),
+  enableNotificationChannel: mutation(
+    "NotificationChannelInput",
+    "channel { name }",
+    ({ noticeChannelId }) => ({ channelId: noticeChannelId }),
+  ),
+  disableNotificationChannel: mutation(
+    "NotificationChannelInput",
+    "channel { name }",
+    ({ noticeChannelId }) => ({ channelId: noticeChannelId }),
+  ),
+  deleteNotificationChannel: mutation("NotificationChannelInput", "removedId", ({ noticeChannelId }) => ({
+    channelId: noticeChannelId,
+  })),
+  testNotificationChannel: mutation(
+    "TestNotificationChannelInput",
+    "delivery { text }",
+    ({ noticeChannelId }) => ({ channelId: noticeChannelId }),
+  ),
+  retryNotificationDelivery: mutation(
+    "RetryNotificationDeliveryInput",
+    "delivery { text }",
+    ({ noticeDeliveryId }) => ({ deliveryId: noticeDeliveryId }),
+  ),
   suspendTenant: mutation(
     "SuspendTenantInput",
     "tenant { id }",
@@ -248,6 +331,9 @@ async function snapshot(): Promise<string> {
     "saas_webhook_endpoints",
     "saas_webhook_deliveries",
     "saas_webhook_replays",
+    "saas_notification_channels",
+    "saas_message_logs",
+    "saas_notifications",
   ];
   const parts = await Promise.all(
     tables.map((table) =>
@@ -280,6 +366,9 @@ test.each(Object.keys(operations))(
       endpointId: v7(),
       deliveryId: v7(),
       replayId: v7(),
+      noticeChannelId: v7(),
+      noticeDeliveryId: v7(),
+      notificationId: v7(),
     });
 
     const said = (result: typeof answer) => {

@@ -246,7 +246,7 @@ test("a critical notice reaches every channel by its vendor's protocol, once how
   expect(await atRobot()).toBe(before + 1);
   expect(await arrivals(`signed-${name}`)).toHaveLength(2);
   const [mail] = await arrivals(admin.email);
-  expect(mail?.title).toBe("【严重】发送失败率过高");
+  expect(mail?.title).toBe("发送失败率过高");
   expect(mail?.text).toContain("https://console.example/alerts/1");
   expect(mail?.id).toContain(rows.find(({ channelKind }) => channelKind === "EMAIL")?.id);
   const [hook] = await arrivals(`/${name}`);

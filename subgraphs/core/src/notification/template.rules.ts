@@ -23,6 +23,11 @@ const withSeverity: Readonly<Record<Language, TemplateText>> = {
   zh: { title: "【{{severity}}】{{title}}", body: "{{body}}\n时间：{{time}}" },
   en: { title: "[{{severity}}] {{title}}", body: "{{body}}\nTime: {{time}}" },
 };
+/** Alerts say how bad they are themselves: of several at once each has a severity of its own. */
+const withTime: Readonly<Record<Language, TemplateText>> = {
+  zh: { title: "{{title}}", body: "{{body}}\n时间：{{time}}" },
+  en: { title: "{{title}}", body: "{{body}}\nTime: {{time}}" },
+};
 const asPosted: Readonly<Record<Language, TemplateText>> = {
   zh: { title: "{{title}}", body: "{{body}}" },
   en: { title: "{{title}}", body: "{{body}}" },
@@ -30,8 +35,8 @@ const asPosted: Readonly<Record<Language, TemplateText>> = {
 
 /** What is sent unless a tenant writes it otherwise. */
 export const shippedTemplates: Readonly<Record<NoticeKind, Readonly<Record<Language, TemplateText>>>> = {
-  "system-alert": withSeverity,
-  "account-alert": withSeverity,
+  "system-alert": withTime,
+  "account-alert": withTime,
   "quota-threshold": withSeverity,
   "bill-closed": asPosted,
   "job-failed": withSeverity,

@@ -14,6 +14,7 @@ import { Page } from "../../ui/Page.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { Time, TimeAgo } from "../../ui/Time.tsx";
 import { ChannelActions } from "./ChannelActions.tsx";
+import { channelKindsQuery } from "./channelFragments.ts";
 import { ChannelStandingLabel } from "./ChannelLabels.tsx";
 import { DeliveryLog } from "./DeliveryLog.tsx";
 
@@ -101,7 +102,11 @@ function Trouble({ channel }: { channel: Channel_ItemFragment }) {
 }
 
 function Settings({ channel }: { channel: Channel_ItemFragment }) {
-  const { t } = useTranslation("channels");
+  const { t, i18n } = useTranslation("channels");
+  const { data } = useQuery(channelKindsQuery);
+  const fields = data?.notificationChannelKinds.find(({ kind }) => kind === channel.kind)?.fields;
+  const titleOf = (name: string) =>
+    fields?.find((field) => field.name === name)?.title[i18n.language === "en" ? "en" : "zh"] ?? name;
   const { severities, language, lastSucceededAt, lastFailedAt, lastFailure, settings, createdAt } = channel;
   return (
     <Facts
@@ -115,7 +120,8 @@ function Settings({ channel }: { channel: Channel_ItemFragment }) {
         ],
         [t("field.language"), t(`language.${language}`)],
         ...settings.map(
-          ({ name, isSecret, value }) => [name, isSecret ? t("field.sealed") : (value ?? "–")] as const,
+          ({ name, isSecret, value }) =>
+            [titleOf(name), isSecret ? t("field.sealed") : (value ?? "–")] as const,
         ),
         [
           t("column.lastSucceeded"),

@@ -280,6 +280,16 @@ const pages: RouteObject[] = [
     ),
   },
   {
+    path: "jobs",
+    handle: { requires: "job:read" },
+    lazy: page(async () => (await import("../features/jobs/JobsPage.tsx")).JobsPage, "jobs"),
+  },
+  {
+    path: "settings",
+    handle: { requires: "setting:read" },
+    lazy: page(async () => (await import("../features/settings/SettingsPage.tsx")).SettingsPage, "settings"),
+  },
+  {
     path: "webhooks",
     handle: { requires: "webhook:read" },
     lazy: page(async () => (await import("../features/webhooks/WebhooksPage.tsx")).WebhooksPage, "webhooks"),

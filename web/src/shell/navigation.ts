@@ -17,6 +17,8 @@ import RolesIcon from "@mui/icons-material/ShieldOutlined";
 import MessagesIcon from "@mui/icons-material/SendOutlined";
 import AccountsIcon from "@mui/icons-material/SmartphoneOutlined";
 import SessionsIcon from "@mui/icons-material/DevicesOutlined";
+import JobsIcon from "@mui/icons-material/EventRepeatOutlined";
+import SettingsIcon from "@mui/icons-material/TuneOutlined";
 import WebhooksIcon from "@mui/icons-material/WebhookOutlined";
 import SystemAlertsIcon from "@mui/icons-material/CrisisAlertOutlined";
 import RulesIcon from "@mui/icons-material/TuneOutlined";
@@ -48,6 +50,8 @@ export type PageKey =
   | "files"
   | "channels"
   | "webhooks"
+  | "settings"
+  | "jobs"
   | "tenants";
 
 export interface Destination {
@@ -103,13 +107,17 @@ export const domains: readonly Domain[] = [
       { key: "channels", path: "/notification-channels", icon: ChannelsIcon, requires: "channel:read" },
       { key: "files", path: "/files", icon: FilesIcon, requires: "file:read" },
       { key: "webhooks", path: "/webhooks", icon: WebhooksIcon, requires: "webhook:read" },
+      { key: "settings", path: "/settings", icon: SettingsIcon, requires: "setting:read" },
       { key: "sessions", path: "/sessions", icon: SessionsIcon },
       { key: "audit", path: "/audit", icon: AuditIcon, requires: "audit:read" },
     ],
   },
   {
     key: "platform",
-    pages: [{ key: "tenants", path: "/tenants", icon: TenantsIcon, requires: "tenant:manage" }],
+    pages: [
+      { key: "tenants", path: "/tenants", icon: TenantsIcon, requires: "tenant:manage" },
+      { key: "jobs", path: "/jobs", icon: JobsIcon, requires: "job:read" },
+    ],
   },
 ];
 

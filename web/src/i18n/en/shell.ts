@@ -35,6 +35,8 @@ export const words = {
     notifications: "Notifications",
     notificationPreferences: "Notification settings",
     webhooks: "Webhooks",
+    settings: "Settings",
+    jobs: "Scheduled jobs",
     files: "Files",
     tenants: "Organisations",
     profile: "My profile",

@@ -36,6 +36,8 @@ export const words: Words<typeof source> = {
     notifications: "通知",
     notificationPreferences: "通知设置",
     webhooks: "事件推送",
+    settings: "配置中心",
+    jobs: "定时任务",
     files: "文件",
     sessions: "会话",
     audit: "审计日志",

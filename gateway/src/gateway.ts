@@ -22,6 +22,8 @@ import { Authenticator } from "./identity/authenticator.ts";
 import type { Authenticate } from "./identity/authenticator.ts";
 import type { ReadCredential } from "./identity/credential.ts";
 import { Identification } from "./identity/identify.ts";
+import { ApiCalls } from "./limit/apiCalls.ts";
+import type { CountApiCalls } from "./limit/apiCalls.ts";
 import { Admission } from "./limit/admission.ts";
 import { RateLimiter } from "./limit/rateLimiter.ts";
 import { linkGuard } from "./links/guardLinks.ts";
@@ -64,6 +66,8 @@ export interface GatewayOptions {
   onIdentityChange?: OnIdentityChange;
   /** Tells what changed, so that cached answers end with it; without it, they live as long as their fields allow. */
   followChanges?: FollowChanges;
+  /** Where calls with API keys are counted; without it they have no quota. */
+  countApiCalls?: CountApiCalls;
   policies?: Policies;
   webhooks?: Webhooks;
   /** Who takes files in and gives them out, by the first part of the path after `/files/`. */
@@ -117,7 +121,8 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   graphs.onReplaced(({ loaded }) => options.onGraph?.(loaded));
   options.onGraph?.(graphs.current.loaded);
   const limiter = new RateLimiter(redis, log);
-  const admission = new Admission(limiter, settings);
+  const calls = options.countApiCalls && new ApiCalls(options.countApiCalls, log);
+  const admission = new Admission(limiter, settings, calls);
   const authenticator = new Authenticator(options.authenticate, log);
   const identification = new Identification(authenticator, admission, options.readCredential);
   const identities = new LiveIdentities(
@@ -175,6 +180,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       feeds.stop();
       identities.stop();
       limiter.stop();
+      await calls?.stop();
       cache.stop();
     },
   };

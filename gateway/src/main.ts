@@ -12,6 +12,7 @@ import { forwardFiles } from "./forwardFiles.ts";
 import { forwardWebhooks } from "./forwardWebhooks.ts";
 import { openGateway } from "./gateway.ts";
 import { askCore } from "./identity/askCore.ts";
+import { countApiCalls } from "./limit/countApiCalls.ts";
 import { followCore } from "./identity/followCore.ts";
 import { settingsShape } from "./settings.ts";
 import { supergraphSource } from "./supergraph/source.ts";
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     supergraphSdl: await source.read(),
     links,
     authenticate: askCore(identity, config.GATEWAY_SETTINGS.links),
+    countApiCalls: countApiCalls(identity),
     onIdentityChange: followCore(identity, log),
     followChanges: followChanges(links, log),
     webhooks: forwardWebhooks(config.SUBGRAPH_URLS),

@@ -3,6 +3,7 @@ import { isSignedIn } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
 import type { Caller } from "../caller.ts";
 import type { GatewaySettings } from "../settings.ts";
+import type { ApiCalls } from "./apiCalls.ts";
 import type { RateLimiter, Verdict } from "./rateLimiter.ts";
 
 /** Which requests are let in, by who asks and from where. */
@@ -12,16 +13,18 @@ export class Admission {
   constructor(
     private readonly limiter: RateLimiter,
     private readonly settings: Pick<GatewaySettings, "rates" | "cost" | "persisted">,
+    private readonly calls?: Pick<ApiCalls, "admit">,
   ) {
     this.rates = settings.rates;
   }
 
-  /** @returns the tightest limit the request came under. @throws AppError RATE_LIMITED */
+  /** @returns the tightest limit the request came under. @throws AppError RATE_LIMITED, QUOTA_EXCEEDED */
   admit({ principal, address }: Pick<Caller, "principal" | "address">): Verdict {
     if (!isSignedIn(principal))
       return passed(this.limiter.take(`address:${networkOf(address)}`, this.rates.address));
     const own = passed(this.limiter.take(`principal:${principal.id}`, this.limitOf(principal)));
     const tenant = passed(this.limiter.take(`tenant:${principal.tenantId}`, this.rates.tenant));
+    this.calls?.admit(principal);
     return own.remaining <= tenant.remaining ? own : tenant;
   }
 

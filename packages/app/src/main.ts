@@ -10,6 +10,7 @@ import { storeSettings } from "@wegraph/core/file/file.config";
 import { openCore } from "@wegraph/core/subgraph";
 import { followChanges } from "@wegraph/gateway/cache/changes";
 import { askCore } from "@wegraph/gateway/identity/askCore";
+import { countApiCalls } from "@wegraph/gateway/limit/countApiCalls";
 import { followCore } from "@wegraph/gateway/identity/followCore";
 import { openGateway } from "@wegraph/gateway/gateway";
 import { openWecom } from "@wegraph/wecom/subgraph";
@@ -75,6 +76,7 @@ async function main(config: AppConfig): Promise<void> {
     supergraphSdl: readFileSync(projectFile("supergraph.graphql"), "utf8"),
     links,
     authenticate: askCore(coreLink, config.GATEWAY_SETTINGS.links),
+    countApiCalls: countApiCalls(coreLink),
     onIdentityChange: followCore(coreLink, log),
     followChanges: followChanges(links, log),
     webhooks: { wecom: (request) => wecom.webhook(request) },

@@ -290,6 +290,21 @@ const pages: RouteObject[] = [
     lazy: page(async () => (await import("../features/settings/SettingsPage.tsx")).SettingsPage, "settings"),
   },
   {
+    path: "quotas",
+    handle: { requires: "quota:read" },
+    lazy: page(async () => (await import("../features/quotas/QuotasPage.tsx")).QuotasPage, "quotas"),
+  },
+  {
+    path: "bills",
+    handle: { requires: "billing:read" },
+    lazy: page(async () => (await import("../features/bills/BillsPage.tsx")).BillsPage, "quotas"),
+  },
+  {
+    path: "bills/:id",
+    handle: { requires: "billing:read" },
+    lazy: page(async () => (await import("../features/bills/BillPage.tsx")).BillPage, "quotas"),
+  },
+  {
     path: "webhooks",
     handle: { requires: "webhook:read" },
     lazy: page(async () => (await import("../features/webhooks/WebhooksPage.tsx")).WebhooksPage, "webhooks"),

@@ -29,6 +29,7 @@ import type { words as share } from "./en/share.ts";
 import type { words as status } from "./en/status.ts";
 import type { words as tenants } from "./en/tenants.ts";
 import type { words as users } from "./en/users.ts";
+import type { words as quotas } from "./en/quotas.ts";
 import type { words as webhooks } from "./en/webhooks.ts";
 
 /** A key that does not exist does not compile. */
@@ -66,6 +67,7 @@ declare module "i18next" {
       status: typeof status;
       tenants: typeof tenants;
       users: typeof users;
+      quotas: typeof quotas;
       webhooks: typeof webhooks;
     };
   }

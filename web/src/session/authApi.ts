@@ -16,6 +16,7 @@ export class RefusedError extends Error {
       correlationId?: string | undefined;
       retryAfterMs?: number | undefined;
       issues?: readonly InputIssue[] | undefined;
+      quota?: QuotaExcess | undefined;
     }> = {},
   ) {
     super(message);
@@ -145,7 +146,25 @@ export function detailsOf(extensions: unknown): RefusedError["details"] {
     correlationId: typeof correlationId === "string" ? correlationId : undefined,
     retryAfterMs: typeof retryAfterMs === "number" ? retryAfterMs : undefined,
     issues: Array.isArray(issues) ? issues.filter(isIssue) : undefined,
+    quota: quotaOf(extensions),
   };
+}
+
+interface QuotaExcess {
+  dimension: string;
+  used: number;
+  limit: number;
+  /** null: a stock, where something has to be given back. */
+  resetsAt: string | null;
+}
+
+/** Of QUOTA_EXCEEDED: which quota, and how it stands. */
+function quotaOf(extensions: unknown): QuotaExcess | undefined {
+  const dimension = fieldOf(extensions, "dimension");
+  const [used, limit, resetsAt] = ["used", "limit", "resetsAt"].map((name) => fieldOf(extensions, name));
+  if (typeof dimension !== "string" || typeof used !== "number" || typeof limit !== "number")
+    return undefined;
+  return { dimension, used, limit, resetsAt: typeof resetsAt === "string" ? resetsAt : null };
 }
 
 function isIssue(value: unknown): value is InputIssue {

@@ -13,6 +13,8 @@ import AuditIcon from "@mui/icons-material/FactCheckOutlined";
 import UsersIcon from "@mui/icons-material/GroupOutlined";
 import TenantsIcon from "@mui/icons-material/HubOutlined";
 import ApiKeysIcon from "@mui/icons-material/KeyOutlined";
+import BillsIcon from "@mui/icons-material/ReceiptLongOutlined";
+import QuotasIcon from "@mui/icons-material/DataUsageRounded";
 import RolesIcon from "@mui/icons-material/ShieldOutlined";
 import MessagesIcon from "@mui/icons-material/SendOutlined";
 import AccountsIcon from "@mui/icons-material/SmartphoneOutlined";
@@ -49,6 +51,8 @@ export type PageKey =
   | "audit"
   | "files"
   | "channels"
+  | "quotas"
+  | "bills"
   | "webhooks"
   | "settings"
   | "jobs"
@@ -106,6 +110,8 @@ export const domains: readonly Domain[] = [
       { key: "apiKeys", path: "/api-keys", icon: ApiKeysIcon, requires: "api-key:read" },
       { key: "channels", path: "/notification-channels", icon: ChannelsIcon, requires: "channel:read" },
       { key: "files", path: "/files", icon: FilesIcon, requires: "file:read" },
+      { key: "quotas", path: "/quotas", icon: QuotasIcon, requires: "quota:read" },
+      { key: "bills", path: "/bills", icon: BillsIcon, requires: "billing:read" },
       { key: "webhooks", path: "/webhooks", icon: WebhooksIcon, requires: "webhook:read" },
       { key: "settings", path: "/settings", icon: SettingsIcon, requires: "setting:read" },
       { key: "sessions", path: "/sessions", icon: SessionsIcon },

@@ -35,7 +35,7 @@ const refusalsNotedEveryMs = 1_000;
 
 /**
  * What is used of the quotas. PostgreSQL alone decides: one function call checks and consumes where there is nothing more
- * to it, and what needs a decision (the threshold, the limit) is decided under the counter's lock (DECISIONS 48).
+ * to it, and what needs a decision (the threshold, the limit) is decided under the counter's lock (DECISIONS 49).
  */
 export class QuotaLedger implements Quotas {
   private readonly slots = new Slots(atOnce);

@@ -20,7 +20,7 @@ const reconcileMutation = `mutation Reconcile($input: QuotaReconcileInput!) { _r
 
 /**
  * What this domain uses of its tenants' quotas, which core keeps. Taken before the work it is for, and released by an event,
- * which is committed or not with the change that says so; what core never heard of taking it takes for released (DECISIONS 48).
+ * which is committed or not with the change that says so; what core never heard of taking it takes for released (DECISIONS 49).
  * Without core nothing is metered.
  */
 export class QuotaMeter {

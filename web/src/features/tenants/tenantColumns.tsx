@@ -3,6 +3,7 @@ import MoreIcon from "@mui/icons-material/MoreHorizRounded";
 import { Box, Chip, MenuItem, Tooltip, Typography } from "@mui/material";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
 import type { Tenant_TenantFragment } from "../../gql/graphql.ts";
 import { useFormats } from "../../i18n/useFormats.ts";
 import { StatusLabel } from "../../status/StatusLabel.tsx";
@@ -105,6 +106,7 @@ export function TenantMenu({ tenant, onOpen }: { tenant: Tenant_TenantFragment; 
   const toaster = useToaster();
   const [resume] = useMutation(resumeTenant);
   const [restore] = useMutation(restoreTenant);
+  const navigate = useNavigate();
   const { id, name, status } = tenant;
   const input = { variables: { input: { tenantId: id } } };
   const told = (work: Promise<unknown>, message: string) => {
@@ -114,6 +116,20 @@ export function TenantMenu({ tenant, onOpen }: { tenant: Tenant_TenantFragment; 
     );
   };
   const items = [
+    {
+      key: "quotas",
+      text: t("quotas"),
+      show: true,
+      run: () => void navigate(`/quotas?tenant=${id}`),
+      danger: false,
+    },
+    {
+      key: "bills",
+      text: t("bills"),
+      show: !tenant.isPlatform,
+      run: () => void navigate(`/bills?tenant=${id}`),
+      danger: false,
+    },
     {
       key: "plan",
       text: t("plan.action"),

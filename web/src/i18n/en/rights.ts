@@ -9,6 +9,8 @@ export const words = {
     channel: "Notification channels",
     "notification-template": "Notice templates",
     file: "Files",
+    quota: "Quotas",
+    billing: "Bills",
     webhook: "Webhooks",
     job: "Scheduled jobs",
     setting: "Settings",

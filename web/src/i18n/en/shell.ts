@@ -34,6 +34,8 @@ export const words = {
     channels: "Notification channels",
     notifications: "Notifications",
     notificationPreferences: "Notification settings",
+    quotas: "Quotas",
+    bills: "Bills",
     webhooks: "Webhooks",
     settings: "Settings",
     jobs: "Scheduled jobs",

@@ -1,5 +1,7 @@
 export const words = {
   title: "Organisations",
+  quotas: "Quotas",
+  bills: "Bills",
   column: {
     name: "Name",
     slug: "Short name",

@@ -12,6 +12,8 @@ export const words: Words<typeof source> = {
     channel: "通知渠道",
     "notification-template": "通知模板",
     file: "文件",
+    quota: "配额",
+    billing: "账单",
     webhook: "事件推送",
     job: "定时任务",
     setting: "配置",

@@ -35,6 +35,8 @@ export const words: Words<typeof source> = {
     channels: "通知渠道",
     notifications: "通知",
     notificationPreferences: "通知设置",
+    quotas: "配额",
+    bills: "账单",
     webhooks: "事件推送",
     settings: "配置中心",
     jobs: "定时任务",

@@ -3,6 +3,8 @@ import type { Words } from "../words.ts";
 
 export const words: Words<typeof source> = {
   title: "组织",
+  quotas: "配额",
+  bills: "账单",
   column: {
     name: "名称",
     slug: "简称",

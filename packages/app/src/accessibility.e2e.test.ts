@@ -37,6 +37,8 @@ const paths = [
   "/metrics-explorer?names=accounts_online,account_online_ratio&compare=before",
   "/files",
   "/webhooks",
+  "/settings",
+  "/settings?key=account-alert.repeat-after-seconds",
   "/notifications",
   "/notifications/preferences",
   "/notification-channels",

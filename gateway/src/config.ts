@@ -1,4 +1,5 @@
 import { readConfig } from "@wegraph/kit/config";
+import { platformConfig } from "@wegraph/kit/platform.config";
 import { z } from "zod";
 import { settingsFromJson } from "./settings.ts";
 
@@ -22,6 +23,10 @@ export function gatewayConfig() {
       IDENTITY_SUBGRAPH: z.string().default("core"),
       /** The same as the subgraphs have: principals are sealed with a key derived from it. */
       WEGRAPH_SECRET: z.string().min(32, "at least 32 characters"),
+      /** Where it tells core how it is and what it measures; unless given, only /metrics tells. */
+      NATS_URL: z.string().min(1).optional(),
+      WEGRAPH_INSTANCE: platformConfig.WEGRAPH_INSTANCE,
+      OTEL_EXPORTER_OTLP_ENDPOINT: platformConfig.OTEL_EXPORTER_OTLP_ENDPOINT,
       REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
       PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
       ALLOWED_ORIGINS: z

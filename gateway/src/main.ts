@@ -3,6 +3,7 @@ import { ConfigError } from "@wegraph/kit/config";
 import { Health } from "@wegraph/kit/health";
 import { createLogger } from "@wegraph/kit/log";
 import { Metrics } from "@wegraph/kit/metrics";
+import { observeOverNats } from "@wegraph/kit/observeOverNats";
 import { PrincipalSeal } from "@wegraph/kit/principal";
 import { RemoteSubgraph } from "@wegraph/kit/remoteSubgraph";
 import { deriveKey } from "@wegraph/kit/secrets";
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   redis?.on("error", (err: Error) => log.warn({ reason: err.message }, "redis"));
   if (redis) health.register("redis", async () => void (await redis.ping()), { critical: false });
 
+  const metrics = new Metrics("gateway");
   const source = supergraphSource(config.SUPERGRAPH, settingsShape.parse({}).supergraph, log);
   const { PUBLIC_URL, CONSOLE_DIRECTORY, METRICS_TOKEN, HOST } = config;
   const gateway = await openGateway({
@@ -45,7 +47,7 @@ async function main(): Promise<void> {
     ...(redis && { redis }),
     log,
     health,
-    metrics: new Metrics("gateway"),
+    metrics,
     config: {
       ...config.GATEWAY_SETTINGS,
       allowedOrigins: config.ALLOWED_ORIGINS,
@@ -59,9 +61,22 @@ async function main(): Promise<void> {
   const unwatch = source.watch((sdl) => void gateway.reload(sdl));
   log.info({ port, subgraphs: links.map(({ name }) => name) }, "gateway listens");
 
+  const observation =
+    config.NATS_URL === undefined
+      ? undefined
+      : observeOverNats(config.NATS_URL, {
+          service: "gateway",
+          instance: config.WEGRAPH_INSTANCE,
+          otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+          metrics,
+          health,
+          log,
+        });
+
   const stop = async () => {
     unwatch();
     await gateway.stop();
+    await observation?.stop();
     await Promise.all(links.map((link) => link.close()));
     redis?.disconnect();
   };

@@ -60,6 +60,7 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
       "monitor-rule:read",
       "silence:*",
       "report:read",
+      "metric:read",
       "corp:read",
       "quota:read",
       "user:read",

@@ -62,6 +62,8 @@ export function SummaryTiles(props: {
             sx={{
               display: "grid",
               justifyItems: "start",
+              justifyContent: "start",
+              alignContent: "start",
               textAlign: "start",
               gap: 0.25,
               px: 2,

@@ -90,7 +90,7 @@ function AlertName({ alert }: { alert: SystemAlertRow }) {
         to={`/monitoring/alerts/${alert.id}`}
         noWrap
         title={own(alert.summary)}
-        sx={{ fontWeight: 520, color: "text.primary" }}
+        sx={{ fontWeight: 520, color: "text.primary", flexShrink: 0, maxWidth: "60%" }}
       >
         {own(alert.title)}
       </MuiLink>

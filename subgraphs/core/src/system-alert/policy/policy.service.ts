@@ -1,9 +1,9 @@
 import { audit, changesBetween } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
-import { AppError } from "@wegraph/kit/errors";
+import { AppError, notFound } from "@wegraph/kit/errors";
 import { originOf } from "@wegraph/kit/outbox";
 import { domain } from "../../database.ts";
-import type { CoreDatabase } from "../../database.ts";
+import type { CoreDatabase, Tx } from "../../database.ts";
 import { checkMatchers } from "../silence/silence.service.ts";
 import { refreshTenant } from "../telling/suppressor.ts";
 import { policyOf } from "./policy.rules.ts";
@@ -49,6 +49,7 @@ export class AlertPolicyService {
       const policy = { ...before, ...change };
       const changes = changesBetween({ ...before }, change);
       if (changes.length === 0) return { policy, version, updatedAt: row?.updatedAt ?? null };
+      await mustBeMembers(tx, tenantId, change.escalation?.flatMap(({ userIds }) => userIds) ?? []);
       const now = this.clock();
       const data = {
         document: policy,
@@ -68,4 +69,15 @@ export class AlertPolicyService {
       return { policy, version: version + 1, updatedAt: now };
     });
   }
+}
+
+/** Nobody is woken by a tenant that they do not belong to. */
+async function mustBeMembers(tx: Tx, tenantId: string, userIds: readonly string[]): Promise<void> {
+  const held = await tx.userRole.findMany({
+    where: { tenantId, userId: { in: [...userIds] } },
+    select: { userId: true },
+  });
+  const members = new Set(held.map(({ userId }) => userId));
+  const stranger = userIds.find((id) => !members.has(id.toLowerCase()));
+  if (stranger !== undefined) throw notFound("user", stranger);
 }

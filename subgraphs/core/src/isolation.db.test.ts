@@ -3,6 +3,7 @@ import type { GraphQLInputType } from "graphql";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inTenant } from "@wegraph/database/scope";
+import { someAlerting } from "./testing/someAlerting.ts";
 import { goodPassword, openTestCore } from "./testing/testCore.ts";
 import type { Person, TestCore } from "./testing/testCore.ts";
 
@@ -12,6 +13,7 @@ let foreign: Foreign;
 
 /** One of everything, in a tenant the asking administrator has nothing to do with. */
 interface Foreign {
+  alerting: { ruleId: string; silenceId: string; alertId: string; reportId: string };
   tenantId: string;
   userId: string;
   roleId: string;
@@ -80,7 +82,9 @@ beforeAll(async () => {
   );
   await dispatcher.round();
   const notification = await core.db.system("test").notification.findFirstOrThrow({ where: { noticeId } });
+  const alerting = await someAlerting(core, admin);
   foreign = {
+    alerting,
     noticeChannelId: noticeChannel.id,
     noticeDeliveryId: noticeDelivery.id,
     notificationId: notification.id,
@@ -269,6 +273,49 @@ const operations: Record<
     "delivery { text }",
     ({ noticeDeliveryId }) => ({ deliveryId: noticeDeliveryId }),
   ),
+  systemAlert: {
+    document: "query ($id: ID!) { systemAlert(id: $id) { name } }",
+    input: ({ alerting: { alertId: id } }) => ({ id }),
+    answers: "NOTHING",
+  },
+  monitorRule: {
+    document: "query ($id: ID!) { monitorRule(id: $id) { name } }",
+    input: ({ alerting: { ruleId: id } }) => ({ id }),
+    answers: "NOTHING",
+  },
+  alertSilence: {
+    document: "query ($id: ID!) { alertSilence(id: $id) { comment } }",
+    input: ({ alerting: { silenceId: id } }) => ({ id }),
+    answers: "NOTHING",
+  },
+  operationsReport: {
+    document: "query ($id: ID!) { operationsReport(id: $id) { kind } }",
+    input: ({ alerting: { reportId: id } }) => ({ id }),
+    answers: "NOTHING",
+  },
+  acknowledgeSystemAlert: mutation("SystemAlertActInput", "alert { name }", ({ alerting: { alertId } }) => ({
+    alertId,
+  })),
+  resolveSystemAlert: mutation("SystemAlertActInput", "alert { name }", ({ alerting: { alertId } }) => ({
+    alertId,
+  })),
+  updateMonitorRule: mutation("UpdateMonitorRuleInput", "rule { name }", ({ alerting: { ruleId } }) => ({
+    ruleId,
+    threshold: 7,
+  })),
+  deleteMonitorRule: mutation("MonitorRuleInput", "removedId", ({ alerting: { ruleId } }) => ({ ruleId })),
+  updateAlertSilence: mutation(
+    "UpdateAlertSilenceInput",
+    "silence { comment }",
+    ({ alerting: { silenceId } }) => ({ silenceId, comment: "Changed" }),
+  ),
+  endAlertSilence: mutation("AlertSilenceInput", "silence { comment }", ({ alerting: { silenceId } }) => ({
+    silenceId,
+  })),
+  updateAlertPolicy: mutation("UpdateAlertPolicyInput", "policy { version }", ({ userId }) => ({
+    expectedVersion: 0,
+    escalation: [{ afterMinutes: 5, userIds: [userId] }],
+  })),
   suspendTenant: mutation(
     "SuspendTenantInput",
     "tenant { id }",
@@ -358,6 +405,7 @@ test.each(Object.keys(operations))(
 
     const answer = await run(foreign);
     const ofNothing = await run({
+      alerting: { ruleId: v7(), silenceId: v7(), alertId: v7(), reportId: v7() },
       tenantId: v7(),
       userId: v7(),
       roleId: v7(),
@@ -500,6 +548,11 @@ test("outside any tenant a request sees nothing but the built-in roles", async (
     "saas_webhook_endpoints",
     "saas_webhook_deliveries",
     "saas_webhook_replays",
+    "saas_monitor_rules",
+    "saas_unified_alerts",
+    "saas_alert_silences",
+    "wegraph_system_alert_entries",
+    "saas_reports",
   ])
     expect(await counts(table), table).toBe(0);
   expect(await counts("saas_roles")).toBe(6);

@@ -11,7 +11,7 @@ import { samplePeriodMs, samplesSubject, seriesKey } from "@wegraph/kit/samples"
 import { setTimeout as sleep } from "node:timers/promises";
 import { v7 } from "uuid";
 import { servers } from "./config.ts";
-import { cpuSeconds } from "./processUse.ts";
+import { cpuSeconds, endedChildrenSeconds, parentOf } from "./processUse.ts";
 
 const seconds = Math.max(10, Number(process.argv[2] ?? 30));
 const perSecond = 5_000;
@@ -143,8 +143,12 @@ async function readMonth(seriesId: number): Promise<void> {
 async function used(): Promise<{ node: number; postgres: number }> {
   const { rows } = await pool.query<{ pid: number }>("SELECT pid FROM pg_stat_activity");
   const { user, system } = process.cpuUsage();
-  const ofPostgres = rows.map(({ pid }) => cpuSeconds(pid)).filter(Number.isFinite);
-  return { node: (user + system) / 1e6, postgres: ofPostgres.reduce((sum, one) => sum + one, 0) };
+  const alive = rows.map(({ pid }) => cpuSeconds(pid)).filter(Number.isFinite);
+  const [first] = rows;
+  // A backend that ended is counted by its parent.
+  const ended = first ? endedChildrenSeconds(parentOf(first.pid)) : 0;
+  const postgres = alive.reduce((sum, one) => sum + one, ended);
+  return { node: (user + system) / 1e6, postgres };
 }
 
 function percent(share: number): string {

@@ -36,6 +36,8 @@ const paths = [
   "/alert-rules",
   "/metrics-explorer?names=accounts_online,account_online_ratio&compare=before",
   "/files",
+  "/quotas",
+  "/bills",
   "/webhooks",
   "/settings",
   "/settings?key=account-alert.repeat-after-seconds",

@@ -6,6 +6,7 @@ import { seedAccounts } from "./accounts.ts";
 import { addChannels } from "./channels.ts";
 import { DemoTenant } from "./demoTenant.ts";
 import { beforeStart } from "./enliven.ts";
+import { bringFiles } from "./files.ts";
 import { nameOf, readDemoLogins } from "./people.ts";
 import type { DemoLogin } from "./people.ts";
 
@@ -98,6 +99,7 @@ export async function seedDemo({
       const lively = new DemoTenant(facts, graph, log);
       for (const chapter of beforeStart) await chapter(lively);
       await addChannels(core, { ...facts, simulatorSmtpUrl }, log);
+      await bringFiles(core, facts, log);
       tenants.push(lively);
     }
     log.info({ tenant: tenant.slug, users: users.length + 1, accounts: tenant.accounts }, "demo tenant made");

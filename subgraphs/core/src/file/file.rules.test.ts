@@ -35,6 +35,7 @@ describe("a type is what the bytes say", () => {
     ["a drawing", utf8("<svg onload=alert(1)>"), "image/svg+xml"],
     ["a feed", utf8('<?xml version="1.0"?><rss/>'), "application/xml"],
     ["anything else", Buffer.from([1, 2, 3, 0, 255]), "application/octet-stream"],
+    ["bytes that happen to be ASCII", Buffer.alloc(100, 7), "application/octet-stream"],
     ["a Windows program", Buffer.concat([utf8("MZ"), Buffer.alloc(200)]), "application/x-msdownload"],
   ])("%s", async (_, bytes, mediaType) => {
     expect(await mediaTypeOf(bytes)).toBe(mediaType);

@@ -44,11 +44,14 @@ export function isShown(mediaType: string): boolean {
   return shown.has(mediaType);
 }
 
+// oxlint-disable-next-line no-control-regex -- they are what tells text from other bytes
+const controls = /[\u0000-\u0008\u000e-\u001a\u001c-\u001f]/;
+
 /** The beginning as text, or null where it is none; a character that is cut off at the end is not held against it. */
 function textIn(head: Buffer): string | null {
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(head, { stream: true });
-    return text.includes("\0") ? null : text;
+    return controls.test(text) ? null : text;
   } catch {
     return null;
   }

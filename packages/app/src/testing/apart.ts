@@ -33,7 +33,12 @@ export async function startApart(gatewayCount: number): Promise<Apart> {
     const url = `http://127.0.0.1:${port}`;
     const made = {
       url,
-      process: new AppProcess(main, `${url}/readyz`, { ...env, [portName]: String(port), ...more }),
+      process: new AppProcess(
+        main,
+        `${url}/readyz`,
+        { ...env, [portName]: String(port), ...more },
+        stack.place.guardian,
+      ),
     };
     running.push(made.process);
     await made.process.start();

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import type { Guardian } from "@wegraph/launcher/guardian";
 import { request } from "undici";
 
 const projectRoot = fileURLToPath(new URL("../../../../", import.meta.url));
@@ -18,6 +19,8 @@ export class AppProcess {
     private readonly main: string,
     private readonly readyUrl: string,
     private readonly env: Record<string, string>,
+    /** Ends it should the test be killed. */
+    private readonly guardian: Guardian,
   ) {}
 
   async start(): Promise<void> {
@@ -28,6 +31,7 @@ export class AppProcess {
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.child = child;
+    if (child.pid !== undefined) this.guardian.watch(child.pid);
     const keep = (chunk: Buffer) => {
       this.tail = (this.tail + chunk.toString("utf8")).slice(-20_000);
     };
@@ -76,6 +80,7 @@ export class AppProcess {
     const timer = setTimeout(() => child.kill("SIGKILL"), 15_000);
     await exited;
     clearTimeout(timer);
+    if (child.pid !== undefined) this.guardian.forget(child.pid);
   }
 
   private async ready(timeoutMs: number): Promise<void> {

@@ -34,16 +34,23 @@ export async function startWegraph({ demo, life = false, env = {} }: WegraphOpti
   const simulatorPort = await freePort();
   const smtpPort = await freePort();
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;
-  const simulator = new AppProcess("packages/simulators/src/main.ts", `${simulatorUrl}/healthz`, {
+  const { guardian } = stack.place;
+  const simulatorEnv = {
     SIMULATOR_PORT: String(simulatorPort),
     SIMULATOR_SMTP_PORT: String(smtpPort),
     SIMULATOR_LIFE: life ? "1" : "0",
     SIMULATOR_SEED: "7",
     LOG_LEVEL: "warn",
-  });
+  };
+  const simulator = new AppProcess(
+    "packages/simulators/src/main.ts",
+    `${simulatorUrl}/healthz`,
+    simulatorEnv,
+    guardian,
+  );
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const app = new AppProcess("packages/app/src/main.ts", `${url}/readyz`, {
+  const appEnv = {
     PORT: String(port),
     PUBLIC_URL: url,
     DATABASE_URL: stack.databaseUrl,
@@ -55,7 +62,8 @@ export async function startWegraph({ demo, life = false, env = {} }: WegraphOpti
     WEGRAPH_DEMO: demo ? "1" : "0",
     LOG_LEVEL: "warn",
     ...env,
-  });
+  };
+  const app = new AppProcess("packages/app/src/main.ts", `${url}/readyz`, appEnv, guardian);
   const stop = async () => {
     await Promise.all([app.stop(), simulator.stop()]);
     await stack.stop();

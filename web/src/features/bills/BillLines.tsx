@@ -57,7 +57,7 @@ export function BillLines({ lines, plan, currency, total }: BillLinesProps) {
             const amount = (value: number) => amountText(dimension, value, formats);
             return (
               <TableRow key={dimension}>
-                <TableCell>{t(`dimension.${dimension}`)}</TableCell>
+                <TableCell sx={{ whiteSpace: "nowrap" }}>{t(`dimension.${dimension}`)}</TableCell>
                 <TableCell sx={cell}>{amount(line.used ?? 0)}</TableCell>
                 <TableCell sx={cell}>
                   {line.included == null ? t("bills.none") : amount(line.included)}
@@ -65,7 +65,8 @@ export function BillLines({ lines, plan, currency, total }: BillLinesProps) {
                 <TableCell sx={cell}>{amount(line.over)}</TableCell>
                 <TableCell sx={cell}>{formats.number(line.units)}</TableCell>
                 <TableCell sx={cell}>
-                  {money(line.unitPrice)} {t("bills.unit", { size: amount(line.unitSize) })}
+                  {money(line.unitPrice)}
+                  {line.unitSize > 1 && ` ${t("bills.unit", { size: amount(line.unitSize) })}`}
                 </TableCell>
                 <TableCell sx={cell}>{money(line.amount)}</TableCell>
               </TableRow>

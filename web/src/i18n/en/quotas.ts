@@ -88,7 +88,7 @@ export const words = {
     lineUnitPrice: "Unit price",
     lineAmount: "Amount",
     feeDays: "Plan {{plan}}, {{used}} of {{included}} days",
-    unit: "per {{size}}",
+    unit: "/ {{size}}",
     zone: "Days and months in {{zone}}.",
     customer: "Customer",
     range: "{{from}} to {{to}}",

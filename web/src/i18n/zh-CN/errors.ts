@@ -116,7 +116,7 @@ export const words: Words<typeof source> = {
     SEATS: "用户席位",
     ACTIVE_PATIENTS: "每月活跃患者",
   },
-  quotaResets: "{{time}}重新计算。",
+  quotaResets: "{{time}} 重新计算。",
   quotaStock: "请释放部分用量，或申请提高额度。",
   field: {
     required: "请填写此项。",

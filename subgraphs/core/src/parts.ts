@@ -1,4 +1,3 @@
-import { defaultSettings } from "@wegraph/kit/liveSettings";
 import type { Runtime } from "@wegraph/kit/runtime";
 import { ApiKeyService } from "./api-key/apiKey.service.ts";
 import { assembleAudit } from "./audit/audit.parts.ts";
@@ -6,8 +5,8 @@ import type { ChannelSettings } from "./channel/channel.parts.ts";
 import type { CoreDatabase } from "./database.ts";
 import { assembleFiles } from "./file/file.parts.ts";
 import type { StoreSettings } from "./file/store/stores.ts";
-import { assembleNotifications } from "./notification/notification.parts.ts";
 import { assembleMetrics } from "./metric/metric.parts.ts";
+import { assembleNotifications } from "./notification/notification.parts.ts";
 import { PrincipalService } from "./principal/principal.service.ts";
 import type { HintStore } from "./quota/quota.hints.ts";
 import { assembleQuotas } from "./quota/quota.parts.ts";
@@ -79,7 +78,7 @@ export function assemble(
   const notifications = assembleNotifications({ db, secrets, clock, log, settings: channels });
   const quotas = assembleQuotas({
     db,
-    settings: defaultSettings,
+    settings: settings.live,
     notices: notifications.notices,
     redis,
     clock,

@@ -40,10 +40,10 @@ import { asUser } from "./user/asUser.ts";
 import { OwnAccountResolver } from "./user/ownAccount.resolver.ts";
 import { UserResolver } from "./user/user.resolver.ts";
 import { UptimeResolver } from "./uptime/uptime.resolver.ts";
-import { asBill } from "./billing/bill.resolver.ts";
-import { quotaResolvers } from "./quota/quota.face.ts";
 import { jobResolvers } from "./job/job.parts.ts";
 import { asRun } from "./job/job.view.ts";
+import { asBill } from "./billing/bill.resolver.ts";
+import { quotaResolvers } from "./quota/quota.face.ts";
 import { settingResolvers } from "./setting/setting.parts.ts";
 import { WebhookDeliveryResolver } from "./webhook/delivery/delivery.resolver.ts";
 import { asDelivery } from "./webhook/delivery/delivery.view.ts";
@@ -79,7 +79,6 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       fileChangeResolver(feed, files.reader),
       new FileShareResolver(files.shares, users, files.clock),
       new FileVisitResolver(files.visits),
-      ...quotaResolvers(parts.quotas, feed),
       new WebhookEndpointResolver(webhooks.endpoints, endpointReader, users),
       new WebhookDeliveryResolver(webhooks.deliveries, deliveryReader, endpointReader),
       deliveryEventResolver(feed, deliveryReader),
@@ -87,11 +86,7 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       replayProgressResolver(feed, webhooks.replays),
       ...jobResolvers(parts.jobs, users, feed),
       ...settingResolvers(parts.settings, feed),
-      new ReportResolver(parts.reports.reader),
-      ...alertingResolvers(parts.alerting, feed, users),
-      new MetricResolver(parts.metrics.tenantReader, parts.metrics.ranges),
-      systemMetricsResolver(parts.metrics.hub),
-      new UptimeResolver(parts.uptime.reader, parts.uptime.service, parts.uptime.clock),
+      ...quotaResolvers(parts.quotas, feed),
       new NotificationResolver(inbox),
       notificationEventResolver(feed, inbox),
       new NotificationPreferenceResolver(preferences),
@@ -104,6 +99,11 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
         users,
       ),
       notificationDeliveryEventResolver(feed, channels.deliveryReader),
+      new ReportResolver(parts.reports.reader),
+      ...alertingResolvers(parts.alerting, feed, users),
+      new MetricResolver(parts.metrics.tenantReader, parts.metrics.ranges),
+      systemMetricsResolver(parts.metrics.hub),
+      new UptimeResolver(parts.uptime.reader, parts.uptime.service, parts.uptime.clock),
     ],
     references: {
       Tenant: { requires: "SIGNED_IN", load: (id, context) => tenantDirectory.find(context, id) },
@@ -129,18 +129,18 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
         },
       },
       ...alertingReferences(parts.alerting),
-      Bill: {
-        requires: "billing:read",
-        load: async (id, context) => {
-          const row = await parts.quotas.bills.find(context, id);
-          return row && asBill(row);
-        },
-      },
       JobRun: {
         requires: "job:read",
         load: async (id, context) => {
           const row = context.principal.isPlatform ? await parts.jobs.reader.run(context, id) : null;
           return row && asRun(row);
+        },
+      },
+      Bill: {
+        requires: "billing:read",
+        load: async (id, context) => {
+          const row = await parts.quotas.bills.find(context, id);
+          return row && asBill(row);
         },
       },
       WebhookEndpoint: {

@@ -69,11 +69,11 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
       await parts.audit.worker.start(runtime.queue);
       await parts.webhooks.start(runtime.bus, runtime.queue);
       jobHost.start();
+      parts.notifications.start();
+      await parts.quotas.start(runtime.bus);
       parts.metrics.start({ ...runtime, pool: opened.system });
       parts.uptime.start(runtime.bus);
       await parts.alerting.start(runtime.bus);
-      parts.notifications.start();
-      await parts.quotas.start(runtime.bus);
     },
     async stop() {
       await jobHost.stop();

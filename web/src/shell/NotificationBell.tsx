@@ -40,7 +40,11 @@ export function NotificationBell() {
         anchorOrigin={{ vertical: "bottom", horizontal: "right" }}
         transformOrigin={{ vertical: "top", horizontal: "right" }}
         slotProps={{
-          paper: { role: "dialog", "aria-label": t("title"), sx: { width: 400, maxWidth: "calc(100vw - 32px)" } },
+          paper: {
+            role: "dialog",
+            "aria-label": t("title"),
+            sx: { width: 400, maxWidth: "calc(100vw - 32px)" },
+          },
         }}
       >
         {anchor && <NotificationPanel onClose={() => setAnchor(null)} />}

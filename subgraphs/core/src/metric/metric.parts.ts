@@ -57,7 +57,11 @@ export function assembleMetrics({ db, bus, clock, log }: MetricOptions) {
     reader: new StoredMetricReader(() => db.system(metricPurpose), platform, clock),
     /** For callers: of their own tenant. */
     tenantReader: new StoredMetricReader(() => db.tenant, platform, clock),
-    ranges: new RangeReader(() => db.tenant, clock),
+    ranges: new RangeReader(
+      () => db.tenant,
+      () => db.system(metricPurpose),
+      clock,
+    ),
     hub: new MetricHub(bus, platform),
     jobs: metricJobs({ db, rollup, series, clock }),
 

@@ -44,7 +44,13 @@ type PointRow = RangePoint & { series_id: number };
 /** Reads what was measured over any range, as finely as the range and the points asked for allow. */
 export class RangeReader {
   constructor(
+    /** Shows the series of the tenant in scope, and no others. */
     private readonly client: () => PrismaClient,
+    /**
+     * Shows the points of those series, whose they are having been decided: a policy on the points would look at all
+     * series of the tenant again for each table that is read.
+     */
+    private readonly points: () => PrismaClient,
     private readonly clock: () => Date,
   ) {}
 
@@ -53,7 +59,7 @@ export class RangeReader {
     const plan = planOf({ from, to, now: this.clock() }, pointsMax, resolution ?? undefined);
     const found = await this.seriesOf(question);
     const series = found.slice(0, seriesMax);
-    const points = series.length === 0 ? [] : await this.points(series, question, plan);
+    const points = series.length === 0 ? [] : await this.pointsOf(series, question, plan);
     const byId = new Map<number, RangePoint[]>(series.map(({ id }) => [id, []]));
     for (const { series_id: id, ...point } of points) byId.get(id)?.push(point);
     return {
@@ -74,7 +80,7 @@ export class RangeReader {
        ORDER BY last_seen_at DESC, name, labels::text LIMIT 1000`;
   }
 
-  private async points(
+  private async pointsOf(
     series: readonly { id: number }[],
     { from, to }: RangeQuestion,
     { source, stepSeconds }: Plan,
@@ -82,7 +88,7 @@ export class RangeReader {
     const marks = await this.marks();
     const ids = series.map(({ id }) => id);
     const layers = layersOf(source, from, to, marks).map((layer) => layerSql(layer, ids));
-    return this.client().$queryRaw<PointRow[]>`
+    return this.points().$queryRaw<PointRow[]>`
       SELECT series_id, date_bin(make_interval(secs => ${stepSeconds}::int), at, 'epoch'::timestamptz) AS at,
              min(min) AS min, max(max) AS max, sum(sum) / sum(count) AS average,
              (array_agg(last ORDER BY at DESC))[1] AS last, sum(count)::int AS count

@@ -7,7 +7,9 @@ export function demoLogin(role: string, tenant: 0 | 1 = 0): DemoLogin {
   const ofTenants = logins.filter(({ roles }) => !roles.includes("platform_admin"));
   const tenants = [...new Set(ofTenants.map((login) => login.tenant))];
   const found = logins.find(
-    (login) => login.roles.some((each) => each === role) && (role === "platform_admin" || login.tenant === tenants[tenant]),
+    (login) =>
+      login.roles.some((each) => each === role) &&
+      (role === "platform_admin" || login.tenant === tenants[tenant]),
   );
   if (!found) throw new Error(`no demo login with role ${role}`);
   return found;

@@ -73,6 +73,8 @@ export const metricCatalogue = {
   accounts_total: tenant("COUNT", "WeCom accounts", "企微账号数"),
   accounts_online: tenant("COUNT", "Accounts online", "在线账号数"),
   account_online_ratio: tenant("RATIO", "Accounts online of all that should be", "账号在线率"),
+  /** Of the account that has been away longest without anybody wanting it; 0: none is. */
+  account_offline_seconds: tenant("SECONDS", "Longest time an account is offline", "账号最长离线时间"),
   /** Of log-ins that ended within the last hour; none where none ended. */
   login_success_ratio: tenant("RATIO", "Log-ins that succeeded", "登录成功率"),
   /** Mean of recoveries that succeeded within the last hour. */

@@ -74,9 +74,37 @@ const count = (sent: number, failed: number) =>
 
 test("accounts, log-ins and recoveries of a tenant are as its rows say", async () => {
   const [own] = (await reader.accounts()).filter((one) => one.tenantId === tenantId);
-  expect(own).toMatchObject({ total: 3, online: 1, expected: 2, loginsSucceeded: 2, loginsFailed: 1 });
+  expect(own).toMatchObject({
+    total: 3,
+    online: 1,
+    expected: 2,
+    offlineSeconds: 0,
+    loginsSucceeded: 2,
+    loginsFailed: 1,
+  });
   // From the loss of the connection to being online again.
   expect(own?.recoverySeconds).toBeCloseTo(120, 0);
+});
+
+test("the account that has been away longest counts, unless somebody logged it out", async () => {
+  const leave = (reason: string, ago: number) =>
+    opened.system.query(
+      `INSERT INTO wework_account_status_history (id, tenant_id, account_id, at, from_status, to_status, event, reason, version,
+         actor_kind, actor_id)
+       SELECT $1, tenant_id, id, now() - $2 * interval '1 second', 'ONLINE', 'ERROR', 'CONNECTION_LOST', $3, 90, 'SYSTEM', 'test'
+         FROM wework_accounts WHERE status = 'ERROR'`,
+      [v7(), ago, reason],
+    );
+  await leave("heartbeat_lost", 400);
+  const [away] = await reader.accounts();
+  expect(away?.offlineSeconds).toBeGreaterThanOrEqual(400);
+  expect(away?.offlineSeconds).toBeLessThan(500);
+
+  await opened.system.query(
+    "UPDATE wework_account_status_history SET reason = 'logged_out' WHERE version = 90",
+  );
+  const [wanted] = await reader.accounts();
+  expect(wanted?.offlineSeconds).toBe(0);
 });
 
 test("what is sent between two looks is told once, by one of two processes", async () => {

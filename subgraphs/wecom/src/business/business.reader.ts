@@ -18,13 +18,20 @@ export class BusinessReader {
   ) {}
 
   accounts(): Promise<AccountFigures[]> {
-    const since = new Date(this.clock().getTime() - hour);
+    const now = this.clock();
+    const since = new Date(now.getTime() - hour);
     return this.db.system(purpose).$queryRaw<AccountFigures[]>`
-      SELECT a.tenant_id AS "tenantId", a.total, a.online, a.expected, h.succeeded AS "loginsSucceeded",
+      SELECT a.tenant_id AS "tenantId", a.total, a.online, a.expected, o.seconds AS "offlineSeconds", h.succeeded AS "loginsSucceeded",
              h.failed AS "loginsFailed", h.recovery AS "recoverySeconds"
         FROM (SELECT tenant_id, count(*)::int AS total, count(*) FILTER (WHERE status = 'ONLINE')::int AS online,
                      count(*) FILTER (WHERE status IN ('ONLINE', 'OFFLINE', 'ERROR', 'RECOVERING'))::int AS expected
                 FROM wework_accounts WHERE deleted_at IS NULL GROUP BY 1) a
+        CROSS JOIN LATERAL (
+          SELECT coalesce(max(extract(epoch FROM ${now}::timestamptz - gone.at)), 0)::float8 AS seconds FROM wework_accounts w
+            CROSS JOIN LATERAL (SELECT h.at, h.reason FROM wework_account_status_history h
+              WHERE h.account_id = w.id AND h.from_status = 'ONLINE' AND h.to_status <> 'ONLINE' ORDER BY h.at DESC LIMIT 1) gone
+           WHERE w.tenant_id = a.tenant_id AND w.deleted_at IS NULL AND w.status NOT IN ('ONLINE', 'CREATED')
+             AND gone.reason IS DISTINCT FROM 'logged_out') o
         CROSS JOIN LATERAL (
           SELECT count(*) FILTER (WHERE from_status = 'VERIFYING' AND to_status = 'ONLINE')::int AS succeeded,
                  count(*) FILTER (WHERE event IN ('LOGIN_FAILED', 'LOGIN_EXPIRED'))::int AS failed,

@@ -49,10 +49,11 @@ test("of nothing there is no share and no time, rather than a zero that looks li
       total: 3,
       online: 0,
       expected: 0,
+      offlineSeconds: 0,
       loginsSucceeded: 0,
       loginsFailed: 0,
       recoverySeconds: null,
     },
   ]);
-  expect(told(accounts, "a")).toEqual({ accounts_total: 3, accounts_online: 0 });
+  expect(told(accounts, "a")).toEqual({ accounts_total: 3, accounts_online: 0, account_offline_seconds: 0 });
 });

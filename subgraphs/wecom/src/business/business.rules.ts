@@ -9,6 +9,8 @@ export interface AccountFigures {
   online: number;
   /** Have been online, and nobody has logged them out since. */
   expected: number;
+  /** How long the one that left first has been away without anybody wanting it; 0: none is. */
+  offlineSeconds: number;
   loginsSucceeded: number;
   loginsFailed: number;
   recoverySeconds: number | null;
@@ -49,6 +51,7 @@ export function accountSamples(figures: readonly AccountFigures[]): Sample[] {
       ...sample(tenantId, "accounts_online", online),
       // Of nothing there is no share.
       ...sample(tenantId, "account_online_ratio", expected > 0 ? online / expected : null),
+      ...sample(tenantId, "account_offline_seconds", one.offlineSeconds),
       ...sample(tenantId, "login_success_ratio", ended > 0 ? loginsSucceeded / ended : null),
       ...sample(tenantId, "recovery_seconds", recoverySeconds),
     ];

@@ -14,9 +14,10 @@ export interface ReportOptions {
 
 /** What happened in a day, week or month, put together by the clock. */
 export function assembleReports({ db, notices, clock }: ReportOptions) {
+  const system = () => db.system("reports");
   const maker = new ReportMaker({
     db,
-    ranges: new RangeReader(() => db.system("reports"), clock),
+    ranges: new RangeReader(system, system, clock),
     uptime: new UptimeReader(db),
     notices,
     clock,

@@ -4,6 +4,7 @@ import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inTenant } from "@wegraph/database/scope";
 import { someAlerting } from "./testing/someAlerting.ts";
+import { someFile } from "./testing/someFile.ts";
 import { goodPassword, openTestCore } from "./testing/testCore.ts";
 import type { Person, TestCore } from "./testing/testCore.ts";
 
@@ -13,6 +14,7 @@ let foreign: Foreign;
 
 /** One of everything, in a tenant the asking administrator has nothing to do with. */
 interface Foreign {
+  stored: { fileId: string; shareId: string; uploadId: string };
   alerting: { ruleId: string; silenceId: string; alertId: string; reportId: string };
   tenantId: string;
   userId: string;
@@ -84,6 +86,7 @@ beforeAll(async () => {
   const notification = await core.db.system("test").notification.findFirstOrThrow({ where: { noticeId } });
   const alerting = await someAlerting(core, admin);
   foreign = {
+    stored: await someFile(core, admin),
     alerting,
     noticeChannelId: noticeChannel.id,
     noticeDeliveryId: noticeDelivery.id,
@@ -273,6 +276,45 @@ const operations: Record<
     "delivery { text }",
     ({ noticeDeliveryId }) => ({ deliveryId: noticeDeliveryId }),
   ),
+  file: {
+    document: "query ($id: ID!) { file(id: $id) { name } }",
+    input: ({ stored: { fileId: id } }) => ({ id }),
+    answers: "NOTHING",
+  },
+  files: {
+    document: "query ($id: ID!) { files(filter: { ownerId: $id }) { nodes { name } totalCount } }",
+    input: ({ userId: id }) => ({ id }),
+    answers: "NOTHING",
+  },
+  fileDownloadUrl: {
+    document: "query ($id: ID!) { fileDownloadUrl(id: $id) { url } }",
+    input: ({ stored: { fileId: id } }) => ({ id }),
+    answers: "NOT_FOUND",
+  },
+  fileShares: {
+    document: "query ($id: ID!) { fileShares(fileId: $id) { nodes { path } totalCount } }",
+    input: ({ stored: { fileId: id } }) => ({ id }),
+    answers: "NOTHING",
+  },
+  fileShareAccesses: {
+    document: "query ($id: ID!) { fileShareAccesses(shareId: $id) { nodes { address } totalCount } }",
+    input: ({ stored: { shareId: id } }) => ({ id }),
+    answers: "NOTHING",
+  },
+  renameFile: mutation("RenameFileInput", "file { name }", ({ stored: { fileId } }) => ({
+    fileId,
+    name: "mine.txt",
+  })),
+  moveFiles: mutation("MoveFilesInput", "files { name }", ({ stored: { fileId } }) => ({
+    fileIds: [fileId],
+    folder: "/mine",
+  })),
+  deleteFiles: mutation("FilesInput", "files { name }", ({ stored: { fileId } }) => ({ fileIds: [fileId] })),
+  restoreFiles: mutation("FilesInput", "files { name }", ({ stored: { fileId } }) => ({ fileIds: [fileId] })),
+  purgeFiles: mutation("FilesInput", "purgedIds", ({ stored: { fileId } }) => ({ fileIds: [fileId] })),
+  createFileShare: mutation("CreateFileShareInput", "share { path }", ({ stored: { fileId } }) => ({ fileId })),
+  revokeFileShare: mutation("FileShareInput", "share { path }", ({ stored: { shareId } }) => ({ shareId })),
+  cancelUpload: mutation("CancelUploadInput", "removedId", ({ stored: { uploadId } }) => ({ uploadId })),
   systemAlert: {
     document: "query ($id: ID!) { systemAlert(id: $id) { name } }",
     input: ({ alerting: { alertId: id } }) => ({ id }),
@@ -378,6 +420,9 @@ async function snapshot(): Promise<string> {
     "saas_webhook_endpoints",
     "saas_webhook_deliveries",
     "saas_webhook_replays",
+    "saas_files",
+    "saas_file_shares",
+    "saas_file_uploads",
     "saas_notification_channels",
     "saas_message_logs",
     "saas_notifications",
@@ -406,6 +451,7 @@ test.each(Object.keys(operations))(
     const answer = await run(foreign);
     const ofNothing = await run({
       alerting: { ruleId: v7(), silenceId: v7(), alertId: v7(), reportId: v7() },
+      stored: { fileId: v7(), shareId: v7(), uploadId: v7() },
       tenantId: v7(),
       userId: v7(),
       roleId: v7(),
@@ -435,8 +481,9 @@ test.each(Object.keys(operations))(
 test("references from other domains never lead to another tenant", async () => {
   const entities = `query ($representations: [_Any!]!) { _entities(representations: $representations) {
     ... on Tenant { name } ... on User { email } ... on Role { key }
-    ... on WebhookEndpoint { url } ... on WebhookDelivery { body } } }`;
+    ... on File { folder } ... on WebhookEndpoint { url } ... on WebhookDelivery { body } } }`;
   const representations = [
+    { __typename: "File", id: foreign.stored.fileId },
     { __typename: "WebhookEndpoint", id: foreign.endpointId },
     { __typename: "WebhookDelivery", id: foreign.deliveryId },
     { __typename: "Tenant", id: foreign.tenantId },

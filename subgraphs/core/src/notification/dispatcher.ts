@@ -1,4 +1,5 @@
 import { v7 } from "uuid";
+import type { Logger } from "@wegraph/kit/log";
 import { announceAll, systemOrigin } from "@wegraph/kit/outbox";
 import { oneOf } from "../codes.ts";
 import { purpose, systemPart } from "../channel/channel.purpose.ts";
@@ -17,16 +18,22 @@ type WaitingNotice = NoticeRow & { permission: string | null; userIds: string[];
 
 /** Of one event: a notice to thousands is told in several. */
 const recipientsMax = 200;
+/** One that cannot be dispatched keeps nobody else waiting. */
+const againAfterMs = 30_000;
 
 export interface DispatcherOptions {
   db: CoreDatabase;
   writer: DeliveryWriter;
   wake: (channelId: string) => void;
   clock: () => Date;
+  log: Logger;
 }
 
 /** Turns what was posted into notifications and deliveries, each notice in one transaction. */
 export class Dispatcher {
+  /** Those that failed here, and when to try them again. */
+  private readonly failed = new Map<string, number>();
+
   constructor(private readonly options: DispatcherOptions) {}
 
   /** Dispatches what waits, the oldest first. @returns how many. Two processes never take the same. */
@@ -37,20 +44,37 @@ export class Dispatcher {
   }
 
   private async next(): Promise<boolean> {
-    const { db, wake, clock } = this.options;
-    const taken = await db.system(purpose).$transaction(async (tx) => {
-      const [notice] = await tx.$queryRaw<WaitingNotice[]>`
-        SELECT id::text AS id, tenant_id::text AS "tenantId", kind, severity, title_zh AS "titleZh",
-          title_en AS "titleEn", body_zh AS "bodyZh", body_en AS "bodyEn", path, permission,
-          user_ids::text[] AS "userIds", channels, created_at AS "createdAt"
-        FROM saas_notices WHERE dispatched_at IS NULL ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
-      if (!notice) return undefined;
-      const woken = await this.dispatch(tx, notice);
-      await tx.notice.update({ where: { id: notice.id }, data: { dispatchedAt: clock() } });
-      return woken;
-    });
-    for (const channelId of taken ?? []) wake(channelId);
-    return taken !== undefined;
+    const { db, wake, clock, log } = this.options;
+    let noticeId: string | undefined;
+    try {
+      const woken = await db.system(purpose).$transaction(async (tx) => {
+        const notice = await this.claim(tx);
+        if (!notice) return undefined;
+        noticeId = notice.id;
+        const channelIds = await this.dispatch(tx, notice);
+        await tx.notice.update({ where: { id: noticeId }, data: { dispatchedAt: clock() } });
+        return channelIds;
+      });
+      for (const channelId of woken ?? []) wake(channelId);
+      return woken !== undefined;
+    } catch (err) {
+      if (noticeId === undefined) throw err;
+      this.failed.set(noticeId, clock().getTime() + againAfterMs);
+      log.error({ err, noticeId }, "notice not dispatched");
+      return true;
+    }
+  }
+
+  private async claim(tx: Tx): Promise<WaitingNotice | undefined> {
+    const now = this.options.clock().getTime();
+    for (const [id, until] of this.failed) if (until <= now) this.failed.delete(id);
+    const [notice] = await tx.$queryRaw<WaitingNotice[]>`
+      SELECT id::text AS id, tenant_id::text AS "tenantId", kind, severity, title_zh AS "titleZh",
+        title_en AS "titleEn", body_zh AS "bodyZh", body_en AS "bodyEn", path, permission,
+        user_ids::text[] AS "userIds", channels, created_at AS "createdAt"
+      FROM saas_notices WHERE dispatched_at IS NULL AND NOT (id = ANY (${[...this.failed.keys()]}::uuid[]))
+      ORDER BY created_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
+    return notice;
   }
 
   private async dispatch(tx: Tx, notice: WaitingNotice): Promise<string[]> {

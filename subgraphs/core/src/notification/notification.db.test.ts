@@ -597,6 +597,19 @@ test("secrets stand nowhere readable, a wrong setting is refused at its place, a
   expect((await core.execute(remove, {}, admin.principal)).errors).toBeUndefined();
 });
 
+test("a notice that cannot be dispatched keeps no other from being told", async () => {
+  const admin = await tenant();
+  const broken = await post(noticeTo(admin, { channels: "IN_APP" }));
+  // A kind that this version does not know: another, newer process posted it.
+  await core.db
+    .system("test")
+    .notice.update({ where: { id: broken }, data: { kind: "unheard-of", dispatchedAt: null } });
+  const next = await post(noticeTo(admin, { channels: "IN_APP" }));
+  await soon(async () =>
+    expect(await core.db.system("test").notification.count({ where: { noticeId: next } })).toBe(1),
+  );
+});
+
 test("notices go after 90 days, with all that came of them", async () => {
   const admin = await tenant();
   const id = await post(noticeTo(admin, { channels: "IN_APP" }));

@@ -29,7 +29,7 @@ export function assembleNotifications({ db, secrets, clock, log, settings }: Not
   const notices = new NoticeBoard(clock);
   const renderer = new Renderer(settings.publicUrl);
   const channels = assembleChannels({ db, secrets, notices, renderer, clock, log, settings });
-  const dispatcher = new Dispatcher({ db, writer: channels.writer, wake: channels.wake, clock });
+  const dispatcher = new Dispatcher({ db, writer: channels.writer, wake: channels.wake, clock, log });
   const dispatching = new Repeating({
     work: () => dispatcher.round(),
     everyMs: Math.min(settings.sweepMs ?? dispatchEveryMs, dispatchEveryMs),

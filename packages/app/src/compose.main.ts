@@ -24,7 +24,9 @@ try {
     databaseUrl: stack.databaseUrl,
     rootSecret: "a secret that seals nothing: this database lives for seconds",
   });
-  const core = await openCore(runtime, { files: { directory: "" }, webhooks: { trustedOrigins: [] },
+  const core = await openCore(runtime, {
+    files: { directory: "" },
+    webhooks: { trustedOrigins: [] },
     channels: { trustedOrigins: [], publicUrl: "http://localhost" },
   });
   const wecom = await openWecom(runtime, { publicUrl: "http://localhost", trustedProviders: [] });

@@ -41,5 +41,9 @@ export type AppConfig = ReturnType<typeof readAppConfig>;
 /** The simulators stand in the own network, and demo channels lead to them. */
 export function trustedChannels(config: AppConfig): string[] {
   const { CHANNEL_TRUSTED_ORIGINS: given, SIMULATOR_URL: http, SIMULATOR_SMTP_URL: smtp } = config;
-  return [...given, ...(http === undefined ? [] : [new URL(http).origin]), ...(smtp === undefined ? [] : [smtp])];
+  return [
+    ...given,
+    ...(http === undefined ? [] : [new URL(http).origin]),
+    ...(smtp === undefined ? [] : [smtp]),
+  ];
 }

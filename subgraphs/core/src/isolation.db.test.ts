@@ -505,6 +505,7 @@ test("references from other domains never lead to another tenant", async () => {
       null,
       null,
       null,
+      null,
       { name: "home" },
       { email: home.admin.email },
       { key: "viewer" },

@@ -2,7 +2,7 @@ import { Box, Drawer, Link, useMediaQuery } from "@mui/material";
 import { Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet, useMatches } from "react-router";
-import type { RouteHandle } from "../app/routes.tsx";
+import type { RouteHandle } from "../app/page.ts";
 import { PageTitleContext } from "../ui/Page.tsx";
 import { WatermarkContext } from "../ui/Watermark.tsx";
 import { useCan, useViewer } from "../viewer/ViewerContext.ts";

@@ -136,7 +136,16 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
   const driverParts = { db, vault, connectors, transitions, timings, clock, log, metrics };
 
   const { limits } = messages;
-  const alerts = assembleAlerts({ db, feed: runtime.bus.feed, transitions, limits, signals, settings, clock, log });
+  const alerts = assembleAlerts({
+    db,
+    feed: runtime.bus.feed,
+    transitions,
+    limits,
+    signals,
+    settings,
+    clock,
+    log,
+  });
 
   return {
     messages,

@@ -6,7 +6,16 @@ import type { i18n } from "i18next";
  */
 export function wordOr(
   translations: i18n,
-  namespace: "alerts" | "audit" | "callbacks" | "errors" | "messages" | "notifications" | "rights" | "status" | "webhooks",
+  namespace:
+    | "alerts"
+    | "audit"
+    | "callbacks"
+    | "errors"
+    | "messages"
+    | "notifications"
+    | "rights"
+    | "status"
+    | "webhooks",
   key: string,
   otherwise: string,
   values: Readonly<Record<string, string | undefined>> = {},

@@ -93,7 +93,12 @@ export const domains: readonly Domain[] = [
   {
     key: "monitoring",
     pages: [
-      { key: "systemAlerts", path: "/monitoring/alerts", icon: SystemAlertsIcon, requires: "system-alert:read" },
+      {
+        key: "systemAlerts",
+        path: "/monitoring/alerts",
+        icon: SystemAlertsIcon,
+        requires: "system-alert:read",
+      },
       { key: "metrics", path: "/metrics-explorer", icon: MetricsIcon, requires: "metric:read" },
       { key: "systemMap", path: "/system-map", icon: SystemMapIcon, requires: "system:read" },
       { key: "uptime", path: "/uptime", icon: UptimeIcon, requires: "system:read" },

@@ -24,7 +24,7 @@ async function pair() {
     () => near.destroy(),
     () => server.close(),
   );
-  const flushes = vi.spyOn(near, "_writev" as never);
+  const flushes = vi.spyOn(near as unknown as { _writev(): void }, "_writev");
   coalesceWrites(near);
   return { near, far, flushes, heard: () => heard };
 }

@@ -37,6 +37,7 @@ const paths = [
   "/monitoring/alerts",
   "/monitoring/rules",
   "/monitoring/silences",
+  "/monitoring/policy",
   "/monitoring/reports",
   "/monitoring/wall",
   "/metrics-explorer?names=accounts_online,account_online_ratio&compare=before",

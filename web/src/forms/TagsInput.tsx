@@ -8,11 +8,12 @@ interface TagsInputProps<Values extends FieldValues> {
   label: string;
   suggestions: readonly string[];
   hint?: string;
+  disabled?: boolean;
 }
 
 /** Free words, with those already in use suggested so that the same thing is not called by two names. */
 export function TagsInput<Values extends FieldValues>(props: TagsInputProps<Values>) {
-  const { control, name, label, suggestions, hint } = props;
+  const { control, name, label, suggestions, hint, disabled = false } = props;
   const problem = useFieldProblem();
   const {
     field: { ref, value, onChange, onBlur },
@@ -22,6 +23,7 @@ export function TagsInput<Values extends FieldValues>(props: TagsInputProps<Valu
     <Autocomplete
       multiple
       freeSolo
+      disabled={disabled}
       options={[...suggestions]}
       value={value ?? []}
       onChange={(_, next) => onChange([...new Set(next.map((word) => word.trim()).filter(Boolean))])}

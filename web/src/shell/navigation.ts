@@ -24,6 +24,7 @@ import SettingsIcon from "@mui/icons-material/TuneOutlined";
 import WebhooksIcon from "@mui/icons-material/WebhookOutlined";
 import SystemAlertsIcon from "@mui/icons-material/CrisisAlertOutlined";
 import RulesIcon from "@mui/icons-material/TuneOutlined";
+import AlertPolicyIcon from "@mui/icons-material/RuleOutlined";
 import SilencesIcon from "@mui/icons-material/NotificationsOffOutlined";
 import ReportsIcon from "@mui/icons-material/AssessmentOutlined";
 import type { SvgIcon } from "@mui/material";
@@ -40,6 +41,7 @@ export type PageKey =
   | "systemAlerts"
   | "monitorRules"
   | "silences"
+  | "alertPolicy"
   | "reports"
   | "metrics"
   | "systemMap"
@@ -104,6 +106,7 @@ export const domains: readonly Domain[] = [
       { key: "uptime", path: "/uptime", icon: UptimeIcon, requires: "system:read" },
       { key: "monitorRules", path: "/monitoring/rules", icon: RulesIcon, requires: "monitor-rule:read" },
       { key: "silences", path: "/monitoring/silences", icon: SilencesIcon, requires: "silence:read" },
+      { key: "alertPolicy", path: "/monitoring/policy", icon: AlertPolicyIcon, requires: "silence:read" },
       { key: "reports", path: "/monitoring/reports", icon: ReportsIcon, requires: "report:read" },
     ],
   },

@@ -41,6 +41,14 @@ export const monitoringRoutes: RouteObject[] = [
     ),
   },
   {
+    path: "monitoring/policy",
+    handle: { requires: "silence:read" },
+    lazy: page(
+      async () => (await import("../../features/alertPolicy/PolicyPage.tsx")).PolicyPage,
+      "alerting",
+    ),
+  },
+  {
     path: "monitoring/reports",
     handle: { requires: "report:read" },
     lazy: page(async () => (await import("../../features/reports/ReportsPage.tsx")).ReportsPage, "alerting"),

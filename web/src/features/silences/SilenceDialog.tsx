@@ -1,11 +1,11 @@
 import { useMutation, useQuery } from "@apollo/client/react";
 import AddIcon from "@mui/icons-material/AddRounded";
-import RemoveIcon from "@mui/icons-material/RemoveCircleOutlineRounded";
-import { Alert, Box, Button, IconButton } from "@mui/material";
+import { Alert, Box, Button } from "@mui/material";
 import { useState } from "react";
 import { useFieldArray, useForm, useWatch } from "react-hook-form";
 import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
+import { MatcherRow, matcherOperators, matcherShape, mostMatchers } from "../../alerting/MatcherRow.tsx";
 import { useOwnLanguage } from "../../alerting/useMeasured.ts";
 import { ChoiceInput } from "../../forms/ChoiceInput.tsx";
 import { FormDialog } from "../../forms/FormDialog.tsx";
@@ -15,19 +15,12 @@ import { useDebounced } from "../../ui/useDebounced.ts";
 import { useToaster } from "../../ui/Toasts.tsx";
 import { createSilence, previewQuery } from "./silenceQueries.ts";
 
-const operators = ["EQUAL", "NOT_EQUAL", "MATCHES", "NOT_MATCHES"] as const;
 const hours = ["1", "4", "24", "168"] as const;
 const hourMs = 3_600_000;
 const previewAfterMs = 400;
 
 const shape = z.object({
-  matchers: z.array(
-    z.object({
-      label: z.string().check(z.trim(), z.minLength(1, "required"), z.maxLength(100, "tooLong")),
-      operator: z.enum(operators),
-      value: z.string().check(z.trim(), z.maxLength(200, "tooLong")),
-    }),
-  ),
+  matchers: z.array(matcherShape),
   hours: z.enum(hours),
   comment: z.string().check(z.trim(), z.minLength(1, "required"), z.maxLength(500, "tooLong")),
 });
@@ -66,37 +59,22 @@ export function SilenceDialog({ alertName, onClose }: { alertName: string; onClo
       onSubmit={submit}
     >
       {fields.map(({ id }, nth) => (
-        <Box
-          key={id}
-          sx={{
-            display: "grid",
-            gap: 1,
-            alignItems: "start",
-            gridTemplateColumns: { xs: "minmax(0,1fr) auto", sm: "minmax(0,1fr) 180px minmax(0,1.4fr) auto" },
-          }}
-        >
+        <MatcherRow key={id} onRemove={fields.length === 1 ? null : () => remove(nth)}>
           <TextInput control={control} name={`matchers.${nth}.label`} label={t("silence.label")} required />
           <ChoiceInput
             control={control}
             name={`matchers.${nth}.operator`}
             label={t("silence.operator")}
-            options={operators.map((value) => ({ value, label: t(`operator.${value}`) }))}
+            options={matcherOperators.map((value) => ({ value, label: t(`operator.${value}`) }))}
           />
           <TextInput control={control} name={`matchers.${nth}.value`} label={t("silence.value")} />
-          <IconButton
-            aria-label={t("silence.remove")}
-            disabled={fields.length === 1}
-            onClick={() => remove(nth)}
-          >
-            <RemoveIcon fontSize="small" />
-          </IconButton>
-        </Box>
+        </MatcherRow>
       ))}
       <Box>
         <Button
           size="small"
           startIcon={<AddIcon />}
-          disabled={fields.length >= 10}
+          disabled={fields.length >= mostMatchers}
           onClick={() => append({ label: "severity", operator: "EQUAL", value: "" })}
         >
           {t("silence.add")}

@@ -22,6 +22,7 @@ export const words = {
     systemAlerts: "System alerts",
     monitorRules: "Monitor rules",
     silences: "Silences",
+    alertPolicy: "Alert policy",
     reports: "Reports",
     metrics: "Metrics",
     systemMap: "System map",

@@ -25,6 +25,7 @@ export const words: Words<typeof source> = {
     systemAlerts: "系统告警",
     monitorRules: "监控规则",
     silences: "告警静默",
+    alertPolicy: "告警策略",
     reports: "监控报告",
     metrics: "指标",
     systemMap: "系统拓扑",

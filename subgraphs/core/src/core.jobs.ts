@@ -4,6 +4,7 @@ import type { CoreDatabase } from "./database.ts";
 import { jobJobs } from "./job/job.jobs.ts";
 import { notificationJobs } from "./notification/notification.jobs.ts";
 import type { CoreParts } from "./parts.ts";
+import { alertJobs } from "./system-alert/alert.jobs.ts";
 import { uptimeJobs } from "./uptime/uptime.jobs.ts";
 
 export interface CoreJobsParts {
@@ -17,6 +18,7 @@ export function coreJobs({ db, parts, clock }: CoreJobsParts): readonly Schedule
   return [
     ...housekeepingJobs(db, clock),
     ...parts.reports.jobs,
+    ...alertJobs(db, clock),
     ...jobJobs(db, clock),
     ...parts.quotas.jobs,
     ...parts.files.jobs,

@@ -1,6 +1,9 @@
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { housekeepingJobs } from "./housekeeping.jobs.ts";
+import { alertJobs, alertMonthsKept } from "./system-alert/alert.jobs.ts";
+import { recordAlerts } from "./system-alert/alert.record.ts";
+import { someAlert } from "./testing/someAlerting.ts";
 import { openTestCore } from "./testing/testCore.ts";
 import type { TestCore } from "./testing/testCore.ts";
 
@@ -51,4 +54,44 @@ test("what is old enough goes, what still matters stays", async () => {
   ).toEqual([{ eventId: young }]);
   expect(await system.idempotencyKey.count()).toBe(0);
   expect(await core.recognise(admin.accessToken)).not.toBeNull();
+});
+
+test("alerts go by whole months with what happened to them, but never one that lasts", async () => {
+  const { admin } = await core.given.tenant();
+  const { app, system } = core.opened;
+  const client = core.db.system("test");
+  const now = core.clock();
+  const monthsAgo = (months: number) =>
+    new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 15));
+  const raised = async (months: number, state: "FIRING" | "RESOLVED") => {
+    const at = monthsAgo(months);
+    await system.query("SELECT wegraph_ensure_partition('saas_unified_alerts', $1)", [at]);
+    const key = `${months} ${state}`;
+    const ended = state === "RESOLVED" ? ({ resolvedAt: at, resolution: "BY_HAND" } as const) : {};
+    const alert = await someAlert(core, admin, { key, state, since: at, raisedAt: at, ...ended });
+    await client.$transaction((tx) => recordAlerts(tx, [{ alert, change: "RAISED" }], at));
+    return alert.id;
+  };
+  const gone = await raised(alertMonthsKept + 2, "RESOLVED");
+  const beside = await raised(alertMonthsKept + 1, "RESOLVED");
+  const lasting = await raised(alertMonthsKept + 1, "FIRING");
+  const young = await raised(alertMonthsKept, "RESOLVED");
+  const [job] = alertJobs(core.db, core.clock);
+
+  expect(await job?.run(runOf("alert-retention"))).toBe(
+    "1 months of alerts dropped, 1 entries of what happened to them removed.",
+  );
+
+  const kept = [beside, lasting, young].toSorted();
+  const ids = { in: [gone, ...kept] };
+  const alerts = await client.systemAlert.findMany({ where: { id: ids }, select: { id: true } });
+  expect(alerts.map(({ id }) => id).toSorted()).toEqual(kept);
+  const entries = await client.systemAlertEntry.findMany({
+    where: { alertId: ids },
+    select: { alertId: true },
+  });
+  expect(entries.map(({ alertId }) => alertId).toSorted()).toEqual(kept);
+  await expect(app.query("SELECT wegraph_drop_partitions('saas_unified_alerts', 1)")).rejects.toMatchObject({
+    code: "42501",
+  });
 });

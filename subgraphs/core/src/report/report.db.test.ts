@@ -1,3 +1,4 @@
+import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestCore } from "../testing/testCore.ts";
 import type { Person, TestCore } from "../testing/testCore.ts";
@@ -77,6 +78,29 @@ test("a day's report is made once for each tenant, however often and by how many
     foreign.principal,
   );
   expect(theirs.data).toEqual({ operationsReport: null });
+});
+
+test("a report goes 400 days after what it tells of", async () => {
+  const system = core.db.system("test");
+  const ago = (days: number) => new Date(core.clock().getTime() - days * day);
+  const [old, young] = [v7(), v7()];
+  const { tenantId } = foreign.principal;
+  const common = { tenantId, kind: "DAILY", document: { figures: [], top: [] }, createdAt: core.clock() };
+  await system.operationsReport.createMany({
+    data: [
+      { ...common, id: old, periodStart: ago(402), periodEnd: ago(401) },
+      { ...common, id: young, periodStart: ago(400), periodEnd: ago(399) },
+    ],
+  });
+  const job = core.parts.reports.jobs.find(({ name }) => name === "report-retention");
+  const { signal } = new AbortController();
+
+  const said = await job?.run({ id: v7(), scheduledFor: core.clock(), signal, progress: () => undefined });
+
+  expect(said).toMatch(/^1 reports removed/);
+  expect(
+    await system.operationsReport.findMany({ where: { id: { in: [old, young] } }, select: { id: true } }),
+  ).toEqual([{ id: young }]);
 });
 
 interface Report {

@@ -1,5 +1,7 @@
 import type { ScheduledJob } from "@wegraph/kit/scheduledJob";
+import type { CoreDatabase } from "../database.ts";
 import type { ReportMaker } from "./report.maker.ts";
+import { purpose } from "./report.maker.ts";
 import type { ReportKind } from "./report.rules.ts";
 import { kindTitles } from "./report.texts.ts";
 
@@ -10,8 +12,31 @@ const schedules: readonly { kind: ReportKind; cron: string }[] = [
   { kind: "MONTHLY", cron: "25 * 1,2 * *" },
 ];
 
-export function reportJobs(maker: ReportMaker): readonly ScheduledJob[] {
-  return schedules.map(({ kind, cron }) => ({
+/** A year and a month: any day can be compared with the same one a year ago. */
+const reportsKeptDays = 400;
+
+export function reportJobs(maker: ReportMaker, db: CoreDatabase, clock: () => Date): readonly ScheduledJob[] {
+  return [
+    ...schedules.map(({ kind, cron }) => making(maker, kind, cron)),
+    {
+      name: "report-retention",
+      cron: "5 4 * * *",
+      misfire: "RUN_ONCE",
+      title: { zh: "运营报告保留", en: "Retention of reports" },
+      maxRunMs: 10 * 60_000,
+      async run() {
+        const before = new Date(clock().getTime() - reportsKeptDays * 24 * 60 * 60_000);
+        const { count } = await db
+          .system(purpose)
+          .operationsReport.deleteMany({ where: { periodEnd: { lt: before } } });
+        return `${count} reports removed of what was more than ${reportsKeptDays} days ago.`;
+      },
+    },
+  ];
+}
+
+function making(maker: ReportMaker, kind: ReportKind, cron: string): ScheduledJob {
+  return {
     name: `${kind.toLowerCase()}-report`,
     cron,
     misfire: "RUN_ONCE",
@@ -20,5 +45,5 @@ export function reportJobs(maker: ReportMaker): readonly ScheduledJob[] {
     async run({ signal }) {
       return `${await maker.make(kind, signal)} reports made.`;
     },
-  }));
+  };
 }

@@ -9,7 +9,8 @@ import { compared, reportShape } from "./report.rules.ts";
 import type { FigureUnit, MeasuredFigure, ReportDocument, ReportKind } from "./report.rules.ts";
 import { kindTitles, reportBody } from "./report.texts.ts";
 
-const purpose = "reports";
+/** Why reports are made across tenants, and in whose name. */
+export const purpose = "reports";
 /** So many earlier ones are compared with. */
 const earlierMax = 12;
 const topMax = 10;

@@ -3,7 +3,7 @@ import { RangeReader } from "../metric/reading/rangeReader.ts";
 import type { Notices } from "../notification/notice.ts";
 import { UptimeReader } from "../uptime/uptime.reader.ts";
 import { reportJobs } from "./report.jobs.ts";
-import { ReportMaker } from "./report.maker.ts";
+import { ReportMaker, purpose } from "./report.maker.ts";
 import { ReportReader } from "./report.reader.ts";
 
 export interface ReportOptions {
@@ -14,7 +14,7 @@ export interface ReportOptions {
 
 /** What happened in a day, week or month, put together by the clock. */
 export function assembleReports({ db, notices, clock }: ReportOptions) {
-  const system = () => db.system("reports");
+  const system = () => db.system(purpose);
   const maker = new ReportMaker({
     db,
     ranges: new RangeReader(system, system, clock),
@@ -22,5 +22,5 @@ export function assembleReports({ db, notices, clock }: ReportOptions) {
     notices,
     clock,
   });
-  return { maker, reader: new ReportReader(db), jobs: reportJobs(maker) };
+  return { maker, reader: new ReportReader(db), jobs: reportJobs(maker, db, clock) };
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { inTenant } from "@wegraph/database/scope";
 import { someAlerting } from "./testing/someAlerting.ts";
 import { someFile } from "./testing/someFile.ts";
+import { someOperations } from "./testing/someOperations.ts";
 import { goodPassword, openTestCore } from "./testing/testCore.ts";
 import type { Person, TestCore } from "./testing/testCore.ts";
 
@@ -16,6 +17,7 @@ let foreign: Foreign;
 interface Foreign {
   stored: { fileId: string; shareId: string; uploadId: string };
   alerting: { ruleId: string; silenceId: string; alertId: string; reportId: string };
+  operations: { billId: string; runId: string; processId: string };
   tenantId: string;
   userId: string;
   roleId: string;
@@ -87,6 +89,7 @@ beforeAll(async () => {
   const alerting = await someAlerting(core, admin);
   foreign = {
     stored: await someFile(core, admin),
+    operations: await someOperations(core, admin),
     alerting,
     noticeChannelId: noticeChannel.id,
     noticeDeliveryId: noticeDelivery.id,
@@ -312,7 +315,9 @@ const operations: Record<
   deleteFiles: mutation("FilesInput", "files { name }", ({ stored: { fileId } }) => ({ fileIds: [fileId] })),
   restoreFiles: mutation("FilesInput", "files { name }", ({ stored: { fileId } }) => ({ fileIds: [fileId] })),
   purgeFiles: mutation("FilesInput", "purgedIds", ({ stored: { fileId } }) => ({ fileIds: [fileId] })),
-  createFileShare: mutation("CreateFileShareInput", "share { path }", ({ stored: { fileId } }) => ({ fileId })),
+  createFileShare: mutation("CreateFileShareInput", "share { path }", ({ stored: { fileId } }) => ({
+    fileId,
+  })),
   revokeFileShare: mutation("FileShareInput", "share { path }", ({ stored: { shareId } }) => ({ shareId })),
   cancelUpload: mutation("CancelUploadInput", "removedId", ({ stored: { uploadId } }) => ({ uploadId })),
   systemAlert: {
@@ -358,6 +363,66 @@ const operations: Record<
     expectedVersion: 0,
     escalation: [{ afterMinutes: 5, userIds: [userId] }],
   })),
+  quotas: {
+    document: "query ($id: ID!) { quotas(tenantId: $id) { used } }",
+    input: ({ tenantId: id }) => ({ id }),
+    answers: "NOT_FOUND",
+  },
+  quotaStatus: {
+    document: "query ($id: ID!) { quotaStatus(tenantId: $id) { plan level } }",
+    input: ({ tenantId: id }) => ({ id }),
+    answers: "NOT_FOUND",
+  },
+  usage: {
+    document: 'query ($id: ID!) { usage(tenantId: $id, from: "2026-11-01", to: "2026-11-22") { day used } }',
+    input: ({ tenantId: id }) => ({ id }),
+    answers: "NOT_FOUND",
+  },
+  bill: {
+    document: "query ($id: ID!) { bill(id: $id) { total csv } }",
+    input: ({ operations: { billId: id } }) => ({ id }),
+    answers: "NOTHING",
+  },
+  bills: {
+    document: "query ($id: ID!) { bills(tenantId: $id) { nodes { total } totalCount } }",
+    input: ({ tenantId: id }) => ({ id }),
+    answers: "NOT_FOUND",
+  },
+  billDraft: {
+    document: "query ($id: ID!) { billDraft(tenantId: $id) { plan total } }",
+    input: ({ tenantId: id }) => ({ id }),
+    answers: "NOT_FOUND",
+  },
+  setTenantQuota: mutation(
+    "SetTenantQuotaInput",
+    "quota { limit }",
+    ({ tenantId }) => ({ tenantId, dimension: "ACCOUNTS", limit: 1, policy: "BLOCK", note: "x" }),
+    "FORBIDDEN",
+  ),
+  resetTenantQuota: mutation(
+    "ResetTenantQuotaInput",
+    "quota { limit }",
+    ({ tenantId }) => ({ tenantId, dimension: "ACCOUNTS" }),
+    "FORBIDDEN",
+  ),
+  closeBillingPeriod: mutation(
+    "CloseBillingPeriodInput",
+    "bill { total }",
+    ({ tenantId }) => ({ tenantId, period: "2026-10" }),
+    "FORBIDDEN",
+  ),
+  cancelJobRun: mutation(
+    "JobRunInput",
+    "run { status }",
+    ({ operations: { runId } }) => ({ runId }),
+    "FORBIDDEN",
+  ),
+  forgetProcess: mutation(
+    "ForgetProcessInput",
+    "systemHealth { status }",
+    ({ operations: { processId: componentId } }) => ({ componentId }),
+    "FORBIDDEN",
+  ),
   suspendTenant: mutation(
     "SuspendTenantInput",
     "tenant { id }",
@@ -426,6 +491,15 @@ async function snapshot(): Promise<string> {
     "saas_notification_channels",
     "saas_message_logs",
     "saas_notifications",
+    "saas_monitor_rules",
+    "saas_unified_alerts",
+    "saas_alert_silences",
+    "saas_alert_policies",
+    "saas_reports",
+    "saas_billing_records",
+    "saas_tenant_quotas",
+    "wegraph_job_runs",
+    "saas_health_components",
   ];
   const parts = await Promise.all(
     tables.map((table) =>
@@ -452,6 +526,7 @@ test.each(Object.keys(operations))(
     const ofNothing = await run({
       alerting: { ruleId: v7(), silenceId: v7(), alertId: v7(), reportId: v7() },
       stored: { fileId: v7(), shareId: v7(), uploadId: v7() },
+      operations: { billId: v7(), runId: v7(), processId: v7() },
       tenantId: v7(),
       userId: v7(),
       roleId: v7(),

@@ -1,7 +1,7 @@
 import { Arg, Ctx, Int, Mutation, Query, Resolver } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
-import { AppError } from "@wegraph/kit/errors";
+import { invalidInput } from "@wegraph/kit/errors";
 import {
   ComponentUptime,
   ForgetProcessInput,
@@ -47,8 +47,7 @@ export class UptimeResolver {
   async healthIncidents(
     @Arg("days", () => Int, { defaultValue: 30, description: "1 to 90." }) days: number,
   ): Promise<HealthIncident[]> {
-    if (days < 1 || days > 90)
-      throw new AppError("INVALID_INPUT", "INPUT_INVALID", "Between 1 and 90 days.", { path: ["days"] });
+    if (days < 1 || days > 90) throw invalidInput([{ path: ["days"], message: "between 1 and 90" }]);
     return this.reader.incidents(new Date(this.clock().getTime() - days * day), incidentsMax);
   }
 

@@ -48,7 +48,7 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
   await parts.catalogue.start();
   await parts.hasher.warmUp();
   const housekeeping = new Housekeeping(db, parts.catalogue, log);
-  const jobHost = parts.jobs.host(coreJobs({ db, parts, clock: runtime.clock }));
+  const jobHost = parts.jobs.host(coreJobs({ db, parts, pool: opened.system, clock: runtime.clock }));
   const relay = new OutboxRelay(opened.system, runtime.bus, log);
   let listener: { stop(): Promise<void> } | undefined;
   runtime.metrics.pools.watch(domain, { app: opened.app, system: opened.system });

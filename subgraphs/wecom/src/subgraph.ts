@@ -24,6 +24,7 @@ import { assemble } from "./parts.ts";
 import type { WecomOptions } from "./parts.ts";
 import { wecomSchema } from "./schema.ts";
 import type { AccountSetup } from "./setup/account.setup.ts";
+import { listenForPurges } from "./tenantPurge.ts";
 import { domain } from "./wecom.database.ts";
 import { wecomJobs } from "./wecom.jobs.ts";
 import { wecomSettings } from "./wecom.settings.ts";
@@ -91,6 +92,8 @@ export async function openWecom(
   });
   const probe = new PostgresProbe(metrics, opened.system, new Lease(opened.system, "postgres-probe"), domain);
 
+  let purges: { stop(): Promise<void> } | undefined;
+
   const doors = { instances: parts.ingress, apps: parts.callbacks.ingress };
 
   return {
@@ -105,6 +108,7 @@ export async function openWecom(
       await (role === "api" ? parts.messages.prepare() : parts.messages.start());
       if (role === "messages") return;
       jobHost?.start();
+      purges = await listenForPurges(runtime.bus, opened.system, log);
       business.start();
       probe.start();
       await parts.bulkWorker.start(runtime.queue, bulkConcurrency);
@@ -121,6 +125,7 @@ export async function openWecom(
       await jobHost?.stop();
       await settings?.stop();
       listener.stop();
+      await purges?.stop();
       await parts.accountStock.stop();
       await Promise.all([business.stop(), probe.stop()]);
       await parts.alerts.keeper.stop();

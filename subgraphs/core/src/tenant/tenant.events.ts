@@ -12,6 +12,8 @@ export const tenantSuspended = defineEvent("core.tenant.suspended.v1", shape.ext
 export const tenantResumed = defineEvent("core.tenant.resumed.v1", shape);
 export const tenantDeleted = defineEvent("core.tenant.deleted.v1", shape.extend({ purgeAfter: z.string() }));
 export const tenantRestored = defineEvent("core.tenant.restored.v1", shape.extend({ status: z.string() }));
+/** Its data is gone, and is to go everywhere else. */
+export const tenantPurged = defineEvent("core.tenant.purged.v1", shape);
 export const tenantPlanChanged = defineEvent(
   "core.tenant.plan-changed.v1",
   shape.extend({ from: z.string(), to: z.string() }),

@@ -67,6 +67,9 @@ export class Tenant {
 
   @Field(() => DateTime, { nullable: true, description: "When a deleted tenant's data may be purged." })
   purgeAfter: Date | null;
+
+  @Field(() => DateTime, { nullable: true, description: "When they were: nothing can be restored any more." })
+  purgedAt: Date | null;
 }
 
 @ArgsType()

@@ -13,6 +13,7 @@ export const tenantColumns = {
   suspendedAt: true,
   deletedAt: true,
   purgeAfter: true,
+  purgedAt: true,
 } as const satisfies Prisma.TenantSelect;
 
 export type TenantRow = Prisma.TenantGetPayload<{ select: typeof tenantColumns }>;

@@ -78,7 +78,7 @@ export function SeriesChart({ points, series, label, format, domain, height = 22
               tick={axisText}
               tickLine={false}
               axisLine={false}
-              width={66}
+              width="auto"
               tickFormatter={(value: number) => format(value)}
             />
             <Tooltip

@@ -23,7 +23,18 @@ export function Panel({ title, note, actions, flush = false, children }: PanelPr
       sx={{ display: "flex", flexDirection: "column", minWidth: 0, overflow: "hidden" }}
     >
       {(title ?? actions) && (
-        <Box sx={{ display: "flex", alignItems: "center", gap: 1, px: 2, pt: 1.25, pb: flush ? 1 : 0.5 }}>
+        <Box
+          sx={{
+            display: "flex",
+            // Without actions the note goes below a title that needs the width of a phone.
+            flexWrap: actions ? "nowrap" : "wrap",
+            alignItems: "center",
+            columnGap: 1,
+            px: 2,
+            pt: 1.25,
+            pb: flush ? 1 : 0.5,
+          }}
+        >
           <Typography variant="h2" id={titleId} noWrap>
             {title}
           </Typography>

@@ -34,7 +34,7 @@ export function EscalationPanel({ control, disabled }: PolicyPart) {
                 md: "200px 200px minmax(0,1fr) auto",
               },
               "& > :not(:last-child)": { gridColumn: { xs: "1", md: "auto" } },
-              "& > :last-child": { gridRow: "1", gridColumn: { xs: "2", md: "auto" } },
+              "& > :last-child": { gridRow: { xs: "1", md: "auto" }, gridColumn: { xs: "2", md: "auto" } },
             }}
           >
             <TextInput
@@ -52,7 +52,7 @@ export function EscalationPanel({ control, disabled }: PolicyPart) {
               disabled={disabled}
               options={raiseChoices.map((value) => ({
                 value,
-                label: value === "" ? t("policy.asItIs") : t(`severity.${value}`),
+                label: value === "SAME" ? t("policy.asItIs") : t(`severity.${value}`),
               }))}
             />
             <PeopleInput control={control} name={`escalation.${nth}.userIds`} disabled={disabled} />
@@ -71,7 +71,7 @@ export function EscalationPanel({ control, disabled }: PolicyPart) {
           size="small"
           startIcon={<AddIcon />}
           disabled={fields.length >= mostSteps}
-          onClick={() => append({ afterMinutes: "", raiseTo: "", userIds: [] })}
+          onClick={() => append({ afterMinutes: "", raiseTo: "SAME", userIds: [] })}
           sx={{ mt: 1.5 }}
         >
           {t("policy.addStep")}

@@ -48,7 +48,9 @@ export function PolicyForm({ policy, onReload }: { policy: PolicyData; onReload:
     const { issues = [] } = refusalOf(error).details;
     const left = issues.filter(({ path, message }) => {
       const field = fieldOf(path);
-      if (field) form.setError(field, { type: "server", message });
+      // What else may be wrong with a value the form has found by itself.
+      const said = field?.endsWith(".value") ? "expression" : message;
+      if (field) form.setError(field, { type: "server", message: said }, { shouldFocus: true });
       return field === null;
     });
     return issues.length > 0 && left.length === 0 ? null : error;
@@ -98,10 +100,13 @@ export function PolicyForm({ policy, onReload }: { policy: PolicyData; onReload:
         sx={{ display: "grid", gridTemplateColumns: "minmax(0,1fr)", gap: 2, maxWidth: 1_080 }}
       >
         {problem !== null && (
-          <ErrorNotice
-            error={problem}
-            onRetry={refusalOf(problem).code === "CONFLICT" ? onReload : undefined}
-          />
+          // The button stays in reach further down than the notice: it comes into sight by itself.
+          <Box ref={(box: HTMLElement | null) => box?.scrollIntoView({ block: "center" })}>
+            <ErrorNotice
+              error={problem}
+              onRetry={refusalOf(problem).code === "CONFLICT" ? onReload : undefined}
+            />
+          </Box>
         )}
         {!mayManage && <Alert severity="info">{t("policy.readOnly")}</Alert>}
         <GroupingPanel {...part} />

@@ -63,6 +63,15 @@ test("numbers out of range are told of with the range", () => {
   ]);
 });
 
+test("a cause that every alert would be is told of where it stands", () => {
+  const anything = [{ label: "alert", operator: "NOT_EQUAL" as const, value: "database-silent" }];
+  const [first] = valuesOf(policy).inhibitions;
+
+  expect(problemsOf({ inhibitions: first ? [{ ...first, source: anything }] : [] })).toEqual([
+    "inhibitions.0.source: tooWide",
+  ]);
+});
+
 test("the server's complaints find their fields within the lists", () => {
   expect(fieldOf(["input", "inhibitions", 2, "target", 0, "value"])).toBe("inhibitions.2.target.0.value");
   expect(fieldOf(["input", "inhibitions", 2, "source"])).toBe("inhibitions.2.source");

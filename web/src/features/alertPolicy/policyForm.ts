@@ -4,7 +4,9 @@ import { matcherShape, mostMatchers } from "../../alerting/MatcherRow.tsx";
 import type { UpdateAlertPolicyInput } from "../../gql/graphql.ts";
 import type { PolicyData } from "./policyQueries.ts";
 
-export const raiseChoices = ["", "CRITICAL", "WARNING", "INFO"] as const;
+type Matcher = z.infer<typeof matcherShape>;
+
+export const raiseChoices = ["SAME", "CRITICAL", "WARNING", "INFO"] as const;
 export const mostSteps = 5;
 export const mostInhibitions = 50;
 
@@ -23,7 +25,16 @@ const step = z.object({
   userIds: z.array(z.string()).check(z.maxLength(50, "tooMany|50")),
 });
 
-const matchers = z.array(matcherShape).check(z.minLength(1, "required"), z.maxLength(mostMatchers));
+/** Whether an alert without the label would do; of expressions only the server can tell. */
+function meetsEmpty({ operator, value }: Matcher): boolean {
+  return operator === "EQUAL" ? value === "" : operator === "NOT_EQUAL" && value !== "";
+}
+
+const matchers = z.array(matcherShape).check(
+  z.minLength(1, "required"),
+  z.maxLength(mostMatchers),
+  z.refine((all) => !all.every(meetsEmpty), "tooWide"),
+);
 
 export const policyShape = z.object({
   groupBy: z.array(label).check(z.maxLength(5, "tooMany|5")),
@@ -74,7 +85,7 @@ export function valuesOf(policy: PolicyData): PolicyValues {
       : usualQuiet,
     escalation: escalation.map(({ afterMinutes, raiseTo, userIds }) => ({
       afterMinutes: String(afterMinutes),
-      raiseTo: raiseTo ?? "",
+      raiseTo: raiseTo ?? "SAME",
       userIds: [...userIds],
     })),
     inhibitions: inhibitions.map(({ source, target, equal }) => ({
@@ -84,8 +95,6 @@ export function valuesOf(policy: PolicyData): PolicyValues {
     })),
   };
 }
-
-type Matcher = z.infer<typeof matcherShape>;
 
 /** Without what the cache adds: the server's inputs know no __typename. */
 function plain({ label: name, operator, value }: Matcher): Matcher {
@@ -105,7 +114,7 @@ export function inputOf(values: PolicyValues, expectedVersion: number): UpdateAl
       : { clearQuietHours: true }),
     escalation: escalation.map(({ afterMinutes, raiseTo, userIds }) => ({
       afterMinutes: Number(afterMinutes),
-      raiseTo: raiseTo === "" ? null : raiseTo,
+      raiseTo: raiseTo === "SAME" ? null : raiseTo,
       userIds,
     })),
     inhibitions,

@@ -15,7 +15,12 @@ const mute = graphql(`
   }
 `);
 
-const hours = [1, 8, 24, 168] as const;
+const choices = [
+  { words: "mute.for", count: 1, hours: 1 },
+  { words: "mute.for", count: 8, hours: 8 },
+  { words: "mute.for", count: 24, hours: 24 },
+  { words: "mute.forDays", count: 7, hours: 168 },
+] as const;
 
 /** Quiet for a while: nothing by mail or SMS but what is critical. */
 export function MuteControl({ mutedUntil, onChanged }: { mutedUntil: string | null; onChanged: () => void }) {
@@ -36,14 +41,14 @@ export function MuteControl({ mutedUntil, onChanged }: { mutedUntil: string | nu
             {t("mute.end")}
           </Button>
         )}
-        {hours.map((count) => (
+        {choices.map(({ words, count, hours }) => (
           <Button
-            key={count}
+            key={hours}
             variant="outlined"
             disabled={loading}
-            onClick={() => set(new Date(Date.now() + count * 3_600_000).toISOString())}
+            onClick={() => set(new Date(Date.now() + hours * 3_600_000).toISOString())}
           >
-            {t("mute.for", { count })}
+            {t(words, { count })}
           </Button>
         ))}
       </Box>

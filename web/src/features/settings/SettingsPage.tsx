@@ -14,8 +14,8 @@ import { oneOf, text } from "../../ui/urlState.ts";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { useCan, useViewer } from "../../viewer/ViewerContext.ts";
 import { SettingDrawer } from "./SettingDrawer.tsx";
-import { shortText } from "./settingValues.ts";
 import { useSettingNews } from "./useSettingNews.ts";
+import { useShortText } from "./useShortText.ts";
 import { useSettingTexts } from "./useSettingTexts.ts";
 
 const settingsQuery = graphql(`
@@ -127,6 +127,7 @@ function PlaceChoice({ scope, service, onChange }: PlaceChoiceProps) {
 
 function useSettingColumns(open: (key: string) => void): readonly Column<Row>[] {
   const { t } = useTranslation("settings");
+  const shortText = useShortText();
   return [
     {
       field: "key",
@@ -179,6 +180,7 @@ function SettingName({ setting, onOpen }: { setting: Row; onOpen: (key: string) 
 
 function SettingCard({ setting, onOpen }: { setting: Row; onOpen: (key: string) => void }) {
   const { t } = useTranslation("settings");
+  const shortText = useShortText();
   return (
     <Box sx={{ minWidth: 0, display: "grid", gap: 0.25, justifyItems: "start" }}>
       <SettingName setting={setting} onOpen={onOpen} />

@@ -7,7 +7,8 @@ import type { Setting_RowFragment } from "../../gql/graphql.ts";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { useToaster } from "../../ui/Toasts.tsx";
-import { fieldOf, shortText } from "./settingValues.ts";
+import { fieldOf } from "./settingValues.ts";
+import { useShortText } from "./useShortText.ts";
 import { ValueField } from "./ValueField.tsx";
 
 const changeSetting = graphql(`
@@ -39,6 +40,7 @@ interface ValueFormProps {
 export function ValueForm({ setting, title, mayManage }: ValueFormProps) {
   const { t } = useTranslation(["settings", "common"]);
   const toaster = useToaster();
+  const shortText = useShortText();
   const [value, setValue] = useState<unknown>(setting.inForce);
   const [comment, setComment] = useState("");
   const [problem, setProblem] = useState<unknown>();

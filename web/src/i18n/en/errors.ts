@@ -136,6 +136,8 @@ export const words = {
     wholeBetween: "A whole number, {{value}}.",
     clock: "A time of day, such as 22:00.",
     laterThanBefore: "This must be later than the step before.",
+    tooWide: "These conditions would match every alert; give at least one value.",
+    expression: "Not a regular expression (RE2).",
     tooMany: "At most {{value}}.",
     header: "Not a header: {{value}}",
     WEBHOOK_URL_MALFORMED: "This is not a web address.",

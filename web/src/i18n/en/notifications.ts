@@ -41,6 +41,8 @@ export const words = {
     end: "End it now",
     for_one: "{{count}} hour",
     for_other: "{{count}} hours",
+    forDays_one: "{{count}} day",
+    forDays_other: "{{count}} days",
   },
   phone: {
     title: "Phone number for SMS",

@@ -138,6 +138,8 @@ export const words: Words<typeof source> = {
     wholeBetween: "请输入 {{value}} 之间的整数。",
     clock: "请输入时间，例如 22:00。",
     laterThanBefore: "必须晚于上一步。",
+    tooWide: "这些条件会匹配所有告警，请至少填写一个值。",
+    expression: "不是有效的正则表达式（RE2）。",
     tooMany: "最多 {{value}} 项。",
     header: "不是有效的请求头：{{value}}",
     WEBHOOK_URL_MALFORMED: "这不是有效的网址。",

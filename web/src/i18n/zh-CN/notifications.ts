@@ -36,6 +36,7 @@ export const words: Words<typeof source> = {
     until: "免打扰至 {{time}}。严重通知仍会送达。",
     end: "立即结束",
     for_other: "{{count}} 小时",
+    forDays_other: "{{count}} 天",
   },
   phone: {
     title: "短信手机号",

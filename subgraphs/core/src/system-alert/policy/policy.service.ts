@@ -35,9 +35,9 @@ export class AlertPolicyService {
   /** @param expectedVersion what the caller has seen; CONFLICT if somebody else has changed it since. */
   change(context: RequestContext, expectedVersion: number, change: Partial<AlertPolicy>): Promise<PolicyRow> {
     const { tenantId, kind, id: actorId } = context.principal;
-    for (const { source, target } of change.inhibitions ?? []) {
-      checkMatchers(source);
-      checkMatchers(target);
+    for (const [nth, { source, target }] of (change.inhibitions ?? []).entries()) {
+      checkMatchers(source, ["input", "inhibitions", nth, "source"]);
+      checkMatchers(target, ["input", "inhibitions", nth, "target"]);
     }
     return this.db.tenant.$transaction(async (tx) => {
       await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`alert policy ${tenantId}`}, 0))`;

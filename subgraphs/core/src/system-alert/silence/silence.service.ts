@@ -145,18 +145,24 @@ export class SilenceService {
   }
 }
 
-/** @throws AppError INVALID_INPUT for an expression that is none, and for what would silence nearly everything. */
-export function checkMatchers(matchers: readonly Matcher[]): void {
+/**
+ * @param at where in the input they stand
+ * @throws AppError INVALID_INPUT for an expression that is none, and for what would silence nearly everything.
+ */
+export function checkMatchers(
+  matchers: readonly Matcher[],
+  at: readonly (string | number)[] = ["input", "matchers"],
+): void {
   const issues = matchers.flatMap((matcher, nth) => {
     const message = expressionProblem(matcher);
-    return message === null ? [] : [{ path: ["input", "matchers", nth, "value"], message }];
+    return message === null ? [] : [{ path: [...at, nth, "value"], message }];
   });
   if (issues.length > 0) throw invalidInput(issues);
   if (matchesEverything(matchers))
     throw invalidInput(
       [
         {
-          path: ["input", "matchers"],
+          path: [...at],
           message: "at least one must not match an empty value: this would silence everything",
         },
       ],

@@ -62,7 +62,7 @@ function written(
     case "RATIO":
       return `${short(value * 100)} %`;
     case "SECONDS":
-      return value < 1 ? `${short(value * 1_000)} ms` : `${short(value)} s`;
+      return duration(value);
     case "BYTES":
       return `${short(value / 1_048_576)} MiB`;
     case "PER_SECOND":
@@ -71,6 +71,21 @@ function written(
     case null:
       return short(value);
   }
+}
+
+/** Nobody reads 83454 s. What is longer than two minutes is written out, and stays exact to the second. */
+function duration(seconds: number): string {
+  const size = Math.abs(seconds);
+  if (size < 1) return `${short(seconds * 1_000)} ms`;
+  if (size <= 120) return `${short(seconds)} s`;
+  const whole = Math.round(size);
+  const parts = [
+    [Math.floor(whole / 3_600), "h"],
+    [Math.floor(whole / 60) % 60, "min"],
+    [whole % 60, "s"],
+  ] as const;
+  const said = parts.flatMap(([count, unit]) => (count === 0 ? [] : `${count} ${unit}`)).join(" ");
+  return seconds < 0 ? `-${said}` : said;
 }
 
 /** Three digits are as much as anybody reads in a notice. */

@@ -18,7 +18,8 @@ export function MatchersInput({ control, name, disabled }: MatchersInputProps) {
   const problem = useFieldProblem();
   const { fields, append, remove } = useFieldArray({ control, name });
   const { errors } = useFormState({ control });
-  const found: unknown = get(errors, `${name}.message`);
+  // The rules name their fields whole, so the error is looked for first and its message in it then.
+  const found: unknown = get(errors, name)?.message;
   const whole = problem(typeof found === "string" ? found : undefined);
   return (
     <Box sx={{ display: "grid", gap: 1.5 }}>

@@ -63,8 +63,7 @@ export default defineConfig({
         testTimeout: 60_000,
         hookTimeout: 120_000,
         groupOrder: 1,
-        // These wait for servers about as long as they compute.
-        maxWorkers: cores + 1,
+        maxWorkers: cores,
       }),
       project({
         name: "e2e",

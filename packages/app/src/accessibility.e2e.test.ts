@@ -108,7 +108,7 @@ describe.each([
       await page.locator(".MuiSkeleton-root").first().waitFor({ state: "detached" });
       // Fades are over: half-seen words have half their contrast.
       await page.evaluate(settled);
-      await keepScreenshot(page, `page${path.replaceAll("/", "-")}-${locale}-${scheme}-${width}`);
+      await keepScreenshot(page, `page${path.replaceAll(/[^\w-]+/g, "-")}-${locale}-${scheme}-${width}`);
       const against = await violations(page);
       if (against.length > 0) found[path] = against;
     }

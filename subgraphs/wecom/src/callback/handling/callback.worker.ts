@@ -3,6 +3,7 @@ import type { Logger } from "@wegraph/kit/log";
 import { LoopLoad } from "@wegraph/kit/loopLoad";
 import { Slots } from "@wegraph/kit/slots";
 import { AppError } from "@wegraph/kit/errors";
+import { inChunks } from "../../bulk/bulk.rules.ts";
 import { groupedBy } from "../../message/sending/settled.ts";
 import type { CallbackHandler, TakenCallback } from "../callback.handler.ts";
 import { laneOf } from "../callback.kinds.ts";
@@ -30,6 +31,9 @@ const jobsAtOnce = 4;
 const lanesAtOnce = 8;
 /** WeCom does not wait to be answered; what came can wait so long to be handled. */
 const giveWayMs = 250;
+/** What is handled together, and how long that waits: while callbacks pour in, handling takes a tenth of the time. */
+const setMax = 50;
+const setGivesWayMs = 500;
 
 type Read = WaitingCallback & { event: WecomEvent; wecomCorpId: string };
 
@@ -118,21 +122,22 @@ export class CallbackWorker {
       if (!handler?.handleAll || others.length > 0) rest.push(callback);
       else sets.set(handler, [...(sets.get(handler) ?? []), callback]);
     }
-    for (const [handler, set] of sets) {
-      const [first] = set;
+    for (const [handler, callbacksOfIt] of sets) {
       const together = handler.handleAll?.bind(handler);
-      if (!first || !together) continue;
-      await this.load.giveWay(giveWayMs);
-      try {
-        const handling = inTenant(first.tenantId, async () => await together(set.map(takenOf)));
-        const results = await within(timings.handlerMs, handling);
-        for (const [nth, callback] of set.entries())
-          settled.push(
-            this.settledAs(callback, [{ handler: handler.name, result: results[nth] ?? "ignored" }]),
-          );
-      } catch (err) {
-        log.warn({ err, handler: handler.name, callbacks: set.length }, "callbacks not handled together");
-        rest.push(...set);
+      if (!together) continue;
+      for (const set of inChunks(callbacksOfIt, setMax)) {
+        await this.load.giveWay(setGivesWayMs);
+        try {
+          const handling = inTenant(set[0]?.tenantId ?? "", async () => await together(set.map(takenOf)));
+          const results = await within(timings.handlerMs, handling);
+          for (const [nth, callback] of set.entries())
+            settled.push(
+              this.settledAs(callback, [{ handler: handler.name, result: results[nth] ?? "ignored" }]),
+            );
+        } catch (err) {
+          log.warn({ err, handler: handler.name, callbacks: set.length }, "callbacks not handled together");
+          rest.push(...set);
+        }
       }
     }
     return rest;

@@ -19,8 +19,8 @@ export function MatchersInput({ control, name, disabled }: MatchersInputProps) {
   const { fields, append, remove } = useFieldArray({ control, name });
   const { errors } = useFormState({ control });
   // The rules name their fields whole, so the error is looked for first and its message in it then.
-  const found: unknown = get(errors, name)?.message;
-  const whole = problem(typeof found === "string" ? found : undefined);
+  const found: { message?: unknown } | undefined = get(errors, name);
+  const whole = problem(typeof found?.message === "string" ? found.message : undefined);
   return (
     <Box sx={{ display: "grid", gap: 1.5 }}>
       {fields.map(({ id }, nth) => (

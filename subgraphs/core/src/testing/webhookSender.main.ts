@@ -33,6 +33,8 @@ const { webhooks, notifications } = assemble(
     channels: { trustedOrigins: [config.RECEIVER_ORIGIN], publicUrl: "https://console.example", sweepMs: 50 },
   },
 );
+// What repeats keeps no process alive, and here there is nothing else that does.
+setInterval(() => undefined, 60_000);
 webhooks.lanes.start();
 notifications.start();
 process.stdout.write("sending\n");

@@ -57,7 +57,8 @@ export function StorageBar() {
         <LinearProgress
           variant="determinate"
           aria-label={t("storage.title")}
-          value={share}
+          // A share of a terabyte is a number that ARIA does not take.
+          value={Math.round(share)}
           color={share >= 90 ? "error" : share >= 80 ? "warning" : "primary"}
           sx={{ mt: 0.5, height: 6, borderRadius: 3 }}
         />

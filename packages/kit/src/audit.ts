@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { RequestContext } from "./context.ts";
 import { defineEvent } from "./events.ts";
-import { announce, platformScope, systemOrigin } from "./outbox.ts";
+import { announce, originOf, platformScope, systemOrigin } from "./outbox.ts";
 import type { Origin, RawExecutor } from "./outbox.ts";
 
 const change = z.object({ field: z.string(), before: z.unknown().optional(), after: z.unknown().optional() });
@@ -33,6 +34,23 @@ export async function audit(
   record: AuditRecord,
 ): Promise<void> {
   await announce(tx, origin, auditEvent(domain), auditShape.parse(record));
+}
+
+/** How acts of callers on one kind of thing are recorded, each as "<thing>.<act>". */
+export function recorderOf(domain: string, thing: string) {
+  return (
+    tx: RawExecutor,
+    context: RequestContext,
+    act: string,
+    id: string,
+    changes: AuditRecord["changes"] = [],
+  ): Promise<void> =>
+    audit(tx, domain, originOf(context), {
+      action: `${thing}.${act}`,
+      resourceType: thing,
+      resourceId: id,
+      changes,
+    });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import { audit } from "@wegraph/kit/audit";
+import { recorderOf } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
 import { inOrder } from "@wegraph/kit/context";
 import { AppError, invalidInput, notFound } from "@wegraph/kit/errors";
@@ -18,6 +18,8 @@ import { apiKeyRevoked } from "./api-key.events.ts";
 import { apiKeysMax, isUsable } from "./api-key.rules.ts";
 import { freshKey } from "./apiKeySecret.ts";
 import type { FreshKey } from "./apiKeySecret.ts";
+
+const record = recorderOf(domain, "api-key");
 
 const apiKeyColumns = {
   id: true,
@@ -102,7 +104,7 @@ export class ApiKeyService {
             expiresAt: input.expiresAt ?? null,
             rateLimitPerMinute: input.rateLimitPerMinute ?? null,
           });
-          await this.record(tx, context, "api-key.created", row.id, [
+          await record(tx, context, "created", row.id, [
             { field: "name", after: row.name },
             { field: "scopes", after: row.scopes },
             { field: "allowedAddresses", after: row.allowedAddresses },
@@ -143,7 +145,7 @@ export class ApiKeyService {
       });
       if (count === 0)
         throw new AppError("CONFLICT", "API_KEY_NOT_LIVE", "Someone just rotated or revoked this key.");
-      await this.record(tx, context, "api-key.rotated", apiKeyId, [
+      await record(tx, context, "rotated", apiKeyId, [
         { field: "rotatedTo", after: row.id },
         { field: "overlapUntil", after: overlapUntil.toISOString() },
       ]);
@@ -163,7 +165,7 @@ export class ApiKeyService {
       if (!row) throw notFound("API key", apiKeyId);
       if (count === 0) return row;
       await announce(tx, originOf(context), apiKeyRevoked, { apiKeyId });
-      await this.record(tx, context, "api-key.revoked", apiKeyId, [
+      await record(tx, context, "revoked", apiKeyId, [
         { field: "revokedAt", before: null, after: revokedAt.toISOString() },
       ]);
       return row;
@@ -212,16 +214,6 @@ export class ApiKeyService {
       unknown.map((scope) => ({ path: ["input", "scopes"], message: `there is no permission ${scope}` })),
       "PERMISSION_UNKNOWN",
     );
-  }
-
-  private record(
-    tx: Tx,
-    context: RequestContext,
-    action: string,
-    id: string,
-    changes: { field: string; before?: unknown; after?: unknown }[],
-  ): Promise<void> {
-    return audit(tx, domain, originOf(context), { action, resourceType: "api-key", resourceId: id, changes });
   }
 
   private readonly load = async (ids: readonly string[]): Promise<(ApiKeyRow | null)[]> => {

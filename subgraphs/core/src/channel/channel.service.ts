@@ -1,9 +1,8 @@
 import { v7 } from "uuid";
-import { audit, changesBetween } from "@wegraph/kit/audit";
+import { changesBetween, recorderOf } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, invalidInput, notFound } from "@wegraph/kit/errors";
 import { once } from "@wegraph/kit/idempotency";
-import { originOf } from "@wegraph/kit/outbox";
 import type { Prisma } from "@wegraph/db-core/client";
 import { oneOf } from "../codes.ts";
 import { domain } from "../database.ts";
@@ -18,6 +17,8 @@ import type { ChannelRow } from "./channelRow.ts";
 import type { DeliveryReason } from "./delivery/delivery.status.ts";
 import { checkedSettings, targetShown } from "./settings.rules.ts";
 import type { CheckedSettings, SettingWish, Trust } from "./settings.rules.ts";
+
+const record = recorderOf(domain, "notification-channel");
 
 export interface NewChannel {
   kind: ChannelKind;
@@ -230,20 +231,4 @@ function given({ name, severities, language, position }: Omit<ChannelChange, "ch
     ...(language != null && { language }),
     ...(position != null && { position }),
   };
-}
-
-function record(
-  tx: Tx,
-  context: RequestContext,
-  act: string,
-  resourceId: string,
-  changes: { field: string; before?: unknown; after?: unknown }[],
-): Promise<void> {
-  const action = `notification-channel.${act}`;
-  return audit(tx, domain, originOf(context), {
-    action,
-    resourceType: "notification-channel",
-    resourceId,
-    changes,
-  });
 }

@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import { audit, changesBetween } from "@wegraph/kit/audit";
+import { changesBetween, recorderOf } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, notFound } from "@wegraph/kit/errors";
 import { once } from "@wegraph/kit/idempotency";
@@ -13,6 +13,8 @@ import { jobColumns, runColumns } from "./job.reader.ts";
 import type { JobRow, RunRow } from "./job.reader.ts";
 import { checkSchedule, nextAfter } from "./job.schedule.ts";
 import type { Schedule } from "./job.schedule.ts";
+
+const record = recorderOf(domain, "scheduled-job");
 
 export interface ScheduleChange {
   name: string;
@@ -150,20 +152,4 @@ async function mustBeFree(tx: Tx, jobName: string): Promise<void> {
   });
   if (run)
     throw new AppError("CONFLICT", "JOB_RUNNING", "A run of this job has not ended yet.", { runId: run.id });
-}
-
-function record(
-  tx: Tx,
-  context: RequestContext,
-  act: string,
-  resourceId: string,
-  changes: { field: string; before?: unknown; after?: unknown }[],
-): Promise<void> {
-  const action = `scheduled-job.${act}`;
-  return audit(tx, domain, originOf(context), {
-    action,
-    resourceType: "scheduled-job",
-    resourceId,
-    changes,
-  });
 }

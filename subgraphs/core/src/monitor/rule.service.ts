@@ -1,9 +1,8 @@
 import { v7 } from "uuid";
-import { audit, changesBetween } from "@wegraph/kit/audit";
+import { changesBetween, recorderOf } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, invalidInput, notFound } from "@wegraph/kit/errors";
 import { once } from "@wegraph/kit/idempotency";
-import { originOf } from "@wegraph/kit/outbox";
 import { domain, isUniqueViolation } from "../database.ts";
 import type { CoreDatabase, Tx } from "../database.ts";
 import type { AlertResolution, AlertSeverity } from "../system-alert/alert.codes.ts";
@@ -15,6 +14,8 @@ import type { Measure, Operator } from "./monitor.codes.ts";
 import { rulesMax, windowFits, windowProblem } from "./rule.input.ts";
 import { asRuleRow, ruleColumns } from "./rule.row.ts";
 import type { Labels, RuleRow } from "./rule.row.ts";
+
+const record = recorderOf(domain, "monitor-rule");
 
 export interface NewRule {
   name: string;
@@ -90,7 +91,7 @@ export class MonitorRuleService {
         after.isEnabled,
       );
       if (reason) await endAlerts(tx, id, reason, now);
-      await this.record(tx, context, "updated", id, changes);
+      await record(tx, context, "updated", id, changes);
       return ruleOf(tx, id);
     });
   }
@@ -107,7 +108,7 @@ export class MonitorRuleService {
         );
       await endAlerts(tx, id, "RULE_DELETED", this.clock());
       await tx.monitorRule.deleteMany({ where: { id } });
-      await this.record(tx, context, "deleted", id, [{ field: "name", before: before.name }]);
+      await record(tx, context, "deleted", id, [{ field: "name", before: before.name }]);
     });
     return id;
   }
@@ -129,7 +130,7 @@ export class MonitorRuleService {
         updatedAt: now,
       },
     });
-    await this.record(tx, context, "created", id, changesBetween({}, { ...input }));
+    await record(tx, context, "created", id, changesBetween({}, { ...input }));
     return id;
   }
 
@@ -140,21 +141,6 @@ export class MonitorRuleService {
       if (!isUniqueViolation(error)) throw error;
       throw new AppError("CONFLICT", "MONITOR_RULE_NAME_TAKEN", "There is a rule of this name.", { name });
     }
-  }
-
-  private record(
-    tx: Tx,
-    context: RequestContext,
-    act: string,
-    resourceId: string,
-    changes: { field: string; before?: unknown; after?: unknown }[],
-  ): Promise<void> {
-    return audit(tx, domain, originOf(context), {
-      action: `monitor-rule.${act}`,
-      resourceType: "monitor-rule",
-      resourceId,
-      changes,
-    });
   }
 }
 

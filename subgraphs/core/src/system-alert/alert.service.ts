@@ -1,4 +1,4 @@
-import { audit } from "@wegraph/kit/audit";
+import { recorderOf } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, notFound } from "@wegraph/kit/errors";
 import { step } from "@wegraph/kit/machine";
@@ -11,6 +11,8 @@ import { alertColumns } from "./alert.row.ts";
 import type { AlertRow } from "./alert.row.ts";
 import { resolveAlerts } from "./alert.store.ts";
 import { putToTelling } from "./telling/pending.ts";
+
+const record = recorderOf(domain, "system-alert");
 
 /** What people do about alerts. */
 export class SystemAlertService {
@@ -35,7 +37,7 @@ export class SystemAlertService {
         WHERE a.id = ${id}::uuid AND a.raised_at = ${before.raisedAt}::timestamptz RETURNING ${alertColumns}`;
       if (!alert) throw notFound("system alert", id);
       await recordAlerts(tx, [{ alert, change: "ACKNOWLEDGED", origin: originOf(context), note }], now);
-      await this.record(tx, context, alert, "acknowledged", [
+      await record(tx, context, "acknowledged", alert.id, [
         { field: "state", before: before.state, after: alert.state },
       ]);
       return alert;
@@ -66,25 +68,10 @@ export class SystemAlertService {
       if (!alert) throw notFound("system alert", id);
       await recordAlerts(tx, [{ alert, change: "RESOLVED", origin: originOf(context), note }], now);
       await putToTelling(tx, [{ alert, change: "RESOLVED" }], now);
-      await this.record(tx, context, alert, "resolved", [
+      await record(tx, context, "resolved", alert.id, [
         { field: "state", before: before.state, after: alert.state },
       ]);
       return alert;
-    });
-  }
-
-  private record(
-    tx: Tx,
-    context: RequestContext,
-    { id }: AlertRow,
-    act: string,
-    changes: { field: string; before?: unknown; after?: unknown }[],
-  ): Promise<void> {
-    return audit(tx, domain, originOf(context), {
-      action: `system-alert.${act}`,
-      resourceType: "system-alert",
-      resourceId: id,
-      changes,
     });
   }
 }

@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import { audit } from "@wegraph/kit/audit";
+import { recorderOf } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, invalidInput, notFound } from "@wegraph/kit/errors";
 import { once } from "@wegraph/kit/idempotency";
@@ -11,6 +11,8 @@ import type { Matcher } from "./matcher.rules.ts";
 import { expressionProblem, matchesEverything } from "./matcher.rules.ts";
 import { asSilenceRow, silenceColumns } from "./silence.row.ts";
 import type { SilenceRow } from "./silence.row.ts";
+
+const record = recorderOf(domain, "alert-silence");
 
 export interface NewSilence {
   matchers: Matcher[];
@@ -55,7 +57,7 @@ export class SilenceService {
         where: { id },
         data: { ...change, updatedAt: now, version: before.version + 1 },
       });
-      await this.record(tx, context, "updated", id, [
+      await record(tx, context, "updated", id, [
         ...(change.endsAt ? [{ field: "endsAt", before: before.endsAt, after: change.endsAt }] : []),
         ...(change.comment === undefined
           ? []
@@ -76,7 +78,7 @@ export class SilenceService {
         where: { id },
         data: { startsAt, endsAt: now, updatedAt: now, version: before.version + 1 },
       });
-      await this.record(tx, context, "ended", id, [{ field: "endsAt", before: before.endsAt, after: now }]);
+      await record(tx, context, "ended", id, [{ field: "endsAt", before: before.endsAt, after: now }]);
       await refreshTenant(tx, before.tenantId, now, originOf(context));
       return silenceOf(tx, id);
     });
@@ -108,7 +110,7 @@ export class SilenceService {
         updatedAt: now,
       },
     });
-    await this.record(tx, context, "created", id, [
+    await record(tx, context, "created", id, [
       { field: "matchers", after: input.matchers },
       { field: "startsAt", after: startsAt },
       { field: "endsAt", after: input.endsAt },
@@ -127,21 +129,6 @@ export class SilenceService {
         endsAt: row.endsAt.toISOString(),
       });
     return asSilenceRow(row);
-  }
-
-  private record(
-    tx: Tx,
-    context: RequestContext,
-    act: string,
-    resourceId: string,
-    changes: { field: string; before?: unknown; after?: unknown }[],
-  ): Promise<void> {
-    return audit(tx, domain, originOf(context), {
-      action: `alert-silence.${act}`,
-      resourceType: "alert-silence",
-      resourceId,
-      changes,
-    });
   }
 }
 

@@ -1,5 +1,5 @@
 import { v7 } from "uuid";
-import { audit, changesBetween } from "@wegraph/kit/audit";
+import { changesBetween, recorderOf } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, invalidInput, notFound } from "@wegraph/kit/errors";
 import { once } from "@wegraph/kit/idempotency";
@@ -18,6 +18,8 @@ import type { EndpointRow } from "./endpointRow.ts";
 import { mergedHeaders } from "./headers.ts";
 import type { HeaderWish } from "./headers.ts";
 import type { EndpointVault } from "./vault.ts";
+
+const record = recorderOf(domain, "webhook-endpoint");
 
 export interface EndpointFields {
   url: string;
@@ -96,7 +98,7 @@ export class EndpointService {
         where: { id },
         data: { ...data, updatedAt: this.options.clock() },
       });
-      await this.record(tx, context, "updated", id, [
+      await record(tx, context, "updated", id, [
         ...changes,
         ...(headers == null ? [] : [{ field: "headers" }]),
       ]);
@@ -128,7 +130,7 @@ export class EndpointService {
         where: { endpointId: id, status: "RUNNING" },
         data: { status: "CANCELLED", finishedAt: now },
       });
-      await this.record(tx, context, "deleted", id, [{ field: "url", before: withoutQuery(before.url) }]);
+      await record(tx, context, "deleted", id, [{ field: "url", before: withoutQuery(before.url) }]);
     });
     return id;
   }
@@ -150,9 +152,7 @@ export class EndpointService {
           updatedAt: this.options.clock(),
         },
       });
-      await this.record(tx, context, "enabled", id, [
-        { field: "status", before: "DISABLED", after: "ENABLED" },
-      ]);
+      await record(tx, context, "enabled", id, [{ field: "status", before: "DISABLED", after: "ENABLED" }]);
       return rowOf(tx, id);
     });
   }
@@ -186,7 +186,7 @@ export class EndpointService {
           updatedAt: now,
         },
       });
-      await this.record(tx, context, "secret-rotated", id, [
+      await record(tx, context, "secret-rotated", id, [
         { field: "secret" },
         { field: "previousSecretUntil", after: previousSecretUntil?.toISOString() ?? null },
       ]);
@@ -230,7 +230,7 @@ export class EndpointService {
         updatedAt: now,
       },
     });
-    await this.record(tx, context, "created", id, [
+    await record(tx, context, "created", id, [
       { field: "url", after: withoutQuery(input.url) },
       { field: "eventTypes", after: input.eventTypes },
       { field: "accountIds", after: input.accountIds ?? [] },
@@ -261,22 +261,6 @@ export class EndpointService {
       context,
       [...new Set(rights)].map((permission) => ({ permission, scope: "TENANT" as const })),
     );
-  }
-
-  private record(
-    tx: Tx,
-    context: RequestContext,
-    act: string,
-    resourceId: string,
-    changes: { field: string; before?: unknown; after?: unknown }[],
-  ): Promise<void> {
-    const action = `webhook-endpoint.${act}`;
-    return audit(tx, domain, originOf(context), {
-      action,
-      resourceType: "webhook-endpoint",
-      resourceId,
-      changes,
-    });
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openCore } from "@wegraph/core/subgraph";
 import { openRuntime } from "@wegraph/kit/runtime";
 import { anyPorts, startStack } from "@wegraph/launcher/stack";
+import { openHealth } from "@wegraph/health/subgraph";
 import { openWecom } from "@wegraph/wecom/subgraph";
 import { compareWithRelease } from "./changes/apiFiles.ts";
 import { compose } from "./compose.ts";
@@ -30,13 +31,15 @@ try {
     channels: { trustedOrigins: [], publicUrl: "http://localhost" },
   });
   const wecom = await openWecom(runtime, { publicUrl: "http://localhost", trustedProviders: [] });
-  const subgraphs = [core.subgraph, wecom.subgraph];
+  const health = await openHealth(runtime, {});
+  const subgraphs = [core.subgraph, wecom.subgraph, health.subgraph];
   for (const { name, sdl } of subgraphs) await write(`subgraphs/${name}/schema.graphql`, `${sdl.trim()}\n`);
   const { supergraphSdl, apiSdl } = compose(subgraphs);
   await write("supergraph.graphql", supergraphSdl);
   await write("docs/api/schema.graphql", apiSdl);
   const { wanted } = await compareWithRelease();
   await write("docs/api/CHANGELOG.md", wanted);
+  await health.stop();
   await wecom.stop();
   await core.stop();
   await runtime.close();

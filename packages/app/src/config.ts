@@ -19,6 +19,7 @@ export function readAppConfig() {
       PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
       DATABASE_URL_CORE: z.url().optional(),
       DATABASE_URL_WECOM: z.url().optional(),
+      DATABASE_URL_HEALTH: z.url().optional(),
       /** "api" leaves the sending of messages to processes of their own; see README.md. */
       WECOM_ROLE: z.enum(["all", "api"]).default("all"),
       /** Demo data in a database that holds nothing yet; 0 waits for the first administrator instead. */

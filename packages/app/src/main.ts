@@ -13,6 +13,7 @@ import { askCore } from "@wegraph/gateway/identity/askCore";
 import { countApiCalls } from "@wegraph/gateway/limit/countApiCalls";
 import { followCore } from "@wegraph/gateway/identity/followCore";
 import { openGateway } from "@wegraph/gateway/gateway";
+import { openHealth } from "@wegraph/health/subgraph";
 import { openWecom } from "@wegraph/wecom/subgraph";
 import { readAppConfig, trustedChannels } from "./config.ts";
 import type { AppConfig } from "./config.ts";
@@ -30,7 +31,11 @@ async function main(config: AppConfig): Promise<void> {
     natsUrl: config.NATS_URL,
     redisUrl: config.REDIS_URL,
     databaseUrl: config.DATABASE_URL,
-    databaseUrls: { core: config.DATABASE_URL_CORE, wecom: config.DATABASE_URL_WECOM },
+    databaseUrls: {
+      core: config.DATABASE_URL_CORE,
+      wecom: config.DATABASE_URL_WECOM,
+      health: config.DATABASE_URL_HEALTH,
+    },
     rootSecret: config.WEGRAPH_SECRET,
   });
   const { log, redis, health, metrics } = runtime;
@@ -48,7 +53,8 @@ async function main(config: AppConfig): Promise<void> {
     trustedProviders: config.SIMULATOR_URL ? [config.SIMULATOR_URL] : [],
     role: config.WECOM_ROLE,
   });
-  const domains = [core, wecom];
+  const managed = await openHealth(runtime, { core: new DomainCaller(coreLink, "health") });
+  const domains = [core, wecom, managed];
   // Before the drivers start, so that they find the accounts and their provider in agreement.
   const demo =
     config.WEGRAPH_DEMO === "1"
@@ -69,7 +75,7 @@ async function main(config: AppConfig): Promise<void> {
     otlpEndpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT,
     connection: runtime.bus.connection,
   });
-  const links = [coreLink, new LocalSubgraph(wecom.subgraph, log)];
+  const links = [coreLink, new LocalSubgraph(wecom.subgraph, log), new LocalSubgraph(managed.subgraph, log)];
   const consoleDirectory = fileURLToPath(projectFile("web/dist"));
   const hasConsole = existsSync(consoleDirectory);
   const gateway = await openGateway({

@@ -9,7 +9,7 @@ import { z } from "zod";
 // docs/operations/other-routers.md.
 
 const usage = `npm run seal -- --name <router> --tenant <id> --permission <right> … [--scope TENANT] [--days 30]
-  [--subgraph core --subgraph wecom]
+  [--subgraph core --subgraph wecom --subgraph health]
 
 WEGRAPH_SECRET has to be the subgraphs'.
 `;
@@ -21,7 +21,7 @@ const shape = z.object({
   permission: z.array(z.string().regex(/^[\w-]+:[\w-]+$/, 'such as "account:read"')).min(1),
   scope: z.enum(dataScopes).default("TENANT"),
   days: z.coerce.number().positive().max(90).default(30),
-  subgraph: z.array(z.string().min(1)).default(["core", "wecom"]),
+  subgraph: z.array(z.string().min(1)).default(["core", "wecom", "health"]),
 });
 
 function main(): void {

@@ -14,5 +14,9 @@ const at = (location) => ({
 });
 
 export const gatewayConfig = {
-  transportEntries: { core: at(process.env.CORE_URL), wecom: at(process.env.WECOM_URL) },
+  transportEntries: {
+    core: at(process.env.CORE_URL),
+    wecom: at(process.env.WECOM_URL),
+    health: at(process.env.HEALTH_URL),
+  },
 };

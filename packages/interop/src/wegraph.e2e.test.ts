@@ -117,6 +117,7 @@ describe("another router in front of our subgraphs", () => {
       env: () => ({
         CORE_URL: `${subgraphs.core.url}/graphql`,
         WECOM_URL: `${subgraphs.wecom.url}/graphql`,
+        HEALTH_URL: `${subgraphs.health.url}/graphql`,
         WEGRAPH_SEAL: seal,
       }),
     });
@@ -146,7 +147,11 @@ describe("another router in front of our subgraphs", () => {
     const supergraphSdl = withoutAccess(
       await readFile(new URL("../../../supergraph.graphql", import.meta.url), "utf8"),
     );
-    const urls: Record<string, string> = { core: subgraphs.core.url, wecom: subgraphs.wecom.url };
+    const urls: Record<string, string> = {
+      core: subgraphs.core.url,
+      wecom: subgraphs.wecom.url,
+      health: subgraphs.health.url,
+    };
     const gateway = new ApolloGateway({
       supergraphSdl,
       buildService: ({ name }) =>

@@ -42,8 +42,9 @@ import { assembleMessages } from "./message/message.parts.ts";
 import type { MessageOptions } from "./message/message.parts.ts";
 import { InstanceProvider } from "./provider/instance.provider.ts";
 import { AccountStock } from "./quota/accountStock.ts";
-import { QuotaMeter } from "./quota/quota.meter.ts";
+import { QuotaMeter } from "@wegraph/kit/quotaMeter";
 import { AccountSetup } from "./setup/account.setup.ts";
+import { domain } from "./wecom.database.ts";
 import type { WecomDatabase } from "./wecom.database.ts";
 
 export interface WecomOptions {
@@ -81,7 +82,7 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
   const progress = new BulkProgress(db, log);
   const healthKeeper = new HealthKeeper(db, healthEveryMs, clock, log);
 
-  const meter = new QuotaMeter(options.core, db, log);
+  const meter = new QuotaMeter(domain, options.core, db, log);
   const signals = new AccountSignals(db, clock, log);
   const messages = assembleMessages({
     ...options.messages,

@@ -24,7 +24,7 @@ import { assemble } from "./parts.ts";
 import type { WecomOptions } from "./parts.ts";
 import { wecomSchema } from "./schema.ts";
 import type { AccountSetup } from "./setup/account.setup.ts";
-import { listenForPurges } from "./tenantPurge.ts";
+import { listenForPurges } from "@wegraph/kit/tenantPurges";
 import { domain } from "./wecom.database.ts";
 import { wecomJobs } from "./wecom.jobs.ts";
 import { wecomSettings } from "./wecom.settings.ts";
@@ -108,7 +108,7 @@ export async function openWecom(
       await (role === "api" ? parts.messages.prepare() : parts.messages.start());
       if (role === "messages") return;
       jobHost?.start();
-      purges = await listenForPurges(runtime.bus, opened.system, log);
+      purges = await listenForPurges(domain, runtime.bus, opened.system, log);
       business.start();
       probe.start();
       await parts.bulkWorker.start(runtime.queue, bulkConcurrency);

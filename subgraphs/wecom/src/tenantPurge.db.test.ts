@@ -4,7 +4,8 @@ import { defineEvent } from "@wegraph/kit/events";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { v7 } from "uuid";
 import { z } from "zod";
-import { listenForPurges } from "./tenantPurge.ts";
+import { listenForPurges } from "@wegraph/kit/tenantPurges";
+import { domain } from "./wecom.database.ts";
 import { openWorld, until } from "./testing/world.ts";
 import type { World } from "./testing/world.ts";
 
@@ -33,7 +34,7 @@ test("what a purged tenant had here goes too, and nothing of others", async () =
   const { runtime, pools } = world;
   const relay = new OutboxRelay(pools.system, runtime.bus, runtime.log);
   relay.start();
-  const listener = await listenForPurges(runtime.bus, pools.system, runtime.log);
+  const listener = await listenForPurges(domain, runtime.bus, pools.system, runtime.log);
   try {
     const { tenantId } = gone.principal;
     await world.db

@@ -53,9 +53,10 @@ export async function startApart(gatewayCount: number): Promise<Apart> {
   try {
     const core = await serve("subgraphs/core/src/main.ts", "CORE_PORT");
     const wecom = await serve("subgraphs/wecom/src/main.ts", "WECOM_PORT");
+    const health = await serve("subgraphs/health/src/main.ts", "HEALTH_PORT");
     const subgraphs = {
       SUPERGRAPH: "supergraph.graphql",
-      SUBGRAPH_URLS: `core=${core.url}/graphql,wecom=${wecom.url}/graphql`,
+      SUBGRAPH_URLS: `core=${core.url}/graphql,wecom=${wecom.url}/graphql,health=${health.url}/graphql`,
     };
     const gateways: GatewayProcess[] = [];
     for (let n = 0; n < gatewayCount; n += 1)

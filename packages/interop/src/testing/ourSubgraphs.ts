@@ -8,7 +8,7 @@ const projectRoot = fileURLToPath(new URL("../../../../", import.meta.url));
 /** As `startWegraph` gives it to the app. */
 const secret = "a secret for tests only, thirty-two characters";
 
-/** Core and wecom, each in a process of its own, on the servers of a running Wegraph. */
+/** Core, wecom and health, each in a process of its own, on the servers of a running Wegraph. */
 export async function startSubgraphs({ databaseUrl, natsUrl, redisUrl, simulatorUrl }: Wegraph) {
   const start = (name: string) =>
     Program.start({
@@ -24,8 +24,8 @@ export async function startSubgraphs({ databaseUrl, natsUrl, redisUrl, simulator
         LOG_LEVEL: "warn",
       }),
     });
-  const [core, wecom] = await Promise.all([start("core"), start("wecom")]);
-  return { core, wecom, stop: () => Promise.all([core.stop(), wecom.stop()]) };
+  const [core, wecom, health] = await Promise.all([start("core"), start("wecom"), start("health")]);
+  return { core, wecom, health, stop: () => Promise.all([core.stop(), wecom.stop(), health.stop()]) };
 }
 
 /** A seal as an operator gets one. */

@@ -8,7 +8,7 @@ import type { QuotaLedger } from "./quota.ledger.ts";
 import type { QuotaReconciler } from "./quota.reconcile.ts";
 
 /** The domains whose work is metered here. */
-const meteredParts = ["wecom"] as const;
+const meteredParts = ["wecom", "health"] as const;
 
 /** What other parts of the platform ask, outside the public graph; each for the tenant it asks for. */
 @Resolver()

@@ -94,4 +94,27 @@ export const declaredPermissions: Readonly<Record<string, readonly CatalogueEntr
       platformOnly: true,
     },
   ],
+  health: [
+    { id: "patient:read", description: "See patients and their files; every look is recorded." },
+    { id: "patient:write", description: "Register patients and change their files." },
+    { id: "patient:reveal", description: "Read patients' identity numbers, phones and addresses in full." },
+    { id: "patient:export", description: "Take a patient's data out of the platform." },
+    { id: "vital-sign:read", description: "See vital signs and scores." },
+    { id: "vital-sign:write", description: "Enter vital signs, and mark wrong ones." },
+    { id: "health-device:read", description: "See health devices, their state and logs." },
+    {
+      id: "health-device:manage",
+      description: "Register, bind and retire health devices, and renew their keys.",
+    },
+    { id: "health-alert:read", description: "See health alerts and be told of them." },
+    { id: "health-alert:handle", description: "Acknowledge, assign and resolve health alerts." },
+    {
+      id: "health-rule:read",
+      description: "See what raises health alerts, and try it on what was measured.",
+    },
+    { id: "health-rule:manage", description: "Add, change, switch and delete health alert rules." },
+    { id: "checkup-report:read", description: "See check-up reports." },
+    { id: "checkup-report:write", description: "Write and publish check-up reports." },
+    { id: "health-analysis:read", description: "See risk assessments, statistics and cohorts." },
+  ],
 };

@@ -6,7 +6,7 @@ import { once } from "@wegraph/kit/idempotency";
 import { originOf } from "@wegraph/kit/outbox";
 import { refusal } from "@wegraph/kit/principal";
 import type { Permission } from "@wegraph/kit/principal";
-import type { QuotaMeter } from "../quota/quota.meter.ts";
+import type { QuotaMeter } from "@wegraph/kit/quotaMeter";
 import { domain, patient } from "../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../wecom.database.ts";
 import type { AccountApps } from "../app/app.service.ts";

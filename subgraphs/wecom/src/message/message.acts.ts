@@ -20,7 +20,7 @@ import { isStillOurs, stopGroupSends } from "./groupSend/groupSend.stop.ts";
 import type { MessageRouter } from "./routing/message.router.ts";
 import { recordChanges } from "./sending/statusWriter.ts";
 import type { Changed } from "./sending/settled.ts";
-import type { QuotaMeter } from "../quota/quota.meter.ts";
+import type { QuotaMeter } from "@wegraph/kit/quotaMeter";
 
 /** What cancelled messages had taken, under the keys it was taken by. */
 function unusedOf(cancelled: readonly Changed[]) {

@@ -14,7 +14,7 @@ import { MediaReader } from "../media/media.reader.ts";
 import { MediaService } from "../media/media.service.ts";
 import { PostgresMediaStore } from "../media/media.store.ts";
 import { MediaUploads } from "../media/media.uploads.ts";
-import type { QuotaMeter } from "../quota/quota.meter.ts";
+import type { QuotaMeter } from "@wegraph/kit/quotaMeter";
 import { MessageAcceptance } from "./acceptance/message.acceptance.ts";
 import { ServerApis } from "../serverApi/serverApis.ts";
 import { MessagePlanner } from "./acceptance/message.planner.ts";

@@ -1,7 +1,7 @@
 import type { Logger } from "@wegraph/kit/log";
 import { Repeating } from "@wegraph/kit/repeating";
 import type { WecomDatabase } from "../wecom.database.ts";
-import type { QuotaMeter } from "./quota.meter.ts";
+import type { QuotaMeter } from "@wegraph/kit/quotaMeter";
 
 const purpose = "quota-reconciliation";
 const everyMs = 30 * 60_000;

@@ -1,7 +1,8 @@
 import "reflect-metadata";
 import { once } from "node:events";
+import { domain } from "../wecom.database.ts";
 import { assembleMessages } from "../message/message.parts.ts";
-import { QuotaMeter } from "../quota/quota.meter.ts";
+import { QuotaMeter } from "@wegraph/kit/quotaMeter";
 import { workerTask } from "./messageWorker.ts";
 import { openTask, say } from "./task.ts";
 
@@ -13,7 +14,7 @@ async function main(): Promise<void> {
     // Nobody looks at signals here; those of production are counted.
     onLimited: () => undefined,
     db,
-    meter: new QuotaMeter(undefined, db, log),
+    meter: new QuotaMeter(domain, undefined, db, log),
     redis,
     secrets,
     metrics,

@@ -13,7 +13,7 @@ import { messageIds } from "../message.id.ts";
 import { insertMessages } from "../message.insert.ts";
 import type { NewMessage } from "../message.insert.ts";
 import type { MessageQueue } from "../message.queue.ts";
-import type { QuotaMeter } from "../../quota/quota.meter.ts";
+import type { QuotaMeter } from "@wegraph/kit/quotaMeter";
 import type { ProviderLimits } from "../limits/limits.service.ts";
 import type { Route } from "../routing/message.router.ts";
 import { announce } from "@wegraph/kit/outbox";

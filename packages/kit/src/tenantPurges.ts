@@ -1,8 +1,8 @@
 import type { OpenedDatabase } from "@wegraph/database/open";
 import { purgeTenant } from "@wegraph/database/purge";
-import type { Bus } from "@wegraph/kit/bus";
-import { defineEvent } from "@wegraph/kit/events";
-import type { Logger } from "@wegraph/kit/log";
+import type { Bus } from "./bus.ts";
+import { defineEvent } from "./events.ts";
+import type { Logger } from "./log.ts";
 import { z } from "zod";
 
 /** Events that are on their way out. */
@@ -10,12 +10,13 @@ const kept = ["wegraph_outbox"];
 
 /** Follows core: what a purged tenant had here goes too. Doing it again finds nothing. */
 export function listenForPurges(
+  domain: string,
   bus: Bus,
   pool: OpenedDatabase["system"],
   log: Logger,
 ): Promise<{ stop(): Promise<void> }> {
   return bus.listen({
-    durable: "wecom-tenant-purge",
+    durable: `${domain}-tenant-purge`,
     filter: "evt.*.core.tenant.purged.v1",
     event: defineEvent("core.tenant.purged.v1", z.object({ tenantId: z.string() })),
     async handle({ payload: { tenantId } }) {

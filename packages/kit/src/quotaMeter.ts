@@ -1,12 +1,12 @@
-import type { DomainCaller } from "@wegraph/kit/domainCaller";
-import { AppError } from "@wegraph/kit/errors";
-import type { Logger } from "@wegraph/kit/log";
-import { announce, announceAll } from "@wegraph/kit/outbox";
-import type { Origin } from "@wegraph/kit/outbox";
-import type { QuotaDimension, QuotaTake } from "@wegraph/kit/quota";
 import { z } from "zod";
-import type { Tx, WecomDatabase } from "../wecom.database.ts";
-import { quotaReleased } from "./quota.events.ts";
+import type { Database } from "./database.ts";
+import type { DomainCaller } from "./domainCaller.ts";
+import { AppError } from "./errors.ts";
+import type { Logger } from "./log.ts";
+import { announce, announceAll } from "./outbox.ts";
+import type { Origin, RawExecutor } from "./outbox.ts";
+import type { QuotaDimension, QuotaTake } from "./quota.ts";
+import { quotaReleased } from "./quotaReleased.ts";
 
 type Wanted = Omit<QuotaTake, "tenantId">;
 
@@ -19,16 +19,21 @@ const takeMutation = `mutation Take($input: QuotaTakeInput!) { _takeQuota(input:
 const reconcileMutation = `mutation Reconcile($input: QuotaReconcileInput!) { _reconcileQuota(input: $input) }`;
 
 /**
- * What this domain uses of its tenants' quotas, which core keeps. Taken before the work it is for, and released by an event,
+ * What a domain uses of its tenants' quotas, which core keeps. Taken before the work it is for, and released by an event,
  * which is committed or not with the change that says so; what core never heard of taking it takes for released (DECISIONS 49).
  * Without core nothing is metered.
  */
 export class QuotaMeter {
+  private readonly released;
+
   constructor(
+    domain: string,
     private readonly core: DomainCaller | undefined,
-    private readonly db: WecomDatabase,
+    private readonly db: Database<RawExecutor>,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.released = quotaReleased(domain);
+  }
 
   /**
    * Does `work` with what it needs of a quota. If it fails, nothing is used.
@@ -48,14 +53,14 @@ export class QuotaMeter {
 
   /** In the transaction of a change after which so much less is used. */
   async release(
-    tx: Tx,
+    tx: RawExecutor,
     origin: Origin,
     released: readonly { dimension: QuotaDimension; key: string; amount: number }[],
   ): Promise<void> {
     if (!this.core) return;
     await announceAll(
       tx,
-      released.map((payload) => ({ origin, definition: quotaReleased, payload })),
+      released.map((payload) => ({ origin, definition: this.released, payload })),
     );
   }
 
@@ -95,7 +100,7 @@ export class QuotaMeter {
    */
   private async releaseNow(origin: Origin, { dimension, key }: Wanted): Promise<void> {
     try {
-      await announce(this.db.system(purpose), origin, quotaReleased, { dimension, key, amount: null });
+      await announce(this.db.system(purpose), origin, this.released, { dimension, key, amount: null });
     } catch (err) {
       // Then the window's count is too high by this until it ends, or until stocks are reconciled; never too low.
       this.log.warn({ err, dimension, key }, "what was taken of a quota is not released");

@@ -1,0 +1,18 @@
+import type { ScheduledJob } from "@wegraph/kit/scheduledJob";
+import type { HealthParts } from "./parts.ts";
+
+const minute = 60_000;
+
+/** What health does by the clock. Each thing has its own in `<thing>.jobs.ts`. */
+export function healthJobs({ keeper }: HealthParts): readonly ScheduledJob[] {
+  return [
+    {
+      name: "health-partition-maintenance",
+      cron: "25 2 * * *",
+      misfire: "RUN_ONCE",
+      title: { zh: "健康库分区维护", en: "Partitions of health" },
+      maxRunMs: 10 * minute,
+      run: () => keeper.tidy(),
+    },
+  ];
+}

@@ -1,0 +1,30 @@
+import type { DomainCaller } from "@wegraph/kit/domainCaller";
+import { defaultSettings } from "@wegraph/kit/liveSettings";
+import type { LiveSettings } from "@wegraph/kit/liveSettings";
+import { QuotaMeter } from "@wegraph/kit/quotaMeter";
+import type { Runtime } from "@wegraph/kit/runtime";
+import { domain } from "./health.database.ts";
+import type { HealthDatabase } from "./health.database.ts";
+import { Housekeeping } from "./housekeeping.ts";
+import { PatientAccess } from "./patient/patient.access.ts";
+import { Timeline } from "./record/timeline.ts";
+
+export interface HealthOptions {
+  /** How core is asked; without it the domain runs by itself, and nothing is metered. */
+  core?: DomainCaller;
+  /** What can be changed while it runs; without it everything is at its default. */
+  settings?: LiveSettings;
+}
+
+export type HealthParts = ReturnType<typeof assemble>;
+
+/** The domain's parts list: what is made of what. Tests use the same. */
+export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOptions) {
+  const { clock, secrets, log } = runtime;
+  const { settings = defaultSettings } = options;
+  const access = new PatientAccess(db);
+  const timeline = new Timeline(secrets, clock);
+  const meter = new QuotaMeter(domain, options.core, db, log);
+
+  return { settings, access, timeline, meter, keeper: new Housekeeping(db) };
+}

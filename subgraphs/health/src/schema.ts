@@ -1,0 +1,17 @@
+import "reflect-metadata";
+import { changesResolver } from "@wegraph/kit/changes";
+import type { EventFeed } from "@wegraph/kit/feed";
+import { buildSubgraph } from "@wegraph/kit/schema";
+import type { Subgraph } from "@wegraph/kit/schema";
+import { domain } from "./health.database.ts";
+import type { HealthParts } from "./parts.ts";
+import { VitalCatalogueResolver } from "./vital/vital.catalogue.resolver.ts";
+
+/** The domain's face in the graph. */
+export function healthSchema(_parts: HealthParts, feed: EventFeed): Subgraph {
+  return buildSubgraph({
+    name: domain,
+    resolvers: [new VitalCatalogueResolver(), changesResolver(domain, feed)],
+    references: {},
+  });
+}

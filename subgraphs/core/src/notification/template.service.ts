@@ -1,14 +1,15 @@
-import { audit } from "@wegraph/kit/audit";
+import { recorderOf } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
-import { originOf } from "@wegraph/kit/outbox";
 import type { Language } from "../channel/adapter.ts";
 import { domain } from "../database.ts";
-import type { CoreDatabase, Tx } from "../database.ts";
+import type { CoreDatabase } from "../database.ts";
 import { noticeKindNames, noticeKinds } from "./notice.kinds.ts";
 import type { NoticeKind } from "./notice.kinds.ts";
 import { checkTemplate, rendered, shippedTemplates, valuesOf } from "./template.rules.ts";
 import type { TemplateText } from "./template.rules.ts";
 import type { NotificationTemplate } from "./template.model.ts";
+
+const record = recorderOf(domain, "notification-template");
 
 export interface TemplatePlace {
   kind: NoticeKind;
@@ -80,7 +81,8 @@ export class TemplateService {
         create: { ...place, ...data },
         update: data,
       });
-      await record(tx, context, "changed", { kind, language }, template);
+      const changes = Object.entries(template).map(([field, after]) => ({ field, after }));
+      await record(tx, context, "changed", nameOf({ kind, language }), changes);
       return shown({ kind, language }, row);
     });
   }
@@ -90,10 +92,14 @@ export class TemplateService {
     const { tenantId } = context.principal;
     await this.db.tenant.$transaction(async (tx) => {
       const { count } = await tx.notificationTemplate.deleteMany({ where: { tenantId, kind, language } });
-      if (count > 0) await record(tx, context, "reset", { kind, language }, {});
+      if (count > 0) await record(tx, context, "reset", nameOf({ kind, language }));
     });
     return shown({ kind, language }, undefined);
   }
+}
+
+function nameOf({ kind, language }: TemplatePlace): string {
+  return `${kind} ${language}`;
 }
 
 function shown(
@@ -110,19 +116,4 @@ function shown(
     isOwn: own !== undefined,
     updatedAt: own?.updatedAt ?? null,
   };
-}
-
-function record(
-  tx: Tx,
-  context: RequestContext,
-  act: "changed" | "reset",
-  { kind, language }: TemplatePlace,
-  after: object,
-): Promise<void> {
-  return audit(tx, domain, originOf(context), {
-    action: `notification-template.${act}`,
-    resourceType: "notification-template",
-    resourceId: `${kind} ${language}`,
-    changes: Object.entries(after).map(([field, value]) => ({ field, after: value })),
-  });
 }

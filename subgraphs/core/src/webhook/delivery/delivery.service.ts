@@ -1,17 +1,20 @@
 import { v7 } from "uuid";
-import { audit } from "@wegraph/kit/audit";
+import { recorderOf } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, invalidInput, notFound } from "@wegraph/kit/errors";
 import { once } from "@wegraph/kit/idempotency";
 import { announce, originOf } from "@wegraph/kit/outbox";
 import { domain } from "../../database.ts";
-import type { CoreDatabase, Tx } from "../../database.ts";
+import type { CoreDatabase } from "../../database.ts";
 import { webhookEventType } from "../catalogue/catalogue.ts";
 import { lockedRow } from "../endpoint/endpoint.service.ts";
 import { webhookDeliveryChanged } from "../webhook.events.ts";
 import { bodyText } from "./body.ts";
 import { deliveryColumns } from "./deliveryRow.ts";
 import type { DeliveryRow } from "./deliveryRow.ts";
+
+const recordEndpoint = recorderOf(domain, "webhook-endpoint");
+const recordDelivery = recorderOf(domain, "webhook-delivery");
 
 export interface TestWish {
   endpointId: string;
@@ -56,9 +59,7 @@ export class DeliveryService {
             createdAt: now,
           },
         });
-        await record(tx, context, "webhook-endpoint.tested", "webhook-endpoint", endpointId, [
-          { field: "eventType", after: eventType },
-        ]);
+        await recordEndpoint(tx, context, "tested", endpointId, [{ field: "eventType", after: eventType }]);
         return deliveryId;
       });
       return tx.webhookDelivery.findFirstOrThrow({ where: { id }, select: deliveryColumns });
@@ -99,7 +100,7 @@ export class DeliveryService {
         status: "PENDING",
         attempts,
       });
-      await record(tx, context, "webhook-delivery.replayed", "webhook-delivery", deliveryId, []);
+      await recordDelivery(tx, context, "replayed", deliveryId);
       return replayed;
     });
     this.wake(row.endpointId);
@@ -109,15 +110,4 @@ export class DeliveryService {
 
 export function endpointDisabled(): AppError {
   return new AppError("CONFLICT", "WEBHOOK_ENDPOINT_DISABLED", "Enable the endpoint first.");
-}
-
-function record(
-  tx: Tx,
-  context: RequestContext,
-  action: string,
-  resourceType: string,
-  resourceId: string,
-  changes: { field: string; after: unknown }[],
-): Promise<void> {
-  return audit(tx, domain, originOf(context), { action, resourceType, resourceId, changes });
 }

@@ -1,16 +1,18 @@
-import { audit } from "@wegraph/kit/audit";
+import { recorderOf } from "@wegraph/kit/audit";
+import { oneOf } from "@wegraph/kit/codes";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, invalidInput, notFound } from "@wegraph/kit/errors";
 import { step } from "@wegraph/kit/machine";
 import { originOf } from "@wegraph/kit/outbox";
 import { v7 } from "uuid";
-import { oneOf } from "../../codes.ts";
 import { domain } from "../../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../../wecom.database.ts";
 import { messageContent } from "../content/content.ts";
 import { templateMachine, templateStates } from "./template.states.ts";
 import type { TemplateDecision } from "./template.states.ts";
 import { variablesMax, variablesOf } from "./template.rules.ts";
+
+const record = recorderOf(domain, "message-template");
 
 /** What people do to templates. A template's text is never changed: another version is added, and approved. */
 export class TemplateService {
@@ -34,7 +36,7 @@ export class TemplateService {
           data: { id, tenantId, name, version: 1, createdAt: now, updatedAt: now },
         });
         await this.addVersion(tx, context, id, 1, checked);
-        await this.audit(tx, context, id, "created", [{ field: "name", after: name }]);
+        await record(tx, context, "created", id, [{ field: "name", after: name }]);
       })
       .catch((error: unknown) => {
         throw isTaken(error)
@@ -57,7 +59,7 @@ export class TemplateService {
         data: { version: version + 1, updatedAt: this.clock() },
       });
       await this.addVersion(tx, context, templateId, version + 1, checked);
-      await this.audit(tx, context, templateId, "revised", [
+      await record(tx, context, "revised", templateId, [
         { field: "version", before: version, after: version + 1 },
       ]);
     });
@@ -92,7 +94,7 @@ export class TemplateService {
           where: { id: templateId },
           data: { approved: version, updatedAt: this.clock() },
         });
-      await this.audit(tx, context, templateId, state.toLowerCase(), [{ field: "version", after: version }]);
+      await record(tx, context, state.toLowerCase(), templateId, [{ field: "version", after: version }]);
     });
     return templateId;
   }
@@ -101,7 +103,7 @@ export class TemplateService {
     await this.db.tenant.$transaction(async (tx) => {
       await this.locked(tx, templateId);
       await tx.messageTemplate.update({ where: { id: templateId }, data: { deletedAt: this.clock() } });
-      await this.audit(tx, context, templateId, "deleted", []);
+      await record(tx, context, "deleted", templateId);
     });
   }
 
@@ -133,21 +135,6 @@ export class TemplateService {
         state: "DRAFT",
         createdAt: this.clock(),
       },
-    });
-  }
-
-  private audit(
-    tx: Tx,
-    context: RequestContext,
-    templateId: string,
-    done: string,
-    changes: { field: string; before?: unknown; after?: unknown }[],
-  ): Promise<void> {
-    return audit(tx, domain, originOf(context), {
-      action: `message-template.${done}`,
-      resourceType: "message-template",
-      resourceId: templateId,
-      changes,
     });
   }
 }

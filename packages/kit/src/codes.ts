@@ -4,3 +4,10 @@ export function oneOf<const Code extends string>(codes: readonly Code[], value: 
   if (known === undefined) throw new RangeError(`not one of ${codes.join(", ")}: ${value}`);
   return known;
 }
+
+export function oneOfOrNone<const Code extends string>(
+  codes: readonly Code[],
+  value: string | null,
+): Code | null {
+  return value === null ? null : oneOf(codes, value);
+}

@@ -3,6 +3,7 @@ import { jwtVerify } from "jose";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { AppError } from "./errors.ts";
+import { isUuid } from "./validate.ts";
 
 /** How far a right reaches, narrowest first. */
 export const dataScopes = ["OWN", "BOUND", "DEPARTMENT", "TENANT"] as const;
@@ -69,6 +70,14 @@ export function scopeOf(principal: Principal, permission: string): DataScope | n
   for (const { permission: granted, scope } of principal.grants)
     if (covers(granted, permission)) widest = Math.max(widest, dataScopes.indexOf(scope));
   return dataScopes[widest] ?? null;
+}
+
+/** As `scopeOf`; but a scope that is bound to the person means nothing for who is none, or is of no department. */
+export function scopeFor(principal: Principal, permission: Permission): DataScope | null {
+  const scope = scopeOf(principal, permission);
+  if (scope === "DEPARTMENT") return principal.department === null ? null : scope;
+  if (scope === "OWN" || scope === "BOUND") return isUuid(principal.id) ? scope : null;
+  return scope;
 }
 
 export function can(principal: Principal, permission: string): boolean {

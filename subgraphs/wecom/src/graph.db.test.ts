@@ -4,12 +4,13 @@ import { anonymous } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
 import { isStream } from "@wegraph/kit/subgraph";
 import type { ExecutionResult } from "graphql";
+import { until } from "@wegraph/kit/testing/until";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { wecomSchema } from "./schema.ts";
 import { startSimulatorProcess, simulatorSecret } from "./testing/simulator.ts";
 import type { SimulatorProcess } from "./testing/simulator.ts";
-import { openWorld, until } from "./testing/world.ts";
+import { openWorld } from "./testing/world.ts";
 import type { World } from "./testing/world.ts";
 
 let world: World;

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { v7 } from "uuid";
 import { z } from "zod";
 import { listenForPurges } from "@wegraph/kit/tenantPurges";
+import { until } from "@wegraph/kit/testing/until";
 import { domain } from "./wecom.database.ts";
-import { openWorld, until } from "./testing/world.ts";
+import { openWorld } from "./testing/world.ts";
 import type { World } from "./testing/world.ts";
 
 let world: World;

@@ -1,10 +1,10 @@
 import { v7 } from "uuid";
 import { changesBetween, recorderOf } from "@wegraph/kit/audit";
+import { oneOf } from "@wegraph/kit/codes";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, invalidInput, notFound } from "@wegraph/kit/errors";
 import { once } from "@wegraph/kit/idempotency";
 import type { Prisma } from "@wegraph/db-core/client";
-import { oneOf } from "../codes.ts";
 import { domain } from "../database.ts";
 import type { CoreDatabase, Tx } from "../database.ts";
 import type { Severity } from "../notification/notice.ts";

@@ -1,4 +1,4 @@
-import { oneOf } from "../codes.ts";
+import { oneOf } from "@wegraph/kit/codes";
 import type { Tx } from "../database.ts";
 import type { ReachableChannel } from "../notification/dispatch.rules.ts";
 import { channelKinds } from "./channel.kinds.ts";

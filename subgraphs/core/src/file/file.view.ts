@@ -1,4 +1,4 @@
-import { oneOf } from "../codes.ts";
+import { oneOf } from "@wegraph/kit/codes";
 import type { Upload } from "./file.inputs.ts";
 import type { FileItem } from "./file.model.ts";
 import { fileSources, trashKeptMs } from "./file.rules.ts";

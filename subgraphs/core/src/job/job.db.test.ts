@@ -12,7 +12,7 @@ import { OutboxRelay } from "@wegraph/kit/relay";
 import type { JobRun as Run, ScheduledJob } from "@wegraph/kit/scheduledJob";
 import { openTestCore } from "../testing/testCore.ts";
 import type { Person, TestCore } from "../testing/testCore.ts";
-import { startJobProcess } from "../testing/jobProcess.ts";
+import { startJobProcess } from "../testing/ownProcess.ts";
 import { attemptsMax } from "./job.ledger.ts";
 
 let core: TestCore;

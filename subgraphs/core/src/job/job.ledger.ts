@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 import { backOffMs } from "@wegraph/kit/backOff";
+import { oneOf } from "@wegraph/kit/codes";
 import { jobLeaseMs } from "@wegraph/kit/jobDesk";
 import type { ClaimedRun, JobDeclaration, JobDesk, JobOutcome, JobProgress } from "@wegraph/kit/jobDesk";
 import { announce, systemOrigin } from "@wegraph/kit/outbox";
@@ -13,7 +14,6 @@ import { declareJobs } from "./job.declare.ts";
 import { jobRunFinished, jobRunProgressed, jobRunQueued, jobRunStarted } from "./job.events.ts";
 import { failureNotice } from "./job.notice.ts";
 import { decideDue } from "./job.schedule.ts";
-import { oneOf } from "../codes.ts";
 
 /** So often a run is tried, killed processes included, before it counts as failed. */
 export const attemptsMax = 5;

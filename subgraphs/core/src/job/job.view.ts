@@ -1,4 +1,4 @@
-import { oneOf } from "../codes.ts";
+import { oneOf } from "@wegraph/kit/codes";
 import { jobRunCauses, jobRunStatuses, misfires } from "./job.codes.ts";
 import type { JobRun, ScheduledJob } from "./job.model.ts";
 import type { JobRow, RunRow } from "./job.reader.ts";

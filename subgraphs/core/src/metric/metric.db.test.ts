@@ -7,7 +7,7 @@ import { PostgresProbe } from "@wegraph/kit/postgresProbe";
 import { openRuntime } from "@wegraph/kit/runtime";
 import { sampleBatchShape, samplesSubject, seriesKey } from "@wegraph/kit/samples";
 import { isStream } from "@wegraph/kit/subgraph";
-import { testServers } from "../testing/config.ts";
+import { testServers } from "@wegraph/kit/testing/servers.config";
 import { openTestCore } from "../testing/testCore.ts";
 import type { Person, TestCore } from "../testing/testCore.ts";
 import { NatsProbe } from "./probe/natsProbe.ts";
@@ -303,10 +303,9 @@ test("who follows is told what is measured of their tenant while it comes in, an
 test("what the servers say of themselves is measured, by one process at a time", async () => {
   const runtime = await openRuntime({
     service: "probe",
-    logLevel: "silent",
+    ...testServers(),
     rootSecret: core.rootSecret,
     databaseUrl: core.opened.urls.owner,
-    ...testServers(),
   });
   const { system: pool } = core.opened;
   const [first, second] = ["first", "second"].map((service) => {

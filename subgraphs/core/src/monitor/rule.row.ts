@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Prisma } from "@wegraph/db-core/client";
-import { oneOf } from "../codes.ts";
+import { oneOf } from "@wegraph/kit/codes";
 import { alertSeverities } from "../system-alert/alert.codes.ts";
 import type { AlertSeverity } from "../system-alert/alert.codes.ts";
 import { measures, operators } from "./monitor.codes.ts";

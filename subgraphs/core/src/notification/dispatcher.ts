@@ -1,7 +1,7 @@
 import { v7 } from "uuid";
+import { oneOf } from "@wegraph/kit/codes";
 import type { Logger } from "@wegraph/kit/log";
 import { announceAll, systemOrigin } from "@wegraph/kit/outbox";
-import { oneOf } from "../codes.ts";
 import { purpose, systemPart } from "../channel/channel.purpose.ts";
 import { enabledChannels } from "../channel/enabledChannels.ts";
 import type { CoreDatabase, Tx } from "../database.ts";

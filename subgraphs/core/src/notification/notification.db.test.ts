@@ -5,7 +5,7 @@ import { startSimulator } from "@wegraph/simulators/simulator";
 import type { Simulator } from "@wegraph/simulators/simulator";
 import { openTestCore } from "../testing/testCore.ts";
 import type { Person, TestCore } from "../testing/testCore.ts";
-import { startSenderProcess } from "../testing/webhookSender.ts";
+import { startSenderProcess } from "../testing/ownProcess.ts";
 import { leaseMs } from "../channel/sending/claims.ts";
 import type { Notice } from "./notice.ts";
 import { notificationJobs } from "./notification.jobs.ts";

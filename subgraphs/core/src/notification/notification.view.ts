@@ -1,4 +1,4 @@
-import { oneOf } from "../codes.ts";
+import { oneOf } from "@wegraph/kit/codes";
 import { severities } from "./notice.ts";
 import type { Notification } from "./notification.model.ts";
 import type { NotificationRow } from "./notificationRow.ts";

@@ -1,4 +1,4 @@
-import { oneOf } from "../codes.ts";
+import { oneOf } from "@wegraph/kit/codes";
 import type { Tx } from "../database.ts";
 import type { Language } from "../channel/adapter.ts";
 import { noticeKindNames } from "./notice.kinds.ts";

@@ -1,8 +1,8 @@
 import { Arg, Args, ID, Query, Resolver } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
+import { oneOf } from "@wegraph/kit/codes";
 import { keysetPage, mapPage, PageArgs } from "@wegraph/kit/page";
 import type { OrderColumn, Page } from "@wegraph/kit/page";
-import { oneOf } from "../codes.ts";
 import { OperationsReport, OperationsReportConnection, ReportKindEnum } from "./report.model.ts";
 import type { ReportReader, ReportRow } from "./report.reader.ts";
 import { reportKinds, reportShape } from "./report.rules.ts";

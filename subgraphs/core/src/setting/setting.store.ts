@@ -1,6 +1,6 @@
 import { v7 } from "uuid";
+import { oneOf } from "@wegraph/kit/codes";
 import type { SettingRecord } from "@wegraph/kit/settingRecord";
-import { oneOf } from "../codes.ts";
 import type { Tx } from "../database.ts";
 import { settingScopes } from "./setting.codes.ts";
 import type { SettingPlace } from "./setting.place.ts";

@@ -1,4 +1,4 @@
-import { oneOf, oneOfOrNone } from "../codes.ts";
+import { oneOf, oneOfOrNone } from "@wegraph/kit/codes";
 import { alertEntryTypes, alertSeverities, alertStates } from "./alert.codes.ts";
 import type {
   MonitoringLabel,

@@ -1,13 +1,5 @@
 import { z } from "zod";
 
-const shape = z.object({ NATS_URL: z.string(), REDIS_URL: z.string() });
-
-/** The servers that tests may use; the test runner starts them and says where they are. */
-export function testServers() {
-  const { NATS_URL: natsUrl, REDIS_URL: redisUrl } = shape.parse(process.env);
-  return { natsUrl, redisUrl };
-}
-
 const senderShape = z.object({
   APP_DATABASE_URL: z.string(),
   SYSTEM_DATABASE_URL: z.string(),

@@ -25,7 +25,7 @@ const host = new JobHost({
       title: { zh: "测试", en: "Test" },
       maxRunMs: 60_000,
       run() {
-        process.stdout.write("begun\n");
+        process.stdout.write("at work\n");
         return new Promise(() => undefined);
       },
     },

@@ -15,6 +15,7 @@ import { WorkQueue } from "@wegraph/kit/queue";
 import { anonymous } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
 import { SecretBox } from "@wegraph/kit/secrets";
+import { testServers } from "@wegraph/kit/testing/servers.config";
 import type { ChannelSettings } from "../channel/channel.parts.ts";
 import { connect } from "../database.ts";
 import { assemble } from "../parts.ts";
@@ -24,7 +25,6 @@ import { coreSchema } from "../schema.ts";
 import type { TenantRow } from "../tenant/tenantRow.ts";
 import type { UserRow } from "../user/userRow.ts";
 import type { WebhookSettings } from "../webhook/webhook.parts.ts";
-import { testServers } from "./config.ts";
 
 export const goodPassword = "correct horse battery staple";
 const rootSecret = "the root secret of tests, long enough";

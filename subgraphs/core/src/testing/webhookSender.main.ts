@@ -37,4 +37,4 @@ const { webhooks, notifications } = assemble(
 setInterval(() => undefined, 60_000);
 webhooks.lanes.start();
 notifications.start();
-process.stdout.write("sending\n");
+process.stdout.write("at work\n");

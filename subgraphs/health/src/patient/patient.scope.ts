@@ -1,7 +1,6 @@
 import { Prisma } from "@wegraph/db-health/client";
-import { scopeOf } from "@wegraph/kit/principal";
-import type { DataScope, Permission, Principal } from "@wegraph/kit/principal";
-import { isUuid } from "@wegraph/kit/validate";
+import { scopeFor } from "@wegraph/kit/principal";
+import type { Permission, Principal } from "@wegraph/kit/principal";
 
 /** What of a patient decides who may see them. Events carry it, so that feeds ask nobody. */
 export interface Reach {
@@ -60,12 +59,4 @@ export function withinReachSql(principal: Principal, permission: Permission): Pr
     case "TENANT":
       return Prisma.sql`true`;
   }
-}
-
-/** A scope that is bound to the person means nothing for who is none, or for a person without a department. */
-export function scopeFor(principal: Principal, permission: Permission): DataScope | null {
-  const scope = scopeOf(principal, permission);
-  if (scope === "DEPARTMENT") return principal.department === null ? null : scope;
-  if (scope === "OWN" || scope === "BOUND") return isUuid(principal.id) ? scope : null;
-  return scope;
 }

@@ -12,12 +12,12 @@ import type { DataScope, Principal } from "@wegraph/kit/principal";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import { openRuntime } from "@wegraph/kit/runtime";
 import type { Runtime } from "@wegraph/kit/runtime";
+import { testServers } from "@wegraph/kit/testing/servers.config";
 import { v7 } from "uuid";
 import type { HealthDatabase } from "../health.database.ts";
 import { assemble } from "../parts.ts";
 import type { HealthOptions, HealthParts } from "../parts.ts";
 import { healthSchema } from "../schema.ts";
-import { testServers } from "./config.ts";
 
 const allRights = [
   "patient:*",
@@ -28,6 +28,8 @@ const allRights = [
   "checkup-report:*",
   "health-analysis:*",
 ];
+
+export { until } from "@wegraph/kit/testing/until";
 
 /** A domain of its own: private database, the shared servers, and parts as production assembles them. */
 export class World {
@@ -114,12 +116,4 @@ export async function openWorld({ clock, natsUrl, database, ...options }: Given 
   ];
   const db = new Database(tenant, system, { log: runtime.log, metrics: runtime.metrics });
   return new World(db, { ...runtime, ...(clock && { clock }) }, opened, options, ends);
-}
-
-export async function until(what: string, condition: () => Promise<boolean>, ms = 10_000): Promise<void> {
-  const deadline = Date.now() + ms;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -2,6 +2,7 @@ import { audit, changesBetween } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
 import { invalidInput, notFound } from "@wegraph/kit/errors";
 import { announce, originOf } from "@wegraph/kit/outbox";
+import { scopeFor } from "@wegraph/kit/principal";
 import { v7 } from "uuid";
 import type { AccountApps } from "../app/app.service.ts";
 import { healthOf } from "../health/health.rules.ts";
@@ -9,7 +10,6 @@ import { domain } from "../wecom.database.ts";
 import type { Tx } from "../wecom.database.ts";
 import { accountStatusChanged } from "./account.events.ts";
 import type { CreateAccountInput } from "./account.input.ts";
-import { scopeFor } from "./account.scope.ts";
 import { searchText } from "./account.store.ts";
 
 /** A new account with its drive, the first line of its history, event and audit record. Returns its id. */

@@ -1,8 +1,9 @@
 import type { Prisma } from "@wegraph/db-wecom/client";
+import { scopeFor } from "@wegraph/kit/principal";
 import type { Permission, Principal } from "@wegraph/kit/principal";
 import type { WecomDatabase } from "../wecom.database.ts";
 import type { AccountStatus } from "./account.machine.ts";
-import { scopeFor, withinReach } from "./account.scope.ts";
+import { withinReach } from "./account.scope.ts";
 import { searchText } from "./account.store.ts";
 
 export interface AccountFilterValues {

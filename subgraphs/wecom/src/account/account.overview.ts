@@ -1,11 +1,12 @@
 import { Prisma } from "@wegraph/db-wecom/client";
 import type { RequestContext } from "@wegraph/kit/context";
+import { scopeFor } from "@wegraph/kit/principal";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { filterCondition } from "./account.filter.ts";
 import type { AccountFilterValues } from "./account.filter.ts";
 import { accountStatuses } from "./account.machine.ts";
 import type { AccountSummary, OnlineTrendPoint } from "./account.model.ts";
-import { scopeFor, withinReachSql } from "./account.scope.ts";
+import { withinReachSql } from "./account.scope.ts";
 import { trendOf, trendStepMs } from "./account.trend.ts";
 import type { TrendDelta } from "./account.trend.ts";
 

@@ -4,7 +4,7 @@ import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
 import { notFound } from "@wegraph/kit/errors";
 import type { EventFeed, FeedEvent } from "@wegraph/kit/feed";
-import { checkNamedIds, namedMax } from "../namedIds.ts";
+import { checkNamedIds, namedMax } from "@wegraph/kit/namedIds";
 import { accountStatusChanged } from "./account.events.ts";
 import type { AccountStatusChanged } from "./account.events.ts";
 import { Account } from "./account.model.ts";

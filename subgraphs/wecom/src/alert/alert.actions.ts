@@ -1,4 +1,5 @@
 import { inTenant } from "@wegraph/database/scope";
+import { oneOf } from "@wegraph/kit/codes";
 import { AppError } from "@wegraph/kit/errors";
 import type { Logger } from "@wegraph/kit/log";
 import { audit } from "@wegraph/kit/audit";
@@ -7,7 +8,6 @@ import type { Origin } from "@wegraph/kit/outbox";
 import { stepsFor } from "../account/account.rules.ts";
 import { isStale } from "../account/account.transitions.ts";
 import type { Transitions } from "../account/account.transitions.ts";
-import { oneOf } from "../codes.ts";
 import type { MessageReassign } from "../message/routing/message.reassign.ts";
 import { accountStatuses } from "../account/account.machine.ts";
 import { domain, patient } from "../wecom.database.ts";

@@ -1,8 +1,8 @@
 import { Field, ID, InputType } from "type-graphql";
+import { namedMax } from "@wegraph/kit/namedIds";
 import { DateTime } from "@wegraph/kit/scalars";
 import { text, uuid } from "@wegraph/kit/validate";
 import { z } from "zod";
-import { namedMax } from "../namedIds.ts";
 import type { AlertKind, AlertSeverity, AlertState } from "./alert.codes.ts";
 import { AlertKindEnum, AlertSeverityEnum, AlertStateEnum } from "./alert.enums.ts";
 

@@ -1,9 +1,9 @@
 import type { Prisma } from "@wegraph/db-wecom/client";
+import { oneOf } from "@wegraph/kit/codes";
 import { inOrder } from "@wegraph/kit/context";
 import type { RequestContext } from "@wegraph/kit/context";
 import { keysetPage } from "@wegraph/kit/page";
 import type { OrderColumn, Page, PageArgs } from "@wegraph/kit/page";
-import { oneOf } from "../codes.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { alertKinds, alertSeverities, alertStates } from "./alert.codes.ts";
 import type { AccountAlertFilter } from "./alert.input.ts";

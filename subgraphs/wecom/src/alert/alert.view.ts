@@ -1,6 +1,6 @@
 import type { Prisma } from "@wegraph/db-wecom/client";
+import { oneOf } from "@wegraph/kit/codes";
 import { z } from "zod";
-import { oneOf } from "../codes.ts";
 import { actorKinds } from "../shared.model.ts";
 import {
   alertActionStates,

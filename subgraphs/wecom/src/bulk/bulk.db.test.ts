@@ -2,9 +2,10 @@ import { inTenant } from "@wegraph/database/scope";
 import { AppError } from "@wegraph/kit/errors";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import type { RequestContext } from "@wegraph/kit/context";
+import { until } from "@wegraph/kit/testing/until";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { openWorld, until } from "../testing/world.ts";
+import { openWorld } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 import type { StartBulkOperationInput } from "./bulk.model.ts";
 

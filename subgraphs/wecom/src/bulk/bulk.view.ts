@@ -1,5 +1,5 @@
 import type { Prisma } from "@wegraph/db-wecom/client";
-import { oneOf } from "../codes.ts";
+import { oneOf } from "@wegraph/kit/codes";
 import type { BulkItem, BulkOperation } from "./bulk.model.ts";
 import { bulkActions, bulkItemStatuses, bulkStatuses } from "./bulk.rules.ts";
 

@@ -1,11 +1,11 @@
 import { inTenant } from "@wegraph/database/scope";
+import { oneOf } from "@wegraph/kit/codes";
 import { notFound } from "@wegraph/kit/errors";
 import type { Logger } from "@wegraph/kit/log";
 import type { Origin } from "@wegraph/kit/outbox";
 import { principalShape, refusal } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
 import type { Job, WorkQueue } from "@wegraph/kit/queue";
-import { oneOf } from "../codes.ts";
 import { accountActions, stepsFor } from "../account/account.rules.ts";
 import { reaches } from "../account/account.scope.ts";
 import { isStale } from "../account/account.transitions.ts";

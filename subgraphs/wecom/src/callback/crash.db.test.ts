@@ -1,12 +1,13 @@
 import { OutboxRelay } from "@wegraph/kit/relay";
 import { request } from "undici";
+import { until } from "@wegraph/kit/testing/until";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { calledApp, callbacksOf, messageXml, RecordingHandler, signed } from "../testing/appCallbacks.ts";
 import type { CalledApp } from "../testing/appCallbacks.ts";
 import { startCallbackProcess } from "../testing/callbackProcess.ts";
 import type { CallbackProcess } from "../testing/callbackProcess.ts";
-import { openWorld, quickCallbacks, until } from "../testing/world.ts";
+import { openWorld, quickCallbacks } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 
 let world: World;

@@ -1,8 +1,9 @@
 import { OutboxRelay } from "@wegraph/kit/relay";
 import { openOwnNats } from "@wegraph/kit/testing/ownNats";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { until } from "@wegraph/kit/testing/until";
 import { calledApp, callbacksOf, messageXml, RecordingHandler, signed } from "../testing/appCallbacks.ts";
-import { openWorld, quickCallbacks, until } from "../testing/world.ts";
+import { openWorld, quickCallbacks } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 import type { CallbackParts } from "./callback.parts.ts";
 

@@ -1,13 +1,13 @@
 import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import { isStream } from "@wegraph/kit/subgraph";
+import { until } from "@wegraph/kit/testing/until";
 import { startSimulator } from "@wegraph/simulators/simulator";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { wecomSchema } from "../schema.ts";
 import { openContactWorld } from "../testing/contactWorld.ts";
 import type { ContactWorld } from "../testing/contactWorld.ts";
-import { until } from "../testing/world.ts";
 
 let at: ContactWorld;
 let relay: OutboxRelay;

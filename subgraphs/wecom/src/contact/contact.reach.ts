@@ -1,6 +1,7 @@
 import type { Prisma } from "@wegraph/db-wecom/client";
+import { scopeFor } from "@wegraph/kit/principal";
 import type { Permission, Principal } from "@wegraph/kit/principal";
-import { scopeFor, withinReach } from "../account/account.scope.ts";
+import { withinReach } from "../account/account.scope.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { userKeyOf } from "./contact.facts.ts";
 

@@ -1,7 +1,7 @@
 import type { Prisma } from "@wegraph/db-wecom/client";
+import { oneOf } from "@wegraph/kit/codes";
 import type { Origin } from "@wegraph/kit/outbox";
 import { v7 } from "uuid";
-import { oneOf } from "../codes.ts";
 import type { Tx } from "../wecom.database.ts";
 import { announceContacts } from "./contact.announce.ts";
 import { contactStatuses } from "./contact.enums.ts";

@@ -1,5 +1,5 @@
 import type { Prisma } from "@wegraph/db-wecom/client";
-import { oneOf } from "../codes.ts";
+import { oneOf } from "@wegraph/kit/codes";
 import { addWayOf, contactStatuses, contactTypes, genders } from "./contact.enums.ts";
 import type { ContactFollower, WecomContact } from "./contact.model.ts";
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Prisma } from "@wegraph/db-wecom/client";
+import { oneOf } from "@wegraph/kit/codes";
 import { v7 } from "uuid";
-import { oneOf } from "../codes.ts";
 import type { GroupDetail } from "../serverApi/calls/groups.ts";
 import type { Tx } from "../wecom.database.ts";
 import { announceGroups } from "./contact.announce.ts";

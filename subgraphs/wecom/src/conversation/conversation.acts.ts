@@ -1,11 +1,11 @@
 import { audit } from "@wegraph/kit/audit";
+import { oneOf } from "@wegraph/kit/codes";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, notFound } from "@wegraph/kit/errors";
 import { originOf } from "@wegraph/kit/outbox";
 import { refusal } from "@wegraph/kit/principal";
 import type { Permission } from "@wegraph/kit/principal";
 import { reaches } from "../account/account.scope.ts";
-import { oneOf } from "../codes.ts";
 import { createdAtOf } from "../message/message.id.ts";
 import { domain } from "../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../wecom.database.ts";

@@ -2,6 +2,7 @@ import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import type { Principal } from "@wegraph/kit/principal";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import { isStream } from "@wegraph/kit/subgraph";
+import { until } from "@wegraph/kit/testing/until";
 import { startSimulator } from "@wegraph/simulators/simulator";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,7 +11,7 @@ import { MovableClock, talkingApp } from "../testing/talkingApp.ts";
 import type { TalkingApp } from "../testing/talkingApp.ts";
 import { agentId, openWecomApi } from "../testing/wecomApi.ts";
 import type { TestWecom } from "../testing/wecomApi.ts";
-import { openWorld, until } from "../testing/world.ts";
+import { openWorld } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 
 let world: World;

@@ -1,8 +1,8 @@
 import type { Prisma } from "@wegraph/db-wecom/client";
 import { notFound } from "@wegraph/kit/errors";
-import { refusal } from "@wegraph/kit/principal";
+import { refusal, scopeFor } from "@wegraph/kit/principal";
 import type { Permission, Principal } from "@wegraph/kit/principal";
-import { reaches, scopeFor, withinReach } from "../account/account.scope.ts";
+import { reaches, withinReach } from "../account/account.scope.ts";
 import type { Reach } from "../account/account.scope.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
 

@@ -1,3 +1,4 @@
+import { oneOf } from "@wegraph/kit/codes";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, notFound } from "@wegraph/kit/errors";
 import { once } from "@wegraph/kit/idempotency";
@@ -16,7 +17,6 @@ import type { RecipientKind } from "../message/message.enums.ts";
 import { createdAtOf } from "../message/message.id.ts";
 import type { Route } from "../message/routing/message.router.ts";
 import type { Keywords } from "../message/template/keywords.ts";
-import { oneOf } from "../codes.ts";
 import { accountReach, announceConversation } from "./conversation.announce.ts";
 import { conversationKinds } from "./conversation.enums.ts";
 import type { ConversationReader } from "./conversation.reader.ts";

@@ -1,4 +1,4 @@
-import { oneOf } from "../codes.ts";
+import { oneOf } from "@wegraph/kit/codes";
 import { messageStatuses } from "../message/message.machine.ts";
 import { messageErrorOf } from "../message/message.reader.ts";
 import { conversationKinds, conversationStates, directions, kfStates } from "./conversation.enums.ts";

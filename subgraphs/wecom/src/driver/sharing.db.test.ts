@@ -1,4 +1,5 @@
 import { inTenant } from "@wegraph/database/scope";
+import { until } from "@wegraph/kit/testing/until";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PastChange } from "../setup/past.rules.ts";
@@ -7,7 +8,7 @@ import type { RecordedCall } from "../testing/recording.ts";
 import type { AccountProvider } from "../provider/provider.ts";
 import { startSimulatorProcess, simulatorSecret } from "../testing/simulator.ts";
 import type { SimulatorProcess } from "../testing/simulator.ts";
-import { openWorld, until } from "../testing/world.ts";
+import { openWorld } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 import { Claims } from "./claims.ts";
 import { assembleDriver, driverOptions } from "./driver.parts.ts";

@@ -2,6 +2,7 @@ import { Readable } from "node:stream";
 import type { RequestContext } from "@wegraph/kit/context";
 import type { FileAnswer } from "@wegraph/kit/files";
 import { OutboxRelay } from "@wegraph/kit/relay";
+import { until } from "@wegraph/kit/testing/until";
 import { startSimulator } from "@wegraph/simulators/simulator";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -10,7 +11,7 @@ import { MovableClock, talkingApp } from "../testing/talkingApp.ts";
 import type { TalkingApp } from "../testing/talkingApp.ts";
 import { openWecomApi } from "../testing/wecomApi.ts";
 import type { TestWecom } from "../testing/wecomApi.ts";
-import { openWorld, until } from "../testing/world.ts";
+import { openWorld } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 
 let world: World;

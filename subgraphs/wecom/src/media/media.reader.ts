@@ -1,10 +1,10 @@
 import type { Prisma } from "@wegraph/db-wecom/client";
+import { oneOf } from "@wegraph/kit/codes";
 import { inOrder } from "@wegraph/kit/context";
 import type { RequestContext } from "@wegraph/kit/context";
 import { keysetPage } from "@wegraph/kit/page";
 import type { OrderColumn, Page, PageArgs } from "@wegraph/kit/page";
 import { isUuid } from "@wegraph/kit/validate";
-import { oneOf } from "../codes.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { mediaKinds } from "./media.kinds.ts";
 import type { MediaKind } from "./media.kinds.ts";

@@ -1,10 +1,10 @@
 import { audit } from "@wegraph/kit/audit";
+import { oneOf } from "@wegraph/kit/codes";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError } from "@wegraph/kit/errors";
 import { once } from "@wegraph/kit/idempotency";
 import { originOf } from "@wegraph/kit/outbox";
 import { demand } from "@wegraph/kit/principal";
-import { oneOf } from "../codes.ts";
 import { domain, patient } from "../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../wecom.database.ts";
 import type { MessageAcceptance } from "./acceptance/message.acceptance.ts";

@@ -1,10 +1,11 @@
 import { inTenant } from "@wegraph/database/scope";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import type { RequestContext } from "@wegraph/kit/context";
+import { until } from "@wegraph/kit/testing/until";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { FakeWecom } from "../testing/fakeWecom.ts";
-import { openWorld, until } from "../testing/world.ts";
+import { openWorld } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 
 let world: World;

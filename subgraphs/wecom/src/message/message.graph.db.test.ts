@@ -2,11 +2,12 @@ import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import { isStream } from "@wegraph/kit/subgraph";
 import type { Principal } from "@wegraph/kit/principal";
+import { until } from "@wegraph/kit/testing/until";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { wecomSchema } from "../schema.ts";
 import { FakeWecom } from "../testing/fakeWecom.ts";
-import { openWorld, until } from "../testing/world.ts";
+import { openWorld } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 
 let world: World;

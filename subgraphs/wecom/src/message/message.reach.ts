@@ -1,9 +1,9 @@
 import type { RequestContext } from "@wegraph/kit/context";
 import { notFound } from "@wegraph/kit/errors";
-import { refusal } from "@wegraph/kit/principal";
+import { refusal, scopeFor } from "@wegraph/kit/principal";
 import type { Permission, Principal } from "@wegraph/kit/principal";
 import type { Prisma } from "@wegraph/db-wecom/client";
-import { scopeFor, withinReach } from "../account/account.scope.ts";
+import { withinReach } from "../account/account.scope.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { placesOf } from "./message.id.ts";
 

@@ -1,4 +1,4 @@
-import { oneOf } from "../codes.ts";
+import { oneOf } from "@wegraph/kit/codes";
 import { errcodeRows } from "./errcodes.table.ts";
 import type { ErrcodeRow } from "./errcodes.table.ts";
 

@@ -1,10 +1,11 @@
 import { inTenant } from "@wegraph/database/scope";
+import { until } from "@wegraph/kit/testing/until";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accountStatuses } from "../account/account.machine.ts";
 import { startSimulatorProcess, simulatorSecret } from "../testing/simulator.ts";
 import type { SimulatorProcess } from "../testing/simulator.ts";
-import { openWorld, until } from "../testing/world.ts";
+import { openWorld } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 import { pastOf } from "./past.rules.ts";
 

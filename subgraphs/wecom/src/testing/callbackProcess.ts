@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { startOwnProcess } from "./ownProcess.ts";
+import { startTask } from "./ownProcess.ts";
 import type { World } from "./world.ts";
 
 export const callbackTask = z.object({ queueSuffix: z.string(), handles: z.boolean() });
@@ -17,7 +17,7 @@ export async function startCallbackProcess(
   world: World,
   task: z.infer<typeof callbackTask>,
 ): Promise<CallbackProcess> {
-  const { hear, kill } = startOwnProcess(world, "callbackProcess.main.ts", task);
+  const { hear, kill } = startTask(world, "callbackProcess.main.ts", task);
   const port = (await hear(/^port \d+$/)).replace("port ", "");
   return { url: `http://127.0.0.1:${port}`, handling: () => hear(/^handling$/), kill };
 }

@@ -1,5 +1,6 @@
 import { inTenant } from "@wegraph/database/scope";
 import type { RequestContext } from "@wegraph/kit/context";
+import { until } from "@wegraph/kit/testing/until";
 import { v7 } from "uuid";
 import type { TakenCallback } from "../callback/callback.handler.ts";
 import type { WecomEvent } from "../callback/wecomEvent.ts";
@@ -10,7 +11,7 @@ import type { RunRow } from "../contact/sync/sync.step.ts";
 import { AppVault } from "../message/routing/appVault.ts";
 import { agentId, app, openWecomApi } from "./wecomApi.ts";
 import type { TestWecom } from "./wecomApi.ts";
-import { openWorld, until } from "./world.ts";
+import { openWorld } from "./world.ts";
 import type { World } from "./world.ts";
 
 export const quickContacts: ContactTimings = {

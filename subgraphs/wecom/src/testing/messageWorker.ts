@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { MessageTimings } from "../message/message.timings.ts";
-import { startOwnProcess } from "./ownProcess.ts";
+import { startTask } from "./ownProcess.ts";
 import type { World } from "./world.ts";
 
 const timingsShape: z.ZodType<MessageTimings> = z.object({
@@ -32,7 +32,7 @@ export async function startWorkerProcess(
   world: World,
   task: z.infer<typeof workerTask>,
 ): Promise<WorkerProcess> {
-  const { hear, tell, kill } = startOwnProcess(world, "messageWorker.main.ts", task);
+  const { hear, tell, kill } = startTask(world, "messageWorker.main.ts", task);
   await hear(/^ready$/);
   return { go: () => tell("go"), kill };
 }

@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { request } from "undici";
+import { testServers } from "@wegraph/kit/testing/servers.config";
 import { z } from "zod";
 import type { WecomRole } from "../wecom.roles.ts";
-import { testServers } from "./config.ts";
 
 export interface RoleProcess {
   /** Messages it has handed to WeCom. */

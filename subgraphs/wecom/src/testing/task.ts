@@ -3,8 +3,8 @@ import { openPools } from "@wegraph/database/open";
 import { PrismaClient } from "@wegraph/db-wecom/client";
 import { Database } from "@wegraph/kit/database";
 import { openRuntime } from "@wegraph/kit/runtime";
+import { taskConfig } from "@wegraph/kit/testing/task.config";
 import type { z } from "zod";
-import { taskConfig } from "./config.ts";
 
 const connectionsMax = 6;
 

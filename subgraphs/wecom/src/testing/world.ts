@@ -13,6 +13,7 @@ import { anonymous } from "@wegraph/kit/principal";
 import type { DataScope, Principal } from "@wegraph/kit/principal";
 import { openRuntime } from "@wegraph/kit/runtime";
 import type { Runtime } from "@wegraph/kit/runtime";
+import { testServers } from "@wegraph/kit/testing/servers.config";
 import { v7 } from "uuid";
 import type { AccountStatus } from "../account/account.machine.ts";
 import { accountTimings } from "../account/account.timings.ts";
@@ -29,7 +30,6 @@ import type { MessageTimings } from "../message/message.timings.ts";
 import { assemble } from "../parts.ts";
 import type { WecomOptions, WecomParts } from "../parts.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
-import { testServers } from "./config.ts";
 
 /** Fast enough for tests, slow enough to be told apart. */
 export const quickTimings: AccountTimings = {
@@ -301,12 +301,4 @@ export async function openWorld(given: Given = {}): Promise<World> {
     () => messages.apis.close(),
   );
   return world;
-}
-
-export async function until(what: string, condition: () => Promise<boolean>, ms = 10_000): Promise<void> {
-  const deadline = Date.now() + ms;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`not within ${ms} ms: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

@@ -12,6 +12,7 @@ import {
 } from "type-graphql";
 import type { SubscribeResolverData } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
+import { oneOf } from "@wegraph/kit/codes";
 import type { RequestContext } from "@wegraph/kit/context";
 import { notFound } from "@wegraph/kit/errors";
 import type { EventFeed } from "@wegraph/kit/feed";
@@ -19,7 +20,6 @@ import { followState } from "@wegraph/kit/followState";
 import { PageArgs, mapPage } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
 import { isUuid } from "@wegraph/kit/validate";
-import { oneOf } from "../../codes.ts";
 import { FileItem } from "../../file/file.model.ts";
 import type { FileReader } from "../../file/file.reader.ts";
 import { asFile } from "../../file/file.view.ts";

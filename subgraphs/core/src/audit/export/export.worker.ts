@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { inTenant } from "@wegraph/database/scope";
+import { oneOf } from "@wegraph/kit/codes";
 import { AppError } from "@wegraph/kit/errors";
 import { announce, systemOrigin } from "@wegraph/kit/outbox";
 import type { Job, WorkQueue } from "@wegraph/kit/queue";
 import type { Prisma } from "@wegraph/db-core/client";
-import { oneOf } from "../../codes.ts";
 import type { CoreDatabase } from "../../database.ts";
 import type { UploadService } from "../../file/upload/upload.service.ts";
 import type { AuditService } from "../audit.service.ts";

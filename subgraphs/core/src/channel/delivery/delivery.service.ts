@@ -1,11 +1,11 @@
 import { v7 } from "uuid";
 import { audit } from "@wegraph/kit/audit";
+import { oneOf } from "@wegraph/kit/codes";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, notFound } from "@wegraph/kit/errors";
 import { once } from "@wegraph/kit/idempotency";
 import { announce, originOf } from "@wegraph/kit/outbox";
 import { personOf } from "../../caller.ts";
-import { oneOf } from "../../codes.ts";
 import { domain } from "../../database.ts";
 import type { CoreDatabase, Tx } from "../../database.ts";
 import { languageOf } from "../../notification/audience.ts";

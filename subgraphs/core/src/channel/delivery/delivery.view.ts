@@ -1,5 +1,5 @@
+import { oneOf, oneOfOrNone } from "@wegraph/kit/codes";
 import { z } from "zod";
-import { oneOf, oneOfOrNone } from "../../codes.ts";
 import { severities } from "../../notification/notice.ts";
 import { deliveryFailures } from "../adapter.ts";
 import { channelKinds } from "../channel.kinds.ts";

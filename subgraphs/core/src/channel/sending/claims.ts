@@ -1,5 +1,5 @@
 import type { Prisma } from "@wegraph/db-core/client";
-import { oneOf } from "../../codes.ts";
+import { oneOf } from "@wegraph/kit/codes";
 import type { CoreDatabase, Tx } from "../../database.ts";
 import type { LaneClaims } from "../../webhook/sending/lanes.ts";
 import { channelKindFacts, channelKinds } from "../channel.kinds.ts";

@@ -1,5 +1,5 @@
+import { oneOf } from "@wegraph/kit/codes";
 import type { Tx } from "../../database.ts";
-import { oneOf } from "../../codes.ts";
 import { peopleIn } from "../../notification/audience.ts";
 import type { DeliveryWriter } from "../../notification/deliveryWriter.ts";
 import { deliveriesOver, standIns } from "../../notification/dispatch.rules.ts";

@@ -1,4 +1,4 @@
-import { oneOf } from "../../codes.ts";
+import { oneOf } from "@wegraph/kit/codes";
 import { severities } from "../../notification/notice.ts";
 import type { LaneSender } from "../../webhook/sending/lanes.ts";
 import type { ChannelAdapter, Message, Outcome, Trace } from "../adapter.ts";

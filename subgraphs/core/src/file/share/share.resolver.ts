@@ -1,9 +1,9 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
+import { oneOf } from "@wegraph/kit/codes";
 import type { RequestContext } from "@wegraph/kit/context";
 import { PageArgs, mapPage } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
-import { oneOf } from "../../codes.ts";
 import { asUser } from "../../user/asUser.ts";
 import { User } from "../../user/user.model.ts";
 import type { UserDirectory } from "../../user/userDirectory.ts";

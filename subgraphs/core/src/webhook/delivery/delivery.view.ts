@@ -1,5 +1,5 @@
+import { oneOf, oneOfOrNone } from "@wegraph/kit/codes";
 import { z } from "zod";
-import { oneOf, oneOfOrNone } from "../../codes.ts";
 import { webhookFailures } from "../outbound/answer.ts";
 import type { WebhookAttempt, WebhookDelivery } from "./delivery.model.ts";
 import { deliveryStatuses } from "./delivery.status.ts";

@@ -1,9 +1,9 @@
+import { oneOf } from "@wegraph/kit/codes";
 import type { RequestContext } from "@wegraph/kit/context";
 import { inOrder } from "@wegraph/kit/context";
 import { keysetPage } from "@wegraph/kit/page";
 import type { OrderColumn, Page, PageArgs } from "@wegraph/kit/page";
 import type { CoreDatabase } from "../../database.ts";
-import { oneOf } from "../../codes.ts";
 import { deliveryStatuses } from "../delivery/delivery.status.ts";
 import type { DeliveryStatus } from "../delivery/delivery.status.ts";
 import { endpointColumns } from "./endpointRow.ts";

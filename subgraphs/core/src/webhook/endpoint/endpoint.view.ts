@@ -1,4 +1,4 @@
-import { oneOf, oneOfOrNone } from "../../codes.ts";
+import { oneOf, oneOfOrNone } from "@wegraph/kit/codes";
 import { webhookFailures } from "../outbound/answer.ts";
 import type { WebhookEndpoint, WebhookHealth } from "./endpoint.model.ts";
 import type { Health } from "./endpoint.reader.ts";

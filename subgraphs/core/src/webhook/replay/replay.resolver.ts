@@ -1,12 +1,12 @@
 import { Arg, Ctx, ID, Mutation, Query, Resolver, Subscription } from "type-graphql";
 import type { SubscribeResolverData } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
+import { oneOf } from "@wegraph/kit/codes";
 import type { RequestContext } from "@wegraph/kit/context";
 import { notFound } from "@wegraph/kit/errors";
 import type { EventFeed } from "@wegraph/kit/feed";
 import { followState } from "@wegraph/kit/followState";
 import { isUuid } from "@wegraph/kit/validate";
-import { oneOf } from "../../codes.ts";
 import { deliveryStatuses } from "../delivery/delivery.status.ts";
 import { webhookReplayProgressed } from "../webhook.events.ts";
 import {

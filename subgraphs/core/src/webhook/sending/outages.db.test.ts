@@ -8,7 +8,7 @@ import { openReceiver } from "../../testing/receiver.ts";
 import type { Receiver } from "../../testing/receiver.ts";
 import { openTestCore } from "../../testing/testCore.ts";
 import type { TestCore } from "../../testing/testCore.ts";
-import { startSenderProcess } from "../../testing/webhookSender.ts";
+import { startSenderProcess } from "../../testing/ownProcess.ts";
 import { leaseMs } from "./claims.ts";
 
 let nats: Awaited<ReturnType<typeof openOwnNats>>;

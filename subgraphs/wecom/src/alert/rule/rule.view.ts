@@ -1,5 +1,5 @@
 import type { Prisma } from "@wegraph/db-wecom/client";
-import { oneOf } from "../../codes.ts";
+import { oneOf } from "@wegraph/kit/codes";
 import { alertActions, alertSeverities } from "../alert.codes.ts";
 import type { AlertKind } from "../alert.codes.ts";
 import { alertKindTable } from "../alert.kinds.ts";

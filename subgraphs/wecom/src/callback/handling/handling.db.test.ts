@@ -1,6 +1,7 @@
 import { AppError } from "@wegraph/kit/errors";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { until } from "@wegraph/kit/testing/until";
 import {
   calledApp,
   callbacksOf,
@@ -10,7 +11,7 @@ import {
   signed,
 } from "../../testing/appCallbacks.ts";
 import type { CalledApp } from "../../testing/appCallbacks.ts";
-import { openWorld, quickCallbacks, until } from "../../testing/world.ts";
+import { openWorld, quickCallbacks } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 import type { CallbackHandler } from "../callback.handler.ts";
 import type { CallbackOptions, CallbackParts } from "../callback.parts.ts";

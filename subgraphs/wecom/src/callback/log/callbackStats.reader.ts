@@ -1,5 +1,5 @@
+import { oneOf } from "@wegraph/kit/codes";
 import type { RequestContext } from "@wegraph/kit/context";
-import { oneOf } from "../../codes.ts";
 import type { WecomDatabase } from "../../wecom.database.ts";
 import { callbackKinds } from "../callback.kinds.ts";
 import type { CallbackKind } from "../callback.kinds.ts";

@@ -1,7 +1,7 @@
 import { inTenant } from "@wegraph/database/scope";
+import { oneOf } from "@wegraph/kit/codes";
 import type { CallbackHandler, CallbackResult, TakenCallback } from "../../callback/callback.handler.ts";
 import type { CustomerEvent, WecomEvent } from "../../callback/wecomEvent.ts";
-import { oneOf } from "../../codes.ts";
 import { patient } from "../../wecom.database.ts";
 import type { WecomDatabase } from "../../wecom.database.ts";
 import { contactStatuses } from "../contact.enums.ts";

@@ -1,11 +1,11 @@
 import { inTenant } from "@wegraph/database/scope";
+import type { OwnProcess } from "@wegraph/kit/testing/ownProcess";
+import { until } from "@wegraph/kit/testing/until";
 import { startSimulator } from "@wegraph/simulators/simulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openContactWorld } from "../../testing/contactWorld.ts";
 import type { ContactWorld } from "../../testing/contactWorld.ts";
-import type { OwnProcess } from "../../testing/ownProcess.ts";
 import { startContactSync } from "../../testing/syncProcess.ts";
-import { until } from "../../testing/world.ts";
 
 const kills = 2;
 let at: ContactWorld;

@@ -1,9 +1,9 @@
+import { oneOf } from "@wegraph/kit/codes";
 import { inOrder } from "@wegraph/kit/context";
 import type { RequestContext } from "@wegraph/kit/context";
 import { keysetPage } from "@wegraph/kit/page";
 import type { Page, PageArgs } from "@wegraph/kit/page";
 import { z } from "zod";
-import { oneOf } from "../../codes.ts";
 import type { WecomDatabase } from "../../wecom.database.ts";
 import { contactAdviceOf } from "../contact.advice.ts";
 import type { ContactSyncProblem, ContactSyncRun } from "./sync.model.ts";

@@ -1,10 +1,10 @@
 import { inTenant } from "@wegraph/database/scope";
+import { until } from "@wegraph/kit/testing/until";
 import { startSimulator } from "@wegraph/simulators/simulator";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openContactWorld, quickContacts } from "../../testing/contactWorld.ts";
 import type { ContactWorld } from "../../testing/contactWorld.ts";
 import { app } from "../../testing/wecomApi.ts";
-import { until } from "../../testing/world.ts";
 
 const sizes = { members: 30, departments: 4, customers: 1_200, groups: 20 };
 

@@ -1,7 +1,7 @@
+import { oneOf } from "@wegraph/kit/codes";
 import type { LiveSettings } from "@wegraph/kit/liveSettings";
 import type { Logger } from "@wegraph/kit/log";
 import { Repeating } from "@wegraph/kit/repeating";
-import { oneOf } from "../../codes.ts";
 import type { WecomDatabase } from "../../wecom.database.ts";
 import { runDue, syncStatuses } from "./sync.rules.ts";
 import { automaticSync } from "./sync.settings.ts";

@@ -1,4 +1,5 @@
 import { inTenant } from "@wegraph/database/scope";
+import { oneOf } from "@wegraph/kit/codes";
 import type { Logger } from "@wegraph/kit/log";
 import type { ContactApps } from "../contact.apps.ts";
 import type { ContactApp } from "../contact.apps.ts";
@@ -13,7 +14,6 @@ import { CallFailed } from "./sync.step.ts";
 import type { RunRow, Step, StepContext } from "./sync.step.ts";
 import type { Standstill, SyncStore } from "./sync.store.ts";
 import type { ContactTimings } from "../contact.timings.ts";
-import { oneOf } from "../../codes.ts";
 
 interface WorkerParts {
   store: SyncStore;

@@ -1,14 +1,15 @@
 import { inTenant } from "@wegraph/database/scope";
+import type { OwnProcess } from "@wegraph/kit/testing/ownProcess";
+import { until } from "@wegraph/kit/testing/until";
 import { startSimulator } from "@wegraph/simulators/simulator";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { OwnProcess } from "../../testing/ownProcess.ts";
 import { startKfSync } from "../../testing/syncProcess.ts";
 import { MovableClock, talkingApp } from "../../testing/talkingApp.ts";
 import type { TalkingApp } from "../../testing/talkingApp.ts";
 import { openWecomApi } from "../../testing/wecomApi.ts";
 import type { TestWecom } from "../../testing/wecomApi.ts";
-import { openWorld, until } from "../../testing/world.ts";
+import { openWorld } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 
 let world: World;

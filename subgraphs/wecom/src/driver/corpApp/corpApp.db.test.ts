@@ -1,12 +1,13 @@
 import { inTenant } from "@wegraph/database/scope";
 import type { RequestContext } from "@wegraph/kit/context";
+import { until } from "@wegraph/kit/testing/until";
 import { startSimulator } from "@wegraph/simulators/simulator";
 import { v7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AccountAction } from "../../account/account.rules.ts";
 import { agentId, openWecomApi } from "../../testing/wecomApi.ts";
 import type { TestWecom } from "../../testing/wecomApi.ts";
-import { openWorld, quickTimings, until } from "../../testing/world.ts";
+import { openWorld, quickTimings } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 import { Claims } from "../claims.ts";
 import { assembleDriver, driverOptions } from "../driver.parts.ts";

@@ -1,9 +1,9 @@
+import type { Prisma } from "@wegraph/db-wecom/client";
+import { oneOf } from "@wegraph/kit/codes";
 import type { RequestContext } from "@wegraph/kit/context";
 import { keysetPage } from "@wegraph/kit/page";
 import type { OrderColumn, Page, PageArgs } from "@wegraph/kit/page";
-import type { Prisma } from "@wegraph/db-wecom/client";
-import { scopeFor } from "../../account/account.scope.ts";
-import { oneOf } from "../../codes.ts";
+import { scopeFor } from "@wegraph/kit/principal";
 import type { WecomDatabase } from "../../wecom.database.ts";
 import { isVisible } from "../message.reach.ts";
 import { batchStatuses } from "./batch.model.ts";

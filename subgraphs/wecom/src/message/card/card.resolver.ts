@@ -3,7 +3,7 @@ import type { SubscribeResolverData } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
 import type { EventFeed, FeedEvent } from "@wegraph/kit/feed";
-import { checkNamedIds } from "../../namedIds.ts";
+import { checkNamedIds } from "@wegraph/kit/namedIds";
 import { Message } from "../message.model.ts";
 import type { MessageReach } from "../message.reach.ts";
 import { messageCardTapped } from "./card.events.ts";

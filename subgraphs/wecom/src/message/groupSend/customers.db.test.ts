@@ -1,5 +1,6 @@
 import { OutboxRelay } from "@wegraph/kit/relay";
 import type { RequestContext } from "@wegraph/kit/context";
+import { until } from "@wegraph/kit/testing/until";
 import { startSimulator } from "@wegraph/simulators/simulator";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -7,7 +8,7 @@ import { MovableClock, talkingApp } from "../../testing/talkingApp.ts";
 import type { TalkingApp } from "../../testing/talkingApp.ts";
 import { openWecomApi } from "../../testing/wecomApi.ts";
 import type { TestWecom } from "../../testing/wecomApi.ts";
-import { openWorld, until } from "../../testing/world.ts";
+import { openWorld } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 
 let world: World;

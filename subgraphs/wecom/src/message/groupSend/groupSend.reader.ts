@@ -1,8 +1,8 @@
+import { oneOf } from "@wegraph/kit/codes";
 import { inOrder } from "@wegraph/kit/context";
 import type { RequestContext } from "@wegraph/kit/context";
 import { keysetPage } from "@wegraph/kit/page";
 import type { OrderColumn, Page, PageArgs } from "@wegraph/kit/page";
-import { oneOf } from "../../codes.ts";
 import type { WecomDatabase } from "../../wecom.database.ts";
 import type { MessageReach } from "../message.reach.ts";
 import { messageErrorOf } from "../message.reader.ts";

@@ -1,7 +1,7 @@
+import { oneOf } from "@wegraph/kit/codes";
 import { announce, systemOrigin } from "@wegraph/kit/outbox";
 import { Prisma } from "@wegraph/db-wecom/client";
 import { v7 } from "uuid";
-import { oneOf } from "../../codes.ts";
 import { patient } from "../../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../../wecom.database.ts";
 import type { MessageBatchProgress } from "../batch/batch.progress.ts";

@@ -1,7 +1,7 @@
 import { Redis } from "ioredis";
+import { testServers } from "@wegraph/kit/testing/servers.config";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { testServers } from "../../testing/config.ts";
 import { bucketFor } from "./bucket.rules.ts";
 import { LocalBuckets } from "./localBuckets.ts";
 import { RateLimiter } from "./rateLimiter.ts";

@@ -1,12 +1,13 @@
 import { inTenant } from "@wegraph/database/scope";
 import type { RequestContext } from "@wegraph/kit/context";
 import { OutboxRelay } from "@wegraph/kit/relay";
+import { until } from "@wegraph/kit/testing/until";
 import { startSimulator } from "@wegraph/simulators/simulator";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openWecomApi } from "../../testing/wecomApi.ts";
 import type { TestWecom } from "../../testing/wecomApi.ts";
-import { openWorld, quickMessages, until } from "../../testing/world.ts";
+import { openWorld, quickMessages } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 
 const agents = [1_000_002, 1_000_003];

@@ -1,10 +1,11 @@
 import { OutboxRelay } from "@wegraph/kit/relay";
+import { until } from "@wegraph/kit/testing/until";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { FakeWecom } from "../../testing/fakeWecom.ts";
 import { startWorkerProcess } from "../../testing/messageWorker.ts";
 import type { WorkerProcess } from "../../testing/messageWorker.ts";
-import { openWorld, until } from "../../testing/world.ts";
+import { openWorld } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 import { messageTimings } from "../message.timings.ts";
 

@@ -5,11 +5,12 @@ import { createLogger } from "@wegraph/kit/log";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import { openOwnNats } from "@wegraph/kit/testing/ownNats";
 import type { RequestContext } from "@wegraph/kit/context";
+import { until } from "@wegraph/kit/testing/until";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { FakeWecom } from "../../testing/fakeWecom.ts";
 import { startRole } from "../../testing/roleProcess.ts";
-import { openWorld, quickMessages, until, worldSecret } from "../../testing/world.ts";
+import { openWorld, quickMessages, worldSecret } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 
 let world: World;

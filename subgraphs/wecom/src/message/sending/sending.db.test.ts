@@ -1,9 +1,10 @@
 import { OutboxRelay } from "@wegraph/kit/relay";
 import type { RequestContext } from "@wegraph/kit/context";
+import { until } from "@wegraph/kit/testing/until";
 import { v7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { FakeWecom } from "../../testing/fakeWecom.ts";
-import { openWorld, quickMessages, until } from "../../testing/world.ts";
+import { openWorld, quickMessages } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 
 let world: World;

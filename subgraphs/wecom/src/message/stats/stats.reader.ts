@@ -1,7 +1,7 @@
 import { Prisma } from "@wegraph/db-wecom/client";
+import { oneOf } from "@wegraph/kit/codes";
 import type { RequestContext } from "@wegraph/kit/context";
 import type { Principal } from "@wegraph/kit/principal";
-import { oneOf } from "../../codes.ts";
 import type { WecomDatabase } from "../../wecom.database.ts";
 import { messageTypes } from "../message.enums.ts";
 import type { MessageType } from "../message.enums.ts";

@@ -1,7 +1,6 @@
 import type { RequestContext } from "@wegraph/kit/context";
 import { invalidInput } from "@wegraph/kit/errors";
-import { refusal } from "@wegraph/kit/principal";
-import { scopeFor } from "../../account/account.scope.ts";
+import { refusal, scopeFor } from "@wegraph/kit/principal";
 import type { WecomDatabase } from "../../wecom.database.ts";
 import { dayName } from "../acceptance/plan.rules.ts";
 import type { TenantUsageDay } from "./usage.model.ts";

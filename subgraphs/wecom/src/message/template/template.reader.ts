@@ -1,8 +1,8 @@
+import { oneOf } from "@wegraph/kit/codes";
 import type { RequestContext } from "@wegraph/kit/context";
 import { inOrder } from "@wegraph/kit/context";
 import { keysetPage } from "@wegraph/kit/page";
 import type { OrderColumn, Page, PageArgs } from "@wegraph/kit/page";
-import { oneOf } from "../../codes.ts";
 import type { WecomDatabase } from "../../wecom.database.ts";
 import { messageTypes } from "../message.enums.ts";
 import type { MessageTemplate, MessageTemplateVersion } from "./template.model.ts";

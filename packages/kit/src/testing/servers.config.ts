@@ -12,17 +12,3 @@ export function testServers() {
   const { DATABASE_URL, NATS_URL, REDIS_URL, LOG_LEVEL } = shape.parse(process.env);
   return { databaseUrl: DATABASE_URL, natsUrl: NATS_URL, redisUrl: REDIS_URL, logLevel: LOG_LEVEL };
 }
-
-const taskShape = z.object({
-  APP_DATABASE_URL: z.url(),
-  SYSTEM_DATABASE_URL: z.url(),
-  NATS_URL: z.string(),
-  REDIS_URL: z.string(),
-  ROOT_SECRET: z.string(),
-  TASK: z.string(),
-});
-
-/** Of a process that a test starts. */
-export function taskConfig() {
-  return taskShape.parse(process.env);
-}

@@ -7,6 +7,7 @@ import { domain } from "./health.database.ts";
 import type { HealthDatabase } from "./health.database.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { PatientAccess } from "./patient/patient.access.ts";
+import { assemblePatients } from "./patient/patient.parts.ts";
 import { Timeline } from "./record/timeline.ts";
 
 export interface HealthOptions {
@@ -25,6 +26,7 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
   const access = new PatientAccess(db);
   const timeline = new Timeline(secrets, clock);
   const meter = new QuotaMeter(domain, options.core, db, log);
+  const patients = assemblePatients({ db, access, timeline, meter, secrets, clock });
 
-  return { settings, access, timeline, meter, keeper: new Housekeeping(db) };
+  return { settings, access, patients, timeline, meter, keeper: new Housekeeping(db) };
 }

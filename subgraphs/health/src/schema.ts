@@ -5,13 +5,20 @@ import { buildSubgraph } from "@wegraph/kit/schema";
 import type { Subgraph } from "@wegraph/kit/schema";
 import { domain } from "./health.database.ts";
 import type { HealthParts } from "./parts.ts";
+import { PatientResolver } from "./patient/patient.resolver.ts";
 import { VitalCatalogueResolver } from "./vital/vital.catalogue.resolver.ts";
 
 /** The domain's face in the graph. */
-export function healthSchema(_parts: HealthParts, feed: EventFeed): Subgraph {
+export function healthSchema({ patients }: HealthParts, feed: EventFeed): Subgraph {
   return buildSubgraph({
     name: domain,
-    resolvers: [new VitalCatalogueResolver(), changesResolver(domain, feed)],
-    references: {},
+    resolvers: [
+      new PatientResolver(patients.reader, patients.service),
+      new VitalCatalogueResolver(),
+      changesResolver(domain, feed),
+    ],
+    references: {
+      Patient: { requires: "patient:read", load: (id, context) => patients.reader.find(context, id) },
+    },
   });
 }

@@ -10,6 +10,7 @@ import {
   YAxis,
 } from "recharts";
 import { useFormats } from "../i18n/useFormats.ts";
+import { axisStyle, gridStyle, tooltipStyle } from "./chartStyle.ts";
 
 export interface Series {
   key: string;
@@ -30,8 +31,6 @@ interface SeriesChartProps {
   domain?: [number, number];
   height?: number;
 }
-
-const axisText = { fontSize: 11, fill: "var(--wg-palette-text-secondary)" };
 
 /** Quantities over evenly spaced moments, each named beside its colour; bars stand on each other. */
 export function SeriesChart({ points, series, label, format, domain, height = 220 }: SeriesChartProps) {
@@ -64,35 +63,23 @@ export function SeriesChart({ points, series, label, format, domain, height = 22
             margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
             accessibilityLayer={false}
           >
-            <CartesianGrid vertical={false} stroke="var(--wg-palette-divider)" />
+            <CartesianGrid {...gridStyle} />
             <XAxis
               dataKey="at"
               tickFormatter={(at: number) => formats.tick(at, span)}
-              tick={axisText}
-              tickLine={false}
-              axisLine={false}
+              {...axisStyle}
               minTickGap={48}
             />
             <YAxis
               domain={domain ?? [0, "auto"]}
-              tick={axisText}
-              tickLine={false}
-              axisLine={false}
+              {...axisStyle}
               width="auto"
               tickFormatter={(value: number) => format(value)}
             />
             <Tooltip
-              isAnimationActive={false}
-              cursor={{ stroke: "var(--wg-palette-text-secondary)", strokeDasharray: "3 3" }}
+              {...tooltipStyle}
               labelFormatter={(at) => formats.dateTime(Number(at))}
               formatter={(value) => format(Number(value))}
-              contentStyle={{
-                background: "var(--wg-palette-background-paper)",
-                border: "1px solid var(--wg-palette-divider)",
-                borderRadius: 6,
-                fontSize: 12,
-                padding: "6px 10px",
-              }}
             />
             {series.map(({ key, name, colour, kind, dashed }) =>
               kind === "bar" ? (

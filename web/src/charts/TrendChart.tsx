@@ -2,6 +2,7 @@ import { Box } from "@mui/material";
 import { Area, AreaChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 import { useFormats } from "../i18n/useFormats.ts";
 import { solid, type Tone } from "../theme/tones.ts";
+import { axisStyle, gridStyle, tooltipStyle } from "./chartStyle.ts";
 import { niceCeiling, type TrendPoint } from "./trend.series.ts";
 
 interface TrendChartProps {
@@ -13,8 +14,6 @@ interface TrendChartProps {
   /** What much of it means. */
   tone?: Tone;
 }
-
-const axisText = { fontSize: 11, fill: "var(--wg-palette-text-secondary)" };
 
 /** One quantity over time, under the line of what it could be at most. */
 export function TrendChart({
@@ -36,38 +35,18 @@ export function TrendChart({
           margin={{ top: 8, right: 8, bottom: 0, left: -14 }}
           accessibilityLayer={false}
         >
-          <CartesianGrid vertical={false} stroke="var(--wg-palette-divider)" />
+          <CartesianGrid {...gridStyle} />
           <XAxis
             dataKey="at"
             type="number"
             scale="time"
             domain={["dataMin", "dataMax"]}
             tickFormatter={(at: number) => formats.tick(at, span)}
-            tick={axisText}
-            tickLine={false}
-            axisLine={false}
+            {...axisStyle}
             minTickGap={48}
           />
-          <YAxis
-            domain={[0, ceiling]}
-            tick={axisText}
-            tickLine={false}
-            axisLine={false}
-            width={48}
-            allowDecimals={false}
-          />
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ stroke: "var(--wg-palette-text-secondary)", strokeDasharray: "3 3" }}
-            labelFormatter={(at) => formats.dateTime(Number(at))}
-            contentStyle={{
-              background: "var(--wg-palette-background-paper)",
-              border: "1px solid var(--wg-palette-divider)",
-              borderRadius: 6,
-              fontSize: 12,
-              padding: "6px 10px",
-            }}
-          />
+          <YAxis domain={[0, ceiling]} {...axisStyle} width={48} allowDecimals={false} />
+          <Tooltip {...tooltipStyle} labelFormatter={(at) => formats.dateTime(Number(at))} />
           <Area
             dataKey="total"
             name={totalName}

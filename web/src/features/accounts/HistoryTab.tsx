@@ -1,7 +1,7 @@
 import { useApolloClient } from "@apollo/client/react";
 import ArrowIcon from "@mui/icons-material/ArrowForwardRounded";
 import HistoryIcon from "@mui/icons-material/HistoryRounded";
-import { Box, Button, Typography } from "@mui/material";
+import { Box, Button } from "@mui/material";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { graphql } from "../../gql/gql.ts";
@@ -10,7 +10,7 @@ import { AccountStatusChip } from "../../status/AccountStatusChip.tsx";
 import { useReasonText } from "../../status/reasonText.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Panel } from "../../ui/Panel.tsx";
-import { Time } from "../../ui/Time.tsx";
+import { Timeline, TimelineEntry } from "../../ui/Timeline.tsx";
 import { useToaster } from "../../ui/Toasts.tsx";
 import { useCan } from "../../viewer/ViewerContext.ts";
 import type { AccountData } from "./accountQuery.ts";
@@ -72,11 +72,11 @@ export function HistoryTab({ account }: { account: AccountData }) {
       {items.length === 0 ? (
         <EmptyState icon={<HistoryIcon />} title={t("history.empty")} />
       ) : (
-        <Box component="ul" sx={{ m: 0, p: 0, listStyle: "none" }}>
+        <Timeline>
           {items.map((item) => (
             <HistoryItem key={item.id} item={item} connector={account.connector} />
           ))}
-        </Box>
+        </Timeline>
       )}
       {more && (
         <Box sx={{ p: 1, textAlign: "center", borderTop: 1, borderColor: "divider" }}>
@@ -94,38 +94,23 @@ function HistoryItem(props: { item: HistoryItem_ChangeFragment; connector: Accou
   const { t } = useTranslation(["accounts", "status"]);
   const reason = useReasonText()(item.reason);
   return (
-    <Box
-      component="li"
-      sx={{
-        display: "grid",
-        gridTemplateColumns: { xs: "minmax(0,1fr)", md: "150px 300px minmax(0,1fr) 180px" },
-        gap: { xs: 0.5, md: 2 },
-        alignItems: "center",
-        px: 2,
-        py: 0.75,
-        minHeight: 40,
-        borderTop: 1,
-        borderColor: "divider",
-      }}
+    <TimelineEntry
+      at={item.at}
+      titleWidth={300}
+      actor={item.actor?.displayName ?? t(`status:actor.${item.actorKind}`)}
+      title={
+        <>
+          {item.from && (
+            <>
+              <AccountStatusChip status={item.from} connector={connector} />
+              <ArrowIcon sx={{ fontSize: 14, color: "text.secondary" }} />
+            </>
+          )}
+          <AccountStatusChip status={item.to} connector={connector} />
+        </>
+      }
     >
-      <Typography variant="body2" color="textSecondary">
-        <Time at={item.at} />
-      </Typography>
-      <Box sx={{ display: "flex", alignItems: "center", gap: 0.5 }}>
-        {item.from && (
-          <>
-            <AccountStatusChip status={item.from} connector={connector} />
-            <ArrowIcon sx={{ fontSize: 14, color: "text.secondary" }} />
-          </>
-        )}
-        <AccountStatusChip status={item.to} connector={connector} />
-      </Box>
-      <Typography variant="body2" noWrap>
-        {reason}
-      </Typography>
-      <Typography variant="body2" color="textSecondary" noWrap>
-        {item.actor?.displayName ?? t(`status:actor.${item.actorKind}`)}
-      </Typography>
-    </Box>
+      {reason}
+    </TimelineEntry>
   );
 }

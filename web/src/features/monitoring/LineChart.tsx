@@ -8,6 +8,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
+import { axisStyle, gridStyle, tooltipStyle } from "../../charts/chartStyle.ts";
 import { useFormats } from "../../i18n/useFormats.ts";
 import type { UnitChart } from "./metricSeries.ts";
 
@@ -21,7 +22,6 @@ interface LineChartProps {
 }
 
 const tickCount = 6;
-const axisText = { fontSize: 11, fill: "var(--wg-palette-text-secondary)" };
 
 /** Evenly over the whole time, wherever something was measured in it. */
 function ticksOf({ from, to }: { from: number; to: number }): number[] {
@@ -39,7 +39,7 @@ export function LineChart({ chart, hidden, span, label, format, height }: LineCh
           margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
           accessibilityLayer={false}
         >
-          <CartesianGrid vertical={false} stroke="var(--wg-palette-divider)" />
+          <CartesianGrid {...gridStyle} />
           <XAxis
             dataKey="at"
             type="number"
@@ -48,31 +48,19 @@ export function LineChart({ chart, hidden, span, label, format, height }: LineCh
             allowDataOverflow
             ticks={ticksOf(span)}
             tickFormatter={(at: number) => formats.tick(at, span.to - span.from)}
-            tick={axisText}
-            tickLine={false}
-            axisLine={false}
+            {...axisStyle}
             minTickGap={48}
           />
           <YAxis
             domain={[(low: number) => Math.min(low, 0), "auto"]}
-            tick={axisText}
-            tickLine={false}
-            axisLine={false}
+            {...axisStyle}
             width={72}
             tickFormatter={format}
           />
           <Tooltip
-            isAnimationActive={false}
-            cursor={{ stroke: "var(--wg-palette-text-secondary)", strokeDasharray: "3 3" }}
+            {...tooltipStyle}
             labelFormatter={(at) => formats.dateTime(Number(at))}
             formatter={(value) => format(Number(value))}
-            contentStyle={{
-              background: "var(--wg-palette-background-paper)",
-              border: "1px solid var(--wg-palette-divider)",
-              borderRadius: 6,
-              fontSize: 12,
-              padding: "6px 10px",
-            }}
           />
           {chart.lines
             .filter(({ key }) => !hidden.has(key))

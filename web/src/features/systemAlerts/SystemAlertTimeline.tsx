@@ -1,10 +1,9 @@
-import { Box, Typography } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import * as z from "zod/mini";
 import { SeverityLabel } from "../../alerting/AlertLabels.tsx";
 import { useMeasured } from "../../alerting/useMeasured.ts";
 import { Panel } from "../../ui/Panel.tsx";
-import { Time } from "../../ui/Time.tsx";
+import { Timeline, TimelineEntry } from "../../ui/Timeline.tsx";
 import type { SystemAlertData } from "./systemAlertQuery.ts";
 
 const kinds = ["SILENCED", "INHIBITED", "QUIET_HOURS", "REPEATED", "UNWANTED", "OVER"] as const;
@@ -21,11 +20,11 @@ export function SystemAlertTimeline({ alert }: { alert: SystemAlertData }) {
   const { t } = useTranslation("alerting");
   return (
     <Panel title={t("detail.timeline")} flush>
-      <Box component="ol" sx={{ m: 0, p: 0, listStyle: "none" }}>
+      <Timeline>
         {alert.timeline.map((entry) => (
           <Entry key={entry.id} entry={entry} unit={alert.unit} />
         ))}
-      </Box>
+      </Timeline>
     </Panel>
   );
 }
@@ -43,38 +42,19 @@ function Entry({ entry, unit }: { entry: SystemAlertData["timeline"][number]; un
     value !== null && ["RAISED", "RESOLVED", "CLEARING", "ESCALATED"].includes(type) && measured(value, unit),
   ].filter(Boolean);
   return (
-    <Box
-      component="li"
-      sx={{
-        display: "grid",
-        gridTemplateColumns: { xs: "minmax(0,1fr)", md: "160px 260px minmax(0,1fr) 160px" },
-        gap: { xs: 0.25, md: 2 },
-        alignItems: "center",
-        px: 2,
-        py: 0.75,
-        minHeight: 40,
-        borderTop: 1,
-        borderColor: "divider",
-        "&:first-of-type": { borderTop: 0 },
-      }}
-    >
-      <Typography variant="body2" color="textSecondary">
-        <Time at={entry.at} />
-      </Typography>
-      <Box sx={{ display: "flex", alignItems: "center", gap: 1 }}>
-        <Typography variant="body2" sx={{ fontWeight: 540 }}>
+    <TimelineEntry
+      at={entry.at}
+      actor={entry.actor?.displayName ?? t("detail.system")}
+      title={
+        <>
           {t(`entry.${type}`)}
-        </Typography>
-        {severity && ["RAISED", "ESCALATED", "SEVERITY_CHANGED"].includes(type) && (
-          <SeverityLabel severity={severity} />
-        )}
-      </Box>
-      <Typography variant="body2" sx={{ overflowWrap: "anywhere" }}>
-        {said.join(" · ")}
-      </Typography>
-      <Typography variant="body2" color="textSecondary" noWrap>
-        {entry.actor?.displayName ?? t("detail.system")}
-      </Typography>
-    </Box>
+          {severity && ["RAISED", "ESCALATED", "SEVERITY_CHANGED"].includes(type) && (
+            <SeverityLabel severity={severity} />
+          )}
+        </>
+      }
+    >
+      {said.join(" · ")}
+    </TimelineEntry>
   );
 }

@@ -18,21 +18,7 @@ import { WallFigures, WallLatest, WallNames } from "./WallPages.tsx";
 const wallQuery = graphql(`
   query SystemAlertWall {
     systemAlertSummary {
-      asOf
-      counts {
-        state
-        severity
-        count
-      }
-      names {
-        name
-        count
-        suppressed
-        title {
-          zh
-          en
-        }
-      }
+      ...SystemAlertFigures_summary
     }
     systemAlerts(first: 12, filter: { states: [FIRING, ACKNOWLEDGED] }) {
       nodes {

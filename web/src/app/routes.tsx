@@ -3,6 +3,7 @@ import { page } from "./page.ts";
 import { RequireSession } from "./RequireSession.tsx";
 import { RouteProblem } from "./RouteProblem.tsx";
 import { administrationRoutes } from "./routes/administration.routes.ts";
+import { healthRoutes } from "./routes/health.routes.ts";
 import { monitoringRoutes } from "./routes/monitoring.routes.ts";
 import { wecomRoutes } from "./routes/wecom.routes.ts";
 import { Splash } from "./Splash.tsx";
@@ -17,6 +18,7 @@ const pages: RouteObject[] = [
     ),
   },
   ...wecomRoutes,
+  ...healthRoutes,
   ...monitoringRoutes,
   ...administrationRoutes,
   {

@@ -19,6 +19,7 @@ import type { words as messages } from "./en/messages.ts";
 import type { words as monitoring } from "./en/monitoring.ts";
 import type { words as notifications } from "./en/notifications.ts";
 import type { words as overview } from "./en/overview.ts";
+import type { words as patients } from "./en/patients.ts";
 import type { words as profile } from "./en/profile.ts";
 import type { words as rights } from "./en/rights.ts";
 import type { words as roles } from "./en/roles.ts";
@@ -57,6 +58,7 @@ declare module "i18next" {
       monitoring: typeof monitoring;
       notifications: typeof notifications;
       overview: typeof overview;
+      patients: typeof patients;
       profile: typeof profile;
       rights: typeof rights;
       roles: typeof roles;

@@ -68,7 +68,7 @@ export interface Destination {
 }
 
 export interface Domain {
-  key: "home" | "wecom" | "monitoring" | "administration" | "platform";
+  key: "home" | "wecom" | "health" | "monitoring" | "administration" | "platform";
   pages: readonly Destination[];
 }
 
@@ -92,6 +92,7 @@ export const domains: readonly Domain[] = [
       { key: "corps", path: "/corps", icon: CorpsIcon, requires: "corp:read" },
     ],
   },
+  { key: "health", pages: [] },
   {
     key: "monitoring",
     pages: [

@@ -2,6 +2,7 @@ export const words = {
   domain: {
     home: "Home",
     wecom: "WeCom",
+    health: "Health",
     monitoring: "Monitoring",
     administration: "Administration",
     platform: "Platform",

@@ -5,6 +5,7 @@ export const words: Words<typeof source> = {
   domain: {
     home: "首页",
     wecom: "企业微信",
+    health: "健康管理",
     monitoring: "监控",
     administration: "系统管理",
     platform: "平台",

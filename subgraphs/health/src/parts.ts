@@ -3,12 +3,15 @@ import { defaultSettings } from "@wegraph/kit/liveSettings";
 import type { LiveSettings } from "@wegraph/kit/liveSettings";
 import { QuotaMeter } from "@wegraph/kit/quotaMeter";
 import type { Runtime } from "@wegraph/kit/runtime";
+import { assembleAlerts } from "./alert/alert.parts.ts";
 import { domain } from "./health.database.ts";
 import type { HealthDatabase } from "./health.database.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { PatientAccess } from "./patient/patient.access.ts";
 import { assemblePatients } from "./patient/patient.parts.ts";
 import { Timeline } from "./record/timeline.ts";
+import { assembleRules } from "./rule/rule.parts.ts";
+import { assembleVitals } from "./vital/vital.parts.ts";
 
 export interface HealthOptions {
   /** How core is asked; without it the domain runs by itself, and nothing is metered. */
@@ -26,7 +29,10 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
   const access = new PatientAccess(db);
   const timeline = new Timeline(secrets, clock);
   const meter = new QuotaMeter(domain, options.core, db, log);
+  const alerts = assembleAlerts({ timeline, settings, clock });
   const patients = assemblePatients({ db, access, timeline, meter, secrets, clock });
+  const rules = assembleRules({ desk: alerts.desk, clock });
+  const vitals = assembleVitals({ db, evaluator: rules.evaluator, settings, clock, log });
 
-  return { settings, access, patients, timeline, meter, keeper: new Housekeeping(db) };
+  return { settings, access, alerts, patients, timeline, meter, rules, vitals, keeper: new Housekeeping(db) };
 }

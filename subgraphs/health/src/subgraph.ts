@@ -78,6 +78,7 @@ export async function openHealth(runtime: Runtime, options: HealthOptions): Prom
     },
     async stop() {
       await jobHost?.stop();
+      await parts.vitals.intake.stop();
       await settings?.stop();
       await purges?.stop();
       await probe.stop();

@@ -21,4 +21,21 @@ export interface News2 {
   scale: 1 | 2;
   /** When the newest of its values was measured. */
   at: Date;
+  /** What nobody measured, and was taken for normal: alert, on air. */
+  assumed: readonly News2Parameter[];
 }
+
+/** Why there is no score. */
+export const news2Absences = ["UNDER_16", "PREGNANT", "INCOMPLETE"] as const;
+export type News2Absence = (typeof news2Absences)[number];
+
+export type News2Outcome =
+  | { is: "SCORED"; news2: News2 }
+  | {
+      is: "NONE";
+      reason: News2Absence;
+      /** Never measured, or measured as something hardly ever seen. */
+      missing: readonly News2Parameter[];
+      /** Measured too long before the newest of the others. */
+      stale: readonly News2Parameter[];
+    };

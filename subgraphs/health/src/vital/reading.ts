@@ -35,6 +35,7 @@ export interface LatestValue {
   value: number;
   at: Date;
   deviceId: string | null;
+  flags: readonly ReadingFlag[];
 }
 
 export type LatestValues = Readonly<Partial<Record<VitalCode, LatestValue>>>;

@@ -1,7 +1,9 @@
+import { durationText } from "@wegraph/kit/durationText";
+import type { TextLanguage } from "@wegraph/kit/durationText";
 import { metricCatalogue } from "../metric/metric.catalogue.ts";
 import type { MetricDefinition, MetricUnit } from "../metric/metric.catalogue.ts";
 import type { Bilingual } from "../notification/notice.kinds.ts";
-import type { Measure, Operator } from "./monitor.codes.ts";
+import type { Measure } from "./monitor.codes.ts";
 import { operatorSigns } from "./monitor.codes.ts";
 import type { Labels, RuleRow } from "./rule.row.ts";
 import { shippedRule } from "./shipped.rules.ts";
@@ -42,27 +44,33 @@ export function alertSummary(
   const tail = where === "" ? "" : ` (${where})`;
   if (rule.operator === "ABSENT" || value === null)
     return { zh: `${title.zh}：没有数据${tail}`, en: `${title.en}: no data${tail}` };
-  const is = written(value, rule);
-  const limit = `${operatorSigns[rule.operator]} ${written(rule.threshold, rule)}`;
-  const over = rule.windowSeconds ?? 0;
+  const said = (language: TextLanguage) => {
+    const limit = `${operatorSigns[rule.operator]} ${written(rule.threshold, rule, language)}`;
+    return { is: written(value, rule, language), limit, over: exact(rule.windowSeconds ?? 0, language) };
+  };
+  const [zh, en] = [said("zh"), said("en")];
   if (rule.measure === "VALUE")
-    return { zh: `${title.zh}：${is}（${limit}）${tail}`, en: `${title.en}: ${is} (${limit})${tail}` };
+    return {
+      zh: `${title.zh}：${zh.is}（${zh.limit}）${tail}`,
+      en: `${title.en}: ${en.is} (${en.limit})${tail}`,
+    };
   return {
-    zh: `${title.zh}：${over} 秒内变化 ${is}（${limit}）${tail}`,
-    en: `${title.en}: changed by ${is} within ${over} s (${limit})${tail}`,
+    zh: `${title.zh}：${zh.over}内变化 ${zh.is}（${zh.limit}）${tail}`,
+    en: `${title.en}: changed by ${en.is} within ${en.over} (${en.limit})${tail}`,
   };
 }
 
 function written(
   value: number,
-  { metric, measure }: { metric: string; measure: Measure; operator: Operator },
+  { metric, measure }: { metric: string; measure: Measure },
+  language: TextLanguage,
 ): string {
   if (measure === "CHANGE_PERCENT") return `${short(value)} %`;
   switch (metricUnit(metric)) {
     case "RATIO":
       return `${short(value * 100)} %`;
     case "SECONDS":
-      return duration(value);
+      return exact(value, language);
     case "BYTES":
       return `${short(value / 1_048_576)} MiB`;
     case "PER_SECOND":
@@ -73,19 +81,9 @@ function written(
   }
 }
 
-/** Nobody reads 83454 s. What is longer than two minutes is written out, and stays exact to the second. */
-function duration(seconds: number): string {
-  const size = Math.abs(seconds);
-  if (size < 1) return `${short(seconds * 1_000)} ms`;
-  if (size <= 120) return `${short(seconds)} s`;
-  const whole = Math.round(size);
-  const parts = [
-    [Math.floor(whole / 3_600), "h"],
-    [Math.floor(whole / 60) % 60, "min"],
-    [whole % 60, "s"],
-  ] as const;
-  const said = parts.flatMap(([count, unit]) => (count === 0 ? [] : `${count} ${unit}`)).join(" ");
-  return seconds < 0 ? `-${said}` : said;
+/** To the second: a value just over its limit must not read like the limit. */
+function exact(seconds: number, language: TextLanguage): string {
+  return durationText(seconds, language, 4);
 }
 
 /** Three digits are as much as anybody reads in a notice. */

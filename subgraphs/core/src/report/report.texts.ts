@@ -1,3 +1,5 @@
+import { durationText } from "@wegraph/kit/durationText";
+import type { TextLanguage } from "@wegraph/kit/durationText";
 import type { Bilingual } from "../notification/notice.kinds.ts";
 import type { ReportDocument, ReportFigure, ReportKind } from "./report.rules.ts";
 
@@ -35,21 +37,20 @@ export function reportBody({ figures }: ReportDocument): Bilingual {
   };
 }
 
-function line({ key, value, previous, unit, isAnomaly }: ReportFigure, language: "zh" | "en"): string {
+function line({ key, value, previous, unit, isAnomaly }: ReportFigure, language: TextLanguage): string {
   const title = figureTitle(key)[language];
   const before =
     previous === null
       ? ""
       : language === "zh"
-        ? `（上期 ${written(previous, unit)}）`
-        : ` (before: ${written(previous, unit)})`;
+        ? `（上期 ${written(previous, unit, language)}）`
+        : ` (before: ${written(previous, unit, language)})`;
   const unusual = isAnomaly ? (language === "zh" ? " · 异常" : " · unusual") : "";
-  return `${title}${language === "zh" ? "：" : ": "}${written(value ?? 0, unit)}${before}${unusual}`;
+  return `${title}${language === "zh" ? "：" : ": "}${written(value ?? 0, unit, language)}${before}${unusual}`;
 }
 
-function written(value: number, unit: ReportFigure["unit"]): string {
+function written(value: number, unit: ReportFigure["unit"], language: TextLanguage): string {
   if (unit === "RATIO") return `${Number((value * 100).toFixed(2))} %`;
-  if (unit === "SECONDS")
-    return value >= 120 ? `${Math.round(value / 60)} min` : `${Number(value.toPrecision(3))} s`;
+  if (unit === "SECONDS") return durationText(value, language);
   return Number(value.toPrecision(4)).toString();
 }

@@ -199,8 +199,21 @@ describe("every kind", () => {
       const { unit } = alertKindTable[kind];
       const { summary } = textOf(kind, { accountName: "前台", value: 12.345, threshold: 10, unit }, language);
       expect(summary).toContain("前台");
-      expect(summary).toContain("12.3");
+      expect(summary).toContain(unit === "MINUTES" ? "12" : "12.3");
     }
     expect(alertTexts[kind].ZH_CN.title).not.toBe(alertTexts[kind].EN.title);
+  });
+
+  test("how long it has lasted is told in hours and days, not in thousands of minutes", () => {
+    const told = (value: number) => {
+      const measured = { accountName: "前台", value, threshold: 5, unit: "MINUTES" } as const;
+      return textLanguages.map((language) => textOf("OFFLINE_TOO_LONG", measured, language).summary);
+    };
+    expect(told(1_391.8)).toEqual([
+      "前台：离线过久，当前 23 小时 11 分钟，阈值 5 分钟",
+      "前台: Offline too long, now 23 h 11 min, limit 5 min",
+    ]);
+    expect(told(4_600)[0]).toContain("当前 3 天 4 小时");
+    expect(told(4_600)[1]).toContain("now 3 days 4 h");
   });
 });

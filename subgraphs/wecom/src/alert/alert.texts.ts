@@ -1,3 +1,4 @@
+import { durationText } from "@wegraph/kit/durationText";
 import type { AlertKind, AlertUnit } from "./alert.codes.ts";
 
 export const textLanguages = ["ZH_CN", "EN"] as const;
@@ -150,18 +151,16 @@ export const alertTexts: Readonly<Record<AlertKind, Readonly<Record<TextLanguage
   },
 };
 
-const units: Readonly<Record<TextLanguage, Readonly<Record<AlertUnit, (value: string) => string>>>> = {
+type CountedUnit = Exclude<AlertUnit, "MINUTES" | "SECONDS">;
+
+const units: Readonly<Record<TextLanguage, Readonly<Record<CountedUnit, (value: string) => string>>>> = {
   ZH_CN: {
-    MINUTES: (value) => `${value} 分钟`,
-    SECONDS: (value) => `${value} 秒`,
     PERCENT: (value) => `${value}%`,
     COUNT: (value) => value,
     POINTS: (value) => `${value} 分`,
     DAYS: (value) => `${value} 天`,
   },
   EN: {
-    MINUTES: (value) => `${value} min`,
-    SECONDS: (value) => `${value} s`,
     PERCENT: (value) => `${value} %`,
     COUNT: (value) => value,
     POINTS: (value) => `${value} points`,
@@ -185,11 +184,16 @@ export interface AlertText extends KindText {
 export function textOf(kind: AlertKind, measured: Measured, language: TextLanguage): AlertText {
   const { title, advice } = alertTexts[kind][language];
   const { accountName, unit } = measured;
-  const inUnit = (value: number) => units[language][unit](String(Math.round(value * 10) / 10));
-  const [value, limit] = [inUnit(measured.value), inUnit(measured.threshold)];
+  const [value, limit] = [measured.value, measured.threshold].map((each) => written(each, unit, language));
   const summary =
     language === "ZH_CN"
       ? `${accountName}：${title}，当前 ${value}，阈值 ${limit}`
       : `${accountName}: ${title}, now ${value}, limit ${limit}`;
   return { title, advice, summary };
+}
+
+function written(value: number, unit: AlertUnit, language: TextLanguage): string {
+  if (unit === "MINUTES") return durationText(value * 60, language === "ZH_CN" ? "zh" : "en");
+  if (unit === "SECONDS") return durationText(value, language === "ZH_CN" ? "zh" : "en");
+  return units[language][unit](String(Math.round(value * 10) / 10));
 }

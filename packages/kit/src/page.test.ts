@@ -15,8 +15,8 @@ const byRank: OrderColumn[] = [
 ];
 
 /** The part of Prisma's filter language that keysetPage writes, over an array. */
-function find({ where, orderBy, take }: KeysetQuery): Promise<Row[]> {
-  const sorted = rows.filter((row) => matches(row, where)).toSorted((a, b) => compare(a, b, orderBy));
+function find({ where, orderBy, take }: KeysetQuery, nulls?: "first" | "last"): Promise<Row[]> {
+  const sorted = rows.filter((row) => matches(row, where)).toSorted((a, b) => compare(a, b, orderBy, nulls));
   return Promise.resolve(sorted.slice(0, take));
 }
 
@@ -33,19 +33,48 @@ function matches(row: Row, where: object): boolean {
   });
 }
 
-function compare(a: Row, b: Row, orderBy: KeysetQuery["orderBy"]): number {
+function compare(a: Row, b: Row, orderBy: KeysetQuery["orderBy"], nulls?: "first" | "last"): number {
   for (const column of orderBy) {
     const [[field, direction]] = Object.entries(column) as [[keyof Row, string]];
     const [x, y] = [a[field], b[field]];
     if (x === y) continue;
+    if (nulls && (x === null || y === null)) return (x === null) === (nulls === "first") ? -1 : 1;
     const ascending = x === null ? 1 : y === null ? -1 : x < y ? -1 : 1;
     return direction === "asc" ? ascending : -ascending;
   }
   return 0;
 }
 
+/** The highest first, and what has no rank after them all. */
+const byRankDown: OrderColumn[] = [
+  { field: "rank", direction: "desc", kind: "number", nullable: true, nulls: "last" },
+  { field: "id", direction: "desc", kind: "uuid" },
+];
+
 const page = (args: PageArgs, order = byRank) =>
   keysetPage(args, order, find, () => Promise.resolve(rows.length));
+
+test.each([1, 2, 3, 7])(
+  "pages of %i of a falling order that keeps nulls last hold every row once, forwards and backwards",
+  async (size) => {
+    const forwards: string[] = [];
+    for (let after: string | null = null, more = true; more;) {
+      const { nodes, pageInfo } = await page({ first: size, after }, byRankDown);
+      forwards.push(...nodes.map((node) => node.id));
+      after = pageInfo.endCursor;
+      more = pageInfo.hasNextPage;
+    }
+    const backwards: string[] = [];
+    for (let before: string | null = null, more = true; more;) {
+      const { nodes, pageInfo } = await page({ last: size, before }, byRankDown);
+      backwards.unshift(...nodes.map((node) => node.id));
+      before = pageInfo.startCursor;
+      more = pageInfo.hasPreviousPage;
+    }
+    expect(forwards).toEqual([3, 0, 4, 6, 2, 5, 1].map(id));
+    expect(backwards).toEqual(forwards);
+  },
+);
 
 test.each([1, 2, 3, 7])(
   "pages of %i forwards hold every row once, in order, nulls included",

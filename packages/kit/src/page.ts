@@ -84,6 +84,8 @@ export interface OrderColumn {
   kind: "string" | "number" | "bigint" | "date" | "uuid";
   /** Postgres sorts NULL last ascending and first descending; a nullable column must say so. */
   nullable?: boolean;
+  /** Of a nullable column, where that is not what is wanted; `find` then has to order by it. */
+  nulls?: "first" | "last";
 }
 
 export interface KeysetQuery {
@@ -97,14 +99,15 @@ type CursorValue = string | number | bigint | Date | null;
 
 /**
  * Turns Relay arguments into a keyset query (never OFFSET) and its rows into a page. `find` gets one row more
- * than asked for, which tells whether there is a next page without counting.
+ * than asked for, which tells whether there is a next page without counting; `nulls` is where rows without a value go, of
+ * an order with a column that says so.
  *
  * @throws AppError INVALID_INPUT with path `after` or `before` for a cursor that is malformed or of another order.
  */
 export async function keysetPage<T extends object>(
   args: PageArgs,
   order: readonly OrderColumn[],
-  find: (query: KeysetQuery) => Promise<T[]>,
+  find: (query: KeysetQuery, nulls?: "first" | "last") => Promise<T[]>,
   totalCount: () => Promise<number>,
 ): Promise<Page<T>> {
   const backwards = args.last != null || (args.before != null && args.first == null);
@@ -112,13 +115,11 @@ export async function keysetPage<T extends object>(
   const name = backwards ? "before" : "after";
   const token = backwards ? args.before : args.after;
   const columns = backwards ? order.map(reverse) : order;
+  const nulls = columns.find((column) => column.nulls)?.nulls;
   const where = token == null ? {} : beyond(columns, decodeCursor(token, order, name));
 
-  const rows = await find({
-    where,
-    orderBy: columns.map((column) => ({ [column.field]: column.direction })),
-    take: size + 1,
-  });
+  const orderBy = columns.map((column) => ({ [column.field]: column.direction }));
+  const rows = await find({ where, orderBy, take: size + 1 }, nulls);
 
   const more = rows.length > size;
   const kept = rows.slice(0, size);
@@ -137,8 +138,12 @@ export async function keysetPage<T extends object>(
   };
 }
 
-function reverse(column: OrderColumn): OrderColumn {
-  return { ...column, direction: column.direction === "asc" ? "desc" : "asc" };
+function reverse({ direction, nulls, ...column }: OrderColumn): OrderColumn {
+  return {
+    ...column,
+    direction: direction === "asc" ? "desc" : "asc",
+    ...(nulls && { nulls: nulls === "first" ? "last" : "first" }),
+  };
 }
 
 /** (a, b, id) > (x, y, z) spelled as OR of prefixes, because the columns may differ in direction. */
@@ -155,9 +160,10 @@ function beyond(columns: readonly OrderColumn[], values: readonly CursorValue[])
 /** Rows strictly past `value` in this column's direction, or null when there can be none. */
 function pastValue(column: OrderColumn, value: CursorValue): object | null {
   const { field, direction, nullable } = column;
-  if (value === null) return direction === "asc" ? null : { [field]: { not: null } };
+  const nullsLast = (column.nulls ?? (direction === "asc" ? "last" : "first")) === "last";
+  if (value === null) return nullsLast ? null : { [field]: { not: null } };
   const past = { [field]: { [direction === "asc" ? "gt" : "lt"]: value } };
-  return nullable && direction === "asc" ? { OR: [past, { [field]: null }] } : past;
+  return nullable && nullsLast ? { OR: [past, { [field]: null }] } : past;
 }
 
 /** Opaque to clients: base64url of the order's name and the row's values in it. */

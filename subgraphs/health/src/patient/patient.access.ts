@@ -1,4 +1,4 @@
-import { audit } from "@wegraph/kit/audit";
+import { auditAll } from "@wegraph/kit/audit";
 import type { RequestContext } from "@wegraph/kit/context";
 import { notFound } from "@wegraph/kit/errors";
 import { originOf } from "@wegraph/kit/outbox";
@@ -55,16 +55,18 @@ export class PatientAccess {
     const fresh = patientIds.filter((id) => !told.has(`${section} ${id}`));
     if (fresh.length === 0) return;
     for (const id of fresh) told.add(`${section} ${id}`);
-    const [only] = fresh;
-    await audit(this.db.tenant, domain, originOf(context), {
-      action: "patient.read",
-      resourceType: "patient",
-      resourceId: fresh.length === 1 && only !== undefined ? only : null,
-      changes: [
-        { field: "section", after: section },
-        ...(fresh.length === 1 ? [] : [{ field: "patientIds", after: fresh }]),
-      ],
-    });
+    // A record for each patient, of a page of a list too: "who saw this file" is answered by the patient's id.
+    await auditAll(
+      this.db.tenant,
+      domain,
+      originOf(context),
+      fresh.map((id) => ({
+        action: "patient.read",
+        resourceType: "patient",
+        resourceId: id,
+        changes: [{ field: "section", after: section }],
+      })),
+    );
   }
 
   private toldOf(context: RequestContext): Set<string> {

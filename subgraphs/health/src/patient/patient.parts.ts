@@ -28,6 +28,6 @@ export function assemblePatients(options: PatientOptions) {
   const writer = new PatientWriter(db, timeline, clock);
   return {
     service: new PatientService({ ...options, vault, tokens, writer }),
-    reader: new PatientReader(db, vault, access),
+    reader: new PatientReader(db, vault, tokens, access),
   };
 }

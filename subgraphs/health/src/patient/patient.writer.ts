@@ -100,7 +100,8 @@ export async function lockPatient(
   id: string,
   permission: Permission,
 ): Promise<PatientRow> {
-  await tx.$queryRaw`SELECT 1 FROM health_patients WHERE id = ${id}::uuid FOR UPDATE`;
+  // No stronger lock: an intake, which holds what holds now of the patient, adds to their timeline meanwhile.
+  await tx.$queryRaw`SELECT 1 FROM health_patients WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
   const row = await tx.patient.findFirst({ where: { id } });
   if (!row || !reaches(principal, "patient:read", row)) throw notFound("patient", id);
   if (!reaches(principal, permission, row)) throw refusal(principal, [permission]);

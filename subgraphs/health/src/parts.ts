@@ -4,12 +4,14 @@ import type { LiveSettings } from "@wegraph/kit/liveSettings";
 import { QuotaMeter } from "@wegraph/kit/quotaMeter";
 import type { Runtime } from "@wegraph/kit/runtime";
 import { assembleAlerts } from "./alert/alert.parts.ts";
+import { assembleDevices } from "./device/device.parts.ts";
 import { domain } from "./health.database.ts";
 import type { HealthDatabase } from "./health.database.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { PatientAccess } from "./patient/patient.access.ts";
 import { assemblePatients } from "./patient/patient.parts.ts";
 import { Timeline } from "./record/timeline.ts";
+import { assembleReports } from "./report/report.parts.ts";
 import { assembleRules } from "./rule/rule.parts.ts";
 import { assembleVitals } from "./vital/vital.parts.ts";
 
@@ -33,6 +35,20 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
   const patients = assemblePatients({ db, access, timeline, meter, secrets, clock });
   const rules = assembleRules({ desk: alerts.desk, clock });
   const vitals = assembleVitals({ db, evaluator: rules.evaluator, settings, clock, log });
+  const devices = assembleDevices({ db, runtime, access, timeline, intake: vitals.intake, settings });
+  const reports = assembleReports({ db, access, timeline, secrets, clock });
 
-  return { settings, access, alerts, patients, timeline, meter, rules, vitals, keeper: new Housekeeping(db) };
+  return {
+    settings,
+    reports,
+    access,
+    alerts,
+    devices,
+    patients,
+    timeline,
+    meter,
+    rules,
+    vitals,
+    keeper: new Housekeeping(db),
+  };
 }

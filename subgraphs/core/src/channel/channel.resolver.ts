@@ -7,12 +7,14 @@ import { RemovePayload } from "../payloads.model.ts";
 import { channelKinds } from "./channel.kinds.ts";
 import {
   CreateNotificationChannelInput,
+  NotificationChannelInput,
+  UpdateNotificationChannelInput,
+} from "./channel.inputs.ts";
+import {
   NotificationChannel,
   NotificationChannelConnection,
-  NotificationChannelInput,
   NotificationChannelKindInfo,
   NotificationChannelPayload,
-  UpdateNotificationChannelInput,
 } from "./channel.model.ts";
 import type { ChannelReader } from "./channel.reader.ts";
 import type { ChannelService } from "./channel.service.ts";

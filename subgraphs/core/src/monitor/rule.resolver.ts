@@ -7,14 +7,11 @@ import { RemovePayload } from "../payloads.model.ts";
 import type { BackTester } from "./backTest.ts";
 import {
   CreateMonitorRuleInput,
-  MonitorBackTest,
   MonitorConditionInput,
-  MonitorRule,
-  MonitorRuleConnection,
   MonitorRuleInput,
-  MonitorRulePayload,
   UpdateMonitorRuleInput,
-} from "./rule.model.ts";
+} from "./rule.inputs.ts";
+import { MonitorBackTest, MonitorRule, MonitorRuleConnection, MonitorRulePayload } from "./rule.model.ts";
 import type { MonitorRuleReader } from "./rule.reader.ts";
 import type { MonitorRuleService } from "./rule.service.ts";
 import { asBackTest, asRule, conditionOf, newRuleOf, ruleChangeOf } from "./rule.view.ts";

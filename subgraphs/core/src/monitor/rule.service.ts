@@ -11,7 +11,7 @@ import { resolveAlerts } from "../system-alert/alert.store.ts";
 import { lockAlerts } from "../system-alert/telling/alertLock.ts";
 import { putToTelling } from "../system-alert/telling/pending.ts";
 import type { Measure, Operator } from "./monitor.codes.ts";
-import { rulesMax, windowFits, windowProblem } from "./rule.input.ts";
+import { rulesMax, windowFits, windowProblem } from "./rule.fields.ts";
 import { asRuleRow, ruleColumns } from "./rule.row.ts";
 import type { Labels, RuleRow } from "./rule.row.ts";
 

@@ -3,12 +3,11 @@ import { metricTitle, metricUnit, ruleDescription, ruleTitle } from "./alert.tex
 import type { BackTest, Draft } from "./backTest.ts";
 import type {
   CreateMonitorRuleInput,
-  MonitorBackTest,
   MonitorConditionInput,
-  MonitorRule,
   MonitoringLabelInput,
   UpdateMonitorRuleInput,
-} from "./rule.model.ts";
+} from "./rule.inputs.ts";
+import type { MonitorBackTest, MonitorRule } from "./rule.model.ts";
 import type { Labels, RuleRow } from "./rule.row.ts";
 import type { NewRule, RuleChange } from "./rule.service.ts";
 

@@ -6,12 +6,11 @@ import type { Page } from "@wegraph/kit/page";
 import { asUser } from "../user/asUser.ts";
 import { User } from "../user/user.model.ts";
 import type { UserDirectory } from "../user/userDirectory.ts";
+import { SystemAlertActInput, SystemAlertFilter } from "./alert.inputs.ts";
 import {
   SystemAlert,
-  SystemAlertActInput,
   SystemAlertConnection,
   SystemAlertEntry,
-  SystemAlertFilter,
   SystemAlertPayload,
   SystemAlertSummary,
 } from "./alert.model.ts";

@@ -1,40 +1,41 @@
 import { v7 } from "uuid";
 import type { Tx } from "../database.ts";
-import type { AlertResolution, AlertSeverity, AlertSource, AlertState } from "./alert.codes.ts";
+import type { AlertResolution } from "./alert.codes.ts";
 import { alertColumns } from "./alert.row.ts";
 import type { AlertRow } from "./alert.row.ts";
 
 // Everything here is written in sets: when a database fails, hundreds of series have something to say at once.
 
-export interface NewAlert {
-  tenantId: string;
+type KnownAtOnce =
+  | "tenantId"
+  | "source"
+  | "sourceId"
+  | "name"
+  | "fingerprint"
+  | "labels"
+  | "titleZh"
+  | "titleEn"
+  | "summaryZh"
+  | "summaryEn"
+  | "metric"
+  | "measure"
+  | "operator"
+  | "threshold"
+  | "unit"
+  | "value"
+  | "peak"
+  | "severity"
+  | "state"
+  | "since"
+  | "raisedAt"
+  | "isFlapping"
+  | "path";
+/** Of one that comes from a domain, where more has happened to it before. */
+type KnownLater = "acknowledgedAt" | "resolvedAt" | "resolution";
+
+export interface NewAlert extends Pick<AlertRow, KnownAtOnce>, Partial<Pick<AlertRow, KnownLater>> {
   /** Of the condition: the same one has one open alert at a time. */
   key: string;
-  source: AlertSource;
-  sourceId: string;
-  name: string;
-  fingerprint: string;
-  labels: Readonly<Record<string, string>>;
-  titleZh: string;
-  titleEn: string;
-  summaryZh: string;
-  summaryEn: string;
-  metric: string | null;
-  measure: string | null;
-  operator: string | null;
-  threshold: number | null;
-  unit: string | null;
-  value: number | null;
-  peak: number | null;
-  severity: AlertSeverity;
-  state: AlertState;
-  since: Date;
-  raisedAt: Date;
-  isFlapping: boolean;
-  path: string | null;
-  acknowledgedAt?: Date | null;
-  resolvedAt?: Date | null;
-  resolution?: AlertResolution | null;
   sourceVersion?: number;
 }
 

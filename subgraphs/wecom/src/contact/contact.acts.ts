@@ -13,11 +13,11 @@ import type { ContactCalls } from "./contact.calls.ts";
 import { userKeyOf } from "./contact.facts.ts";
 import type { MobileVault } from "./contact.facts.ts";
 import type {
-  ContactActResult,
   MarkContactTagsInput,
   RevealContactMobilesInput,
   UpdateContactRemarkInput,
-} from "./contact.model.ts";
+} from "./contact.input.ts";
+import type { ContactActResult } from "./contact.model.ts";
 import { contactsWithin } from "./contact.reach.ts";
 import type { ContactReach } from "./contact.reach.ts";
 import { writeContacts } from "./contact.store.ts";

@@ -2,7 +2,7 @@ import type { Prisma } from "@wegraph/db-wecom/client";
 import type { WecomDatabase } from "../wecom.database.ts";
 import { userKeyOf } from "./contact.facts.ts";
 import type { MobileVault } from "./contact.facts.ts";
-import type { ContactFilter } from "./contact.model.ts";
+import type { ContactFilter } from "./contact.input.ts";
 import { contactsWithin } from "./contact.reach.ts";
 import type { Reach } from "./contact.reach.ts";
 

@@ -7,15 +7,17 @@ import type { Page } from "@wegraph/kit/page";
 import type { ContactActs } from "./contact.acts.ts";
 import {
   ContactFilter,
-  ContactFollower,
   ContactOrder,
+  MarkContactTagsInput,
+  RevealContactMobilesInput,
+  UpdateContactRemarkInput,
+} from "./contact.input.ts";
+import {
+  ContactFollower,
   ContactTag,
   ContactTagGroup,
-  MarkContactTagsInput,
   MarkContactTagsPayload,
-  RevealContactMobilesInput,
   RevealContactMobilesPayload,
-  UpdateContactRemarkInput,
   WecomContact,
   WecomContactConnection,
   WecomContactPayload,

@@ -13,10 +13,7 @@ export interface AccountReach {
 
 /** Null for an account that is gone: only those with the whole tenant hear of what is left of it. */
 export async function accountReach(tx: Tx, id: string): Promise<AccountReach | null> {
-  return tx.account.findUnique({
-    where: { id },
-    select: { ownerUserId: true, boundUserIds: true, department: true },
-  });
+  return (await accountReaches(tx, [id])).get(id) ?? null;
 }
 
 /** The same of several; those that are gone are missing. */

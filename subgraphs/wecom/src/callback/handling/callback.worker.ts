@@ -119,8 +119,13 @@ export class CallbackWorker {
     const sets = new Map<CallbackHandler, Read[]>();
     for (const callback of callbacks) {
       const [handler, ...others] = handlers.filter((each) => each.wants(callback.event));
-      if (!handler?.handleAll || others.length > 0) rest.push(callback);
-      else sets.set(handler, [...(sets.get(handler) ?? []), callback]);
+      if (!handler?.handleAll || others.length > 0) {
+        rest.push(callback);
+        continue;
+      }
+      const set = sets.get(handler);
+      if (set) set.push(callback);
+      else sets.set(handler, [callback]);
     }
     for (const [handler, callbacksOfIt] of sets) {
       const together = handler.handleAll?.bind(handler);

@@ -1,11 +1,15 @@
 import type { ScheduledJob } from "@wegraph/kit/scheduledJob";
+import { alertJobs } from "./alert/alert.jobs.ts";
+import { deviceJobs } from "./device/device.jobs.ts";
 import type { HealthParts } from "./parts.ts";
 
 const minute = 60_000;
 
 /** What health does by the clock. Each thing has its own in `<thing>.jobs.ts`. */
-export function healthJobs({ keeper }: HealthParts): readonly ScheduledJob[] {
+export function healthJobs({ alerts, devices, keeper }: HealthParts): readonly ScheduledJob[] {
   return [
+    ...alertJobs(alerts.escalator),
+    ...deviceJobs(devices),
     {
       name: "health-partition-maintenance",
       cron: "25 2 * * *",

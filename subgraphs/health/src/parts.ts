@@ -31,8 +31,17 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
   const access = new PatientAccess(db);
   const timeline = new Timeline(secrets, clock);
   const meter = new QuotaMeter(domain, options.core, db, log);
-  const alerts = assembleAlerts({ timeline, settings, clock });
-  const patients = assemblePatients({ db, access, timeline, meter, secrets, clock });
+  const alerts = assembleAlerts({ db, access, timeline, secrets, settings, clock });
+  const patients = assemblePatients({
+    db,
+    access,
+    timeline,
+    meter,
+    gone: (tx, origin, patient) => alerts.endings.ofPatient(tx, origin, patient),
+    secrets,
+    clock,
+    log,
+  });
   const rules = assembleRules({ desk: alerts.desk, clock });
   const vitals = assembleVitals({ db, evaluator: rules.evaluator, settings, clock, log });
   const devices = assembleDevices({ db, runtime, access, timeline, intake: vitals.intake, settings });

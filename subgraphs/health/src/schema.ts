@@ -3,21 +3,23 @@ import { changesResolver } from "@wegraph/kit/changes";
 import type { EventFeed } from "@wegraph/kit/feed";
 import { buildSubgraph } from "@wegraph/kit/schema";
 import type { Subgraph } from "@wegraph/kit/schema";
+import { alertResolvers } from "./alert/alert.parts.ts";
 import { deviceReferences, deviceResolvers } from "./device/device.parts.ts";
 import { domain } from "./health.database.ts";
 import type { HealthParts } from "./parts.ts";
-import { PatientResolver } from "./patient/patient.resolver.ts";
+import { patientResolvers } from "./patient/patient.parts.ts";
 import { reportResolvers } from "./report/report.parts.ts";
 import { VitalCatalogueResolver } from "./vital/vital.catalogue.resolver.ts";
 
 /** The domain's face in the graph. */
-export function healthSchema({ devices, patients, reports }: HealthParts, feed: EventFeed): Subgraph {
+export function healthSchema({ alerts, devices, patients, reports }: HealthParts, feed: EventFeed): Subgraph {
   return buildSubgraph({
     name: domain,
     resolvers: [
-      new PatientResolver(patients.reader, patients.service),
+      ...patientResolvers(patients),
       ...reportResolvers(reports, patients.reader, feed),
       ...deviceResolvers(devices, feed),
+      ...alertResolvers(alerts, patients.reader, feed),
       new VitalCatalogueResolver(),
       changesResolver(domain, feed),
     ],
@@ -26,6 +28,10 @@ export function healthSchema({ devices, patients, reports }: HealthParts, feed: 
       CheckupReport: {
         requires: "checkup-report:read",
         load: (id, context) => reports.reader.find(context, id),
+      },
+      HealthAlert: {
+        requires: "health-alert:read",
+        load: (id, context) => alerts.reader.find(context, id),
       },
       Patient: { requires: "patient:read", load: (id, context) => patients.reader.find(context, id) },
     },

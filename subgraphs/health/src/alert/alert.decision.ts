@@ -65,6 +65,7 @@ function raised(finding: Finding, { severity, cause }: Fires, { now, chain, newI
     resolvedAt: null,
     resolvedById: null,
     resolution: null,
+    noteSealed: null,
     escalationLevel: 0,
     escalateAt: firstDue(chain, severity, now),
     version: 1,

@@ -1,7 +1,7 @@
 import type { Origin } from "@wegraph/kit/outbox";
 import { v7 } from "uuid";
 import type { Tx } from "../health.database.ts";
-import type { AlertChange, AlertSeverity } from "./alert.codes.ts";
+import type { AlertAudience, AlertChange, AlertResolution, AlertSeverity } from "./alert.codes.ts";
 
 /** A line of an alert's timeline. */
 export interface NewEntry {
@@ -16,18 +16,20 @@ export interface NewEntry {
 
 /** What a line says besides; which of it depends on what happened. */
 export interface EntryDetail {
-  value?: number | null;
-  unit?: string | null;
+  /** Of the alert after it; the ledger writes it. */
+  version?: number | undefined;
+  value?: number | null | undefined;
+  unit?: string | null | undefined;
   /** How bad it was before. */
-  from?: AlertSeverity;
+  from?: AlertSeverity | undefined;
   /** Somebody had acknowledged it when it was milder. */
-  isTakenBack?: boolean;
-  assignedToId?: string | null;
-  level?: number;
-  audience?: string;
-  resolution?: string | null;
+  isTakenBack?: boolean | undefined;
+  assignedToId?: string | null | undefined;
+  level?: number | undefined;
+  audience?: AlertAudience | undefined;
+  resolution?: AlertResolution | null | undefined;
   /** What somebody wrote, sealed. */
-  noteSealed?: string;
+  noteSealed?: string | undefined;
 }
 
 /** Writes lines of timelines with one statement, in their order. */

@@ -29,9 +29,11 @@ export class AlertLedger {
     if (news.length === 0) return;
     await recordEntries(
       tx,
-      news.flatMap(({ alert: { id: alertId, tenantId, severity }, change, origin: { actor }, detail = {} }) =>
-        change === "REPEATED" ? [] : [{ alertId, tenantId, severity, change, actor, detail }],
-      ),
+      news.flatMap(({ alert, change, origin: { actor }, detail }) => {
+        if (change === "REPEATED") return [];
+        const { id: alertId, tenantId, severity, version } = alert;
+        return [{ alertId, tenantId, severity, change, actor, detail: { ...detail, version } }];
+      }),
       now,
     );
     const records = news.flatMap(recordsOf);

@@ -28,6 +28,8 @@ export interface AlertRow {
   resolvedAt: Date | null;
   resolvedById: string | null;
   resolution: AlertResolution | null;
+  /** Why it was ended by hand. */
+  noteSealed: string | null;
   escalationLevel: number;
   escalateAt: Date | null;
   version: number;
@@ -40,5 +42,5 @@ export const alertColumns = Prisma.sql`
   a.advice_zh AS "adviceZh", a.advice_en AS "adviceEn", a.count, a.caused_at AS "causedAt", a.last_caused_at AS "lastCausedAt",
   a.raised_at AS "raisedAt", a.updated_at AS "updatedAt", a.assigned_to_id::text AS "assignedToId",
   a.acknowledged_at AS "acknowledgedAt", a.acknowledged_by_id::text AS "acknowledgedById", a.resolved_at AS "resolvedAt",
-  a.resolved_by_id::text AS "resolvedById", a.resolution, a.escalation_level::int AS "escalationLevel",
+  a.resolved_by_id::text AS "resolvedById", a.resolution, a.note_sealed AS "noteSealed", a.escalation_level::int AS "escalationLevel",
   a.escalate_at AS "escalateAt", a.version`;

@@ -68,7 +68,7 @@ export function lockAlerts(tx: Tx, ids: readonly string[]): Promise<AlertRow[]> 
 const rowShape = Prisma.sql`AS n (id uuid, "tenantId" uuid, "patientId" uuid, "ruleId" uuid, "deviceId" uuid, kind text, severity text,
   state text, cause jsonb, "nameZh" text, "nameEn" text, "adviceZh" text, "adviceEn" text, count int, "causedAt" timestamptz,
   "lastCausedAt" timestamptz, "raisedAt" timestamptz, "updatedAt" timestamptz, "assignedToId" uuid, "acknowledgedAt" timestamptz,
-  "acknowledgedById" uuid, "resolvedAt" timestamptz, "resolvedById" uuid, resolution text, "escalationLevel" int,
+  "acknowledgedById" uuid, "resolvedAt" timestamptz, "resolvedById" uuid, resolution text, "noteSealed" text, "escalationLevel" int,
   "escalateAt" timestamptz, version int)`;
 
 /** Whoever was faster keeps theirs. @returns the ids of those that are written. */
@@ -93,7 +93,21 @@ export async function updateAlerts(tx: Tx, alerts: readonly AlertRow[]): Promise
     UPDATE health_alerts a SET severity = n.severity, state = n.state, cause = n.cause, count = n.count,
       last_caused_at = n."lastCausedAt", updated_at = n."updatedAt", assigned_to_id = n."assignedToId",
       acknowledged_at = n."acknowledgedAt", acknowledged_by_id = n."acknowledgedById", resolved_at = n."resolvedAt",
-      resolved_by_id = n."resolvedById", resolution = n.resolution, escalation_level = n."escalationLevel",
+      resolved_by_id = n."resolvedById", resolution = n.resolution, note_sealed = n."noteSealed", escalation_level = n."escalationLevel",
       escalate_at = n."escalateAt", version = n.version
     FROM jsonb_to_recordset(${JSON.stringify(alerts)}::jsonb) ${rowShape} WHERE a.id = n.id`;
+}
+
+/** Of the alerts those that have become worse after the version that somebody has seen. */
+export async function worsenedSince(
+  tx: Tx,
+  seen: readonly { id: string; version?: number | null }[],
+): Promise<Set<string>> {
+  const versions = seen.filter(({ version }) => version != null);
+  if (versions.length === 0) return new Set();
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT s.id::text AS id FROM jsonb_to_recordset(${JSON.stringify(versions)}::jsonb) AS s (id uuid, version int)
+    WHERE EXISTS (SELECT 1 FROM wegraph_health_alert_entries e WHERE e.alert_id = s.id AND e.change = 'WORSENED'
+      AND (e.detail ->> 'version')::int > s.version)`;
+  return new Set(rows.map(({ id }) => id));
 }

@@ -3,7 +3,8 @@ import { connectionOf } from "@wegraph/kit/page";
 import { DateTime } from "@wegraph/kit/scalars";
 import type { AlertSeverity } from "../system-alert/alert.codes.ts";
 import { SystemAlertSeverityEnum } from "../system-alert/alert.enums.ts";
-import { MonitoringLabel, MonitoringText } from "../system-alert/alert.model.ts";
+import { BilingualText } from "../notification/notice.model.ts";
+import { MonitoringLabel } from "../system-alert/alert.model.ts";
 import type { Measure, Operator } from "./monitor.codes.ts";
 import { MonitorMeasureEnum, MonitorOperatorEnum } from "./monitor.enums.ts";
 
@@ -18,11 +19,11 @@ export class MonitorRule {
   @Field(() => String)
   name: string;
 
-  @Field(() => MonitoringText, { description: "The name; of a shipped rule in both languages." })
-  title: MonitoringText;
+  @Field(() => BilingualText, { description: "The name; of a shipped rule in both languages." })
+  title: BilingualText;
 
-  @Field(() => MonitoringText)
-  description: MonitoringText;
+  @Field(() => BilingualText)
+  description: BilingualText;
 
   @Field(() => Boolean, {
     description: "It came with the platform: it can be changed and switched off, not deleted.",
@@ -35,8 +36,8 @@ export class MonitorRule {
   @Field(() => String)
   metric: string;
 
-  @Field(() => MonitoringText)
-  metricTitle: MonitoringText;
+  @Field(() => BilingualText)
+  metricTitle: BilingualText;
 
   @Field(() => String, {
     nullable: true,

@@ -54,7 +54,7 @@ export class MonitorRuleService {
 
   create(context: RequestContext, input: NewRule, idempotencyKey: string | null): Promise<RuleRow> {
     const { tenantId } = context.principal;
-    mustBePlatform(context, input.acrossTenants);
+    demandPlatform(context, input.acrossTenants);
     return this.written(input.name, async (tx) => {
       const request = { tenantId, scope: "createMonitorRule", key: idempotencyKey, input };
       return ruleOf(tx, await once(tx, request, () => this.insert(tx, context, input)));
@@ -68,7 +68,7 @@ export class MonitorRuleService {
     expectedVersion: number | null,
     change: RuleChange,
   ): Promise<RuleRow> {
-    mustBePlatform(context, change.acrossTenants);
+    demandPlatform(context, change.acrossTenants);
     return this.written(change.name ?? "", async (tx) => {
       await lockAlerts(tx);
       const before = await lockedRule(tx, id);
@@ -145,7 +145,7 @@ export class MonitorRuleService {
 }
 
 /** Other tenants' series are the platform's to look at. */
-export function mustBePlatform({ principal }: RequestContext, acrossTenants: boolean | undefined): void {
+function demandPlatform({ principal }: RequestContext, acrossTenants: boolean | undefined): void {
   if (acrossTenants !== true || principal.isPlatform) return;
   throw new AppError("FORBIDDEN", "PLATFORM_ONLY", "Only the platform looks at every tenant.");
 }

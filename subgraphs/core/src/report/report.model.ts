@@ -2,7 +2,7 @@ import { Field, Float, ID, Int, ObjectType, registerEnumType } from "type-graphq
 import { z } from "zod";
 import { connectionOf } from "@wegraph/kit/page";
 import { DateTime } from "@wegraph/kit/scalars";
-import { MonitoringText } from "../system-alert/alert.model.ts";
+import { BilingualText } from "../notification/notice.model.ts";
 import { reportKinds } from "./report.rules.ts";
 import type { ReportKind } from "./report.rules.ts";
 
@@ -14,8 +14,8 @@ export class OperationsReportFigure {
   @Field(() => String)
   key: string;
 
-  @Field(() => MonitoringText)
-  title: MonitoringText;
+  @Field(() => BilingualText)
+  title: BilingualText;
 
   @Field(() => String, { description: "COUNT, SECONDS or RATIO." })
   unit: string;
@@ -44,8 +44,8 @@ export class OperationsReportTop {
   @Field(() => String)
   name: string;
 
-  @Field(() => MonitoringText)
-  title: MonitoringText;
+  @Field(() => BilingualText)
+  title: BilingualText;
 
   @Field(() => Int)
   count: number;

@@ -2,6 +2,7 @@ import { Directive, Field, Float, ID, Int, ObjectType } from "type-graphql";
 import { connectionOf } from "@wegraph/kit/page";
 import { DateTime } from "@wegraph/kit/scalars";
 import { Json } from "../scalars.ts";
+import { BilingualText } from "../notification/notice.model.ts";
 import { MonitorMeasureEnum, MonitorOperatorEnum } from "../monitor/monitor.enums.ts";
 import type { Measure, Operator } from "../monitor/monitor.codes.ts";
 import type {
@@ -22,15 +23,6 @@ import {
   SystemAlertStateEnum,
   SystemAlertSuppressionKindEnum,
 } from "./alert.enums.ts";
-
-@ObjectType({ description: "A text in both languages of the console." })
-export class MonitoringText {
-  @Field(() => String)
-  zh: string;
-
-  @Field(() => String)
-  en: string;
-}
 
 @ObjectType({ description: "A label of an alert or series." })
 export class MonitoringLabel {
@@ -82,13 +74,13 @@ export class SystemAlert {
   @Field(() => String, { description: "What silences know it by, as the label `alert`." })
   name: string;
 
-  @Field(() => MonitoringText)
-  title: MonitoringText;
+  @Field(() => BilingualText)
+  title: BilingualText;
 
-  @Field(() => MonitoringText, {
+  @Field(() => BilingualText, {
     description: "In one sentence: what was measured, where, and what is allowed.",
   })
-  summary: MonitoringText;
+  summary: BilingualText;
 
   @Field(() => [MonitoringLabel], { description: "Beside `alert` and `severity`, which every alert has." })
   labels: MonitoringLabel[];
@@ -223,8 +215,8 @@ export class SystemAlertNameCount {
   @Field(() => String)
   name: string;
 
-  @Field(() => MonitoringText)
-  title: MonitoringText;
+  @Field(() => BilingualText)
+  title: BilingualText;
 
   @Field(() => Int)
   count: number;

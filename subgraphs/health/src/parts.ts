@@ -42,8 +42,8 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
     clock,
     log,
   });
-  const rules = assembleRules({ desk: alerts.desk, clock });
-  const vitals = assembleVitals({ db, evaluator: rules.evaluator, settings, clock, log });
+  const rules = assembleRules({ db, ...alerts, clock });
+  const vitals = assembleVitals({ db, access, evaluator: rules.evaluator, settings, clock, log });
   const devices = assembleDevices({ db, runtime, access, timeline, intake: vitals.intake, settings });
   const reports = assembleReports({ db, access, timeline, secrets, clock });
 

@@ -9,10 +9,14 @@ import { domain } from "./health.database.ts";
 import type { HealthParts } from "./parts.ts";
 import { patientResolvers } from "./patient/patient.parts.ts";
 import { reportResolvers } from "./report/report.parts.ts";
-import { VitalCatalogueResolver } from "./vital/vital.catalogue.resolver.ts";
+import { ruleResolvers } from "./rule/rule.parts.ts";
+import { vitalResolvers } from "./vital/vital.parts.ts";
 
 /** The domain's face in the graph. */
-export function healthSchema({ alerts, devices, patients, reports }: HealthParts, feed: EventFeed): Subgraph {
+export function healthSchema(
+  { alerts, devices, patients, reports, rules, vitals }: HealthParts,
+  feed: EventFeed,
+): Subgraph {
   return buildSubgraph({
     name: domain,
     resolvers: [
@@ -20,7 +24,8 @@ export function healthSchema({ alerts, devices, patients, reports }: HealthParts
       ...reportResolvers(reports, patients.reader, feed),
       ...deviceResolvers(devices, feed),
       ...alertResolvers(alerts, patients.reader, feed),
-      new VitalCatalogueResolver(),
+      ...ruleResolvers(rules, patients.reader, feed),
+      ...vitalResolvers(vitals, feed),
       changesResolver(domain, feed),
     ],
     references: {
@@ -33,6 +38,7 @@ export function healthSchema({ alerts, devices, patients, reports }: HealthParts
         requires: "health-alert:read",
         load: (id, context) => alerts.reader.find(context, id),
       },
+      HealthRule: { requires: "health-rule:read", load: (id, context) => rules.reader.find(context, id) },
       Patient: { requires: "patient:read", load: (id, context) => patients.reader.find(context, id) },
     },
   });

@@ -1,4 +1,4 @@
-import { registerEnumType } from "type-graphql";
+import { Directive, Field, ID, ObjectType, registerEnumType } from "type-graphql";
 import { z } from "zod";
 
 const sortDirections = ["ASC", "DESC"] as const;
@@ -26,3 +26,10 @@ const textLanguages = ["ZH_CN", "EN"] as const;
 export type TextLanguage = (typeof textLanguages)[number];
 export const TextLanguageEnum = z.enum(textLanguages).enum;
 registerEnumType(TextLanguageEnum, { name: "TextLanguage", description: "A language of texts for people." });
+
+@Directive("@shareable")
+@ObjectType({ description: "What is gone." })
+export class RemovePayload {
+  @Field(() => ID, { description: "Id of what was removed." })
+  removedId: string;
+}

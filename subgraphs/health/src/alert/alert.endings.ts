@@ -25,10 +25,15 @@ export class AlertEndings {
     await this.end(tx, origin, open, "PATIENT_GONE");
   }
 
-  /** A rule that was switched off or deleted. */
-  async ofRule(tx: Tx, origin: Origin, ruleId: string): Promise<void> {
+  /** A rule that was switched off or deleted, or does not hold for some patients any more. */
+  async ofRule(tx: Tx, origin: Origin, ruleId: string, patientIds?: readonly string[]): Promise<void> {
     const open = await tx.healthAlert.findMany({
-      where: { ruleId, tenantId: origin.tenantId, state: { not: "RESOLVED" } },
+      where: {
+        ruleId,
+        tenantId: origin.tenantId,
+        state: { not: "RESOLVED" },
+        ...(patientIds && { patientId: { in: [...patientIds] } }),
+      },
       select: { id: true },
     });
     await this.end(tx, origin, open, "RULE_DISABLED");

@@ -1,17 +1,45 @@
+import type { EventFeed } from "@wegraph/kit/feed";
+import type { AlertEndings } from "../alert/alert.endings.ts";
 import type { AlertDesk } from "../alert/finding.ts";
-import type { Tx } from "../health.database.ts";
+import type { HealthDatabase, Tx } from "../health.database.ts";
+import type { PatientReader } from "../patient/patient.reader.ts";
 import { RuleBooks } from "./rule.books.ts";
 import { RuleEvaluator } from "./rule.evaluator.ts";
+import { RuleReader } from "./rule.reader.ts";
+import { HealthRuleResolver } from "./rule.resolver.ts";
+import { RuleService } from "./rule.service.ts";
+import { ruleEventResolver } from "./ruleEvent.resolver.ts";
+import { RuleReachResolver } from "./ruleReach.resolver.ts";
 
 interface Given {
+  db: HealthDatabase;
   desk: AlertDesk<Tx>;
+  endings: AlertEndings;
   clock: () => Date;
 }
 
 export type RuleParts = ReturnType<typeof assembleRules>;
 
 /** Everything about rules: what is made of what. */
-export function assembleRules({ desk, clock }: Given) {
+export function assembleRules({ db, desk, endings, clock }: Given) {
   const books = new RuleBooks(clock);
-  return { books, evaluator: new RuleEvaluator(books, desk) };
+  return {
+    books,
+    evaluator: new RuleEvaluator(books, desk),
+    reader: new RuleReader(db, clock),
+    service: new RuleService(db, endings, clock),
+  };
+}
+
+/** The face of rules in the graph. */
+export function ruleResolvers(
+  { reader, service }: RuleParts,
+  patients: PatientReader,
+  feed: EventFeed,
+): object[] {
+  return [
+    new HealthRuleResolver(reader, service),
+    new RuleReachResolver(patients),
+    ruleEventResolver(feed, reader),
+  ];
 }

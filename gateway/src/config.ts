@@ -10,6 +10,17 @@ const urlsByName = z
   .pipe(z.array(z.tuple([z.string().min(1), z.url({ protocol: /^https?$/ })]).rest(z.string())).min(1))
   .transform((pairs) => new Map(pairs.map(([name, url]) => [name, url])));
 
+/** `devices=health` as the name below `/webhooks/` → subgraph. */
+const namesByName = z
+  .string()
+  .regex(/^([a-z-]+=[a-z-]+(,[a-z-]+=[a-z-]+)*)?$/, "name=subgraph, with commas between")
+  .transform((text) => new Map(text === "" ? [] : text.split(",").map(pairOf)));
+
+function pairOf(text: string): [string, string] {
+  const [name = "", subgraph = ""] = text.split("=");
+  return [name, subgraph];
+}
+
 /** The gateway alone, in front of subgraphs in other processes. */
 export function gatewayConfig() {
   return readConfig(
@@ -19,6 +30,8 @@ export function gatewayConfig() {
       /** Path or URL of the composed supergraph; changes are taken over while the gateway runs. */
       SUPERGRAPH: z.string().min(1),
       SUBGRAPH_URLS: urlsByName,
+      /** Webhooks that outside systems know by another name than the subgraph's that takes them. */
+      WEBHOOK_DOORS: namesByName.default(new Map([["devices", "health"]])),
       /** The subgraph that knows who a credential belongs to. */
       IDENTITY_SUBGRAPH: z.string().default("core"),
       /** The same as the subgraphs have: principals are sealed with a key derived from it. */

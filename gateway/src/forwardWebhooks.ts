@@ -17,13 +17,27 @@ const hopByHop = new Set([
   "expect",
 ]);
 
-/** Hands webhooks on to the subgraphs' own servers, at `/webhooks/<subgraph>/…` beside their GraphQL. */
-export function forwardWebhooks(urls: ReadonlyMap<string, string>): Webhooks {
+/**
+ * Hands webhooks on to the subgraphs' own servers, at `/webhooks/<subgraph>/…` beside their GraphQL.
+ *
+ * @param doors names that outside systems know, and the subgraph behind each; a subgraph that has one is not reached by
+ * its own name.
+ */
+export function forwardWebhooks(
+  urls: ReadonlyMap<string, string>,
+  doors: ReadonlyMap<string, string> = new Map(),
+): Webhooks {
+  const behind = new Set(doors.values());
+  const names = [
+    ...[...urls.keys()].filter((name) => !behind.has(name)).map((name) => [name, name] as const),
+    ...doors,
+  ];
   return Object.fromEntries(
-    [...urls].map(([name, url]) => [
-      name,
-      (call: WebhookRequest) => forward(name, new URL(url).origin, call),
-    ]),
+    names.flatMap(([door, name]) => {
+      const url = urls.get(name);
+      if (url === undefined) return [];
+      return [[door, (call: WebhookRequest) => forward(name, new URL(url).origin, call)]];
+    }),
   );
 }
 

@@ -42,7 +42,7 @@ async function main(): Promise<void> {
     countApiCalls: countApiCalls(identity),
     onIdentityChange: followCore(identity, log),
     followChanges: followChanges(links, log),
-    webhooks: forwardWebhooks(config.SUBGRAPH_URLS),
+    webhooks: forwardWebhooks(config.SUBGRAPH_URLS, config.WEBHOOK_DOORS),
     files: forwardFiles(config.SUBGRAPH_URLS, seal),
     ...(redis && { redis }),
     log,

@@ -85,7 +85,10 @@ async function main(config: AppConfig): Promise<void> {
     countApiCalls: countApiCalls(coreLink),
     onIdentityChange: followCore(coreLink, log),
     followChanges: followChanges(links, log),
-    webhooks: { wecom: (request) => wecom.webhook(request) },
+    webhooks: {
+      wecom: (request) => wecom.webhook(request),
+      devices: (request) => managed.webhook(request),
+    },
     files: { core: (request) => core.file(request), wecom: (request) => wecom.file(request) },
     redis,
     log,

@@ -40,6 +40,7 @@ async function main(): Promise<void> {
     log: runtime.log,
     health: runtime.health,
     metrics: runtime.metrics,
+    webhook: (request) => health.webhook(request),
   });
 
   const stop = async () => {

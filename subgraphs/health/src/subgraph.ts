@@ -8,6 +8,7 @@ import { DomainSettingSource } from "@wegraph/kit/domainSettingSource";
 import { JobHost } from "@wegraph/kit/jobHost";
 import { Lease } from "@wegraph/kit/lease";
 import { obeyLogLevel } from "@wegraph/kit/logLevel";
+import type { WebhookAnswer, WebhookRequest } from "@wegraph/kit/webhook";
 import { PostgresProbe } from "@wegraph/kit/postgresProbe";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import type { Runtime } from "@wegraph/kit/runtime";
@@ -23,6 +24,8 @@ import { healthSchema } from "./schema.ts";
 
 export interface Health {
   subgraph: Subgraph;
+  /** What devices call in with, below `/webhooks/devices/`. */
+  webhook(request: WebhookRequest): Promise<WebhookAnswer>;
   /** Relay, jobs and background work. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -66,18 +69,23 @@ export async function openHealth(runtime: Runtime, options: HealthOptions): Prom
 
   return {
     subgraph: healthSchema(parts, runtime.bus.feed),
+    webhook: (request) => parts.devices.ingress.handle(request),
     async start() {
       // Partitions first: without them nothing can be taken in.
       await parts.keeper.tidy();
       relay.start();
       settings?.start(runtime.bus);
       if (settings) obeyLogLevel([log], settings);
+      parts.devices.start();
+      parts.patients.stock.start();
       jobHost?.start();
       purges = await listenForPurges(domain, runtime.bus, opened.system, log);
       probe.start();
     },
     async stop() {
       await jobHost?.stop();
+      await parts.devices.stop();
+      await parts.patients.stock.stop();
       await parts.vitals.intake.stop();
       await settings?.stop();
       await purges?.stop();

@@ -9,6 +9,7 @@ import { Database } from "@wegraph/kit/database";
 import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import { anonymous } from "@wegraph/kit/principal";
 import type { DataScope, Principal } from "@wegraph/kit/principal";
+import { Metrics } from "@wegraph/kit/metrics";
 import { OutboxRelay } from "@wegraph/kit/relay";
 import { openRuntime } from "@wegraph/kit/runtime";
 import type { Runtime } from "@wegraph/kit/runtime";
@@ -72,7 +73,12 @@ export class World {
 
   /** Another set of parts over the same database: a second process, as far as the database can tell. */
   assembled(extra: Partial<HealthOptions> = {}): HealthParts {
-    return assemble(this.db, this.runtime, { ...this.options, ...extra });
+    const { runtime } = this;
+    return assemble(
+      this.db,
+      { ...runtime, metrics: new Metrics("health-test") },
+      { ...this.options, ...extra },
+    );
   }
 
   /** Publishes what is announced, until the world is closed. */

@@ -1,0 +1,45 @@
+import type { WebhookAnswer } from "@wegraph/kit/webhook";
+
+export const fhirJson = "application/fhir+json; charset=utf-8";
+
+/** One of FHIR R4's issue types (value set issue-type), of those that are said here. */
+export type IssueCode =
+  | "structure"
+  | "required"
+  | "value"
+  | "code-invalid"
+  | "not-supported"
+  | "business-rule"
+  | "duplicate"
+  | "security"
+  | "login"
+  | "throttled"
+  | "conflict"
+  | "too-costly"
+  | "informational";
+
+export interface OutcomeIssue {
+  severity: "error" | "warning" | "information";
+  code: IssueCode;
+  diagnostics: string;
+  /** FHIRPath: "Observation.component[1].valueQuantity". */
+  expression?: readonly string[];
+}
+
+export function problem(code: IssueCode, diagnostics: string, expression?: string): OutcomeIssue {
+  return {
+    severity: "error",
+    code,
+    diagnostics,
+    ...(expression !== undefined && { expression: [expression] }),
+  };
+}
+
+/** An OperationOutcome resource (FHIR R4). */
+export function outcomeOf(issue: readonly OutcomeIssue[]): object {
+  return { resourceType: "OperationOutcome", issue };
+}
+
+export function answerWith(status: number, resource: object): WebhookAnswer {
+  return { status, contentType: fhirJson, body: JSON.stringify(resource) };
+}

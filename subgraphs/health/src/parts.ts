@@ -12,6 +12,7 @@ import { PatientAccess } from "./patient/patient.access.ts";
 import { assemblePatients } from "./patient/patient.parts.ts";
 import { Timeline } from "./record/timeline.ts";
 import { assembleReports } from "./report/report.parts.ts";
+import { assembleRisks } from "./risk/risk.parts.ts";
 import { assembleRules } from "./rule/rule.parts.ts";
 import { assembleVitals } from "./vital/vital.parts.ts";
 
@@ -46,10 +47,12 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
   const vitals = assembleVitals({ db, access, evaluator: rules.evaluator, settings, clock, log });
   const devices = assembleDevices({ db, runtime, access, timeline, intake: vitals.intake, settings });
   const reports = assembleReports({ db, access, timeline, secrets, clock });
+  const risks = assembleRisks({ db, access, timeline, clock });
 
   return {
     settings,
     reports,
+    risks,
     access,
     alerts,
     devices,

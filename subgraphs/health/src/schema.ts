@@ -22,6 +22,7 @@ export function healthSchema(
     resolvers: [
       ...patientResolvers(patients),
       ...reportResolvers(reports, patients.reader, feed),
+      ...riskResolvers(risks, feed),
       ...deviceResolvers(devices, feed),
       ...alertResolvers(alerts, patients.reader, feed),
       ...ruleResolvers(rules, patients.reader, feed),

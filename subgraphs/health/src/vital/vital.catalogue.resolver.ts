@@ -25,6 +25,6 @@ function shown({ name, possible, plausible, reference, ...rest }: VitalDefinitio
   };
 }
 
-function rangeOf([low, high]: readonly [number | null, number | null]): VitalRange {
+export function rangeOf([low, high]: readonly [number | null, number | null]): VitalRange {
   return { low, high };
 }

@@ -148,6 +148,7 @@ describe("readings", () => {
     const evaluator = { evaluate: () => Promise.reject(new Error("a rule that cannot be read")) };
     const failing = assembleVitals({
       db: world.db,
+      access: world.parts.access,
       evaluator,
       settings: defaultSettings,
       clock: () => new Date(),

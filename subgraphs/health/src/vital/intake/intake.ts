@@ -1,17 +1,16 @@
 import { inTenant } from "@wegraph/database/scope";
 import { AppError } from "@wegraph/kit/errors";
 import type { Logger } from "@wegraph/kit/log";
-import { z } from "zod";
 import { lenient } from "../../health.database.ts";
 import type { HealthDatabase } from "../../health.database.ts";
 import type { IntakeOutcome, NewReading, VitalIntake } from "../reading.ts";
+import { retryingClashes } from "./intake.clash.ts";
 import type { IntakeStore } from "./intake.store.ts";
 
 /** Of one transaction: beyond it a set costs more in locks than it saves in commits. */
 const setMax = 1_000;
 /** Of one tenant: about ten seconds of a flood, held while the database is away. Beyond, devices are told to come again. */
 const waitingMax = 20_000;
-const triesMax = 5;
 
 interface Call {
   readings: readonly NewReading[];
@@ -56,7 +55,7 @@ export class GroupedIntake implements VitalIntake {
 
   /** What was given is stored first. */
   async stop(): Promise<void> {
-    for (const { draining } of [...this.lanes.values()]) await draining;
+    for (const { draining } of this.lanes.values()) await draining;
   }
 
   private laneOf(tenantId: string): Lane {
@@ -96,18 +95,15 @@ export class GroupedIntake implements VitalIntake {
 
   private async commit(tenantId: string, readings: readonly NewReading[]): Promise<IntakeOutcome[]> {
     await this.store.prepare(readings);
-    for (let tries = 1; ; tries += 1)
-      try {
-        return await inTenant(tenantId, async () => {
-          const { outcomes } = await this.db.tenant.$transaction(
-            (tx) => this.store.take(tx, tenantId, readings),
-            lenient,
-          );
-          return outcomes;
-        });
-      } catch (err) {
-        if (tries >= triesMax || !isClash(err)) throw err;
-      }
+    return retryingClashes(() =>
+      inTenant(tenantId, async () => {
+        const { outcomes } = await this.db.tenant.$transaction(
+          (tx) => this.store.take(tx, tenantId, readings),
+          lenient,
+        );
+        return outcomes;
+      }),
+    );
   }
 }
 
@@ -120,14 +116,4 @@ function nextSet(lane: Lane): Call[] {
   const calls = lane.waiting.splice(0, over === -1 ? lane.waiting.length : over);
   lane.readings -= calls.reduce((sum, call) => sum + call.readings.length, 0);
   return calls;
-}
-
-const clashShape = z.object({
-  meta: z.object({ driverAdapterError: z.object({ cause: z.object({ originalCode: z.string() }) }) }),
-});
-
-/** Two transactions stood in each other's way, and this one was rolled back: a deadlock, or a failure to serialise. */
-function isClash(error: unknown): boolean {
-  const clash = clashShape.safeParse(error);
-  return clash.success && clash.data.meta.driverAdapterError.cause.originalCode.startsWith("40");
 }

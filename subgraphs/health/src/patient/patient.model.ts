@@ -1,6 +1,8 @@
 import { connectionOf } from "@wegraph/kit/page";
 import { DateTime } from "@wegraph/kit/scalars";
 import { Directive, Field, Float, ID, Int, ObjectType } from "type-graphql";
+import { News2RiskEnum } from "../news2/news2.enums.ts";
+import type { News2Risk } from "../news2/news2.ts";
 import type { AllergySeverity } from "./identity/identity.ts";
 import {
   AllergySeverityEnum,
@@ -164,6 +166,21 @@ export class Patient implements Reach {
   @Field(() => DateTime, { nullable: true, description: "When something was last measured." })
   lastReadingAt: Date | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: "The latest NEWS2, 0 to 20; null where too little is known.",
+  })
+  news2: number | null;
+
+  @Field(() => News2RiskEnum, {
+    nullable: true,
+    description: "What the latest NEWS2 means. Not a diagnosis.",
+  })
+  news2Risk: News2Risk | null;
+
+  @Field(() => DateTime, { nullable: true, description: "When the newest value of that NEWS2 was measured." })
+  news2At: Date | null;
+
   @Field(() => Int, { description: "Grows with every change; give it back to change only what you saw." })
   version: number;
 
@@ -187,4 +204,10 @@ export const PatientConnection = connectionOf(() => Patient, "Patient");
 export class PatientPayload {
   @Field(() => Patient)
   patient: Patient;
+}
+
+@ObjectType({ description: "Who a patient is, in full." })
+export class PatientIdentityPayload {
+  @Field(() => PatientIdentity)
+  identity: PatientIdentity;
 }

@@ -1,5 +1,6 @@
 import type { Prisma } from "@wegraph/db-health/client";
 import { oneOf } from "@wegraph/kit/codes";
+import { news2Risks } from "../news2/news2.ts";
 import type { PatientVault } from "./identity/patient.vault.ts";
 import { masked } from "./identity/mask.ts";
 import { consents, patientStatuses, sexes } from "./patient.facts.ts";
@@ -26,6 +27,9 @@ export function patientOf(vault: PatientVault, row: PatientRow): Patient {
     birthDate: dayOf(row.birthDate),
     spo2Scale: row.spo2Scale === 2 ? 2 : 1,
     lastReadingAt: state?.lastReadingAt ?? null,
+    news2: state?.news2 ?? null,
+    news2Risk: state?.news2Risk == null ? null : oneOf(news2Risks, state.news2Risk),
+    news2At: state?.news2At ?? null,
   };
 }
 

@@ -6,10 +6,11 @@ import type { HealthParts } from "./parts.ts";
 const minute = 60_000;
 
 /** What health does by the clock. Each thing has its own in `<thing>.jobs.ts`. */
-export function healthJobs({ alerts, devices, keeper }: HealthParts): readonly ScheduledJob[] {
+export function healthJobs({ alerts, devices, keeper, risks }: HealthParts): readonly ScheduledJob[] {
   return [
     ...alertJobs(alerts.escalator),
     ...deviceJobs(devices),
+    ...risks.jobs,
     {
       name: "health-partition-maintenance",
       cron: "25 2 * * *",

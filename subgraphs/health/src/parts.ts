@@ -10,6 +10,7 @@ import type { HealthDatabase } from "./health.database.ts";
 import { Housekeeping } from "./housekeeping.ts";
 import { PatientAccess } from "./patient/patient.access.ts";
 import { assemblePatients } from "./patient/patient.parts.ts";
+import { assembleRecords } from "./record/record.parts.ts";
 import { Timeline } from "./record/timeline.ts";
 import { assembleReports } from "./report/report.parts.ts";
 import { assembleRisks } from "./risk/risk.parts.ts";
@@ -43,6 +44,7 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
     clock,
     log,
   });
+  const records = assembleRecords({ db, access, timeline, secrets, clock });
   const rules = assembleRules({ db, ...alerts, clock });
   const vitals = assembleVitals({ db, access, evaluator: rules.evaluator, settings, clock, log });
   const devices = assembleDevices({ db, runtime, access, timeline, intake: vitals.intake, settings });
@@ -57,6 +59,7 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
     alerts,
     devices,
     patients,
+    records,
     timeline,
     meter,
     rules,

@@ -8,19 +8,22 @@ import { deviceReferences, deviceResolvers } from "./device/device.parts.ts";
 import { domain } from "./health.database.ts";
 import type { HealthParts } from "./parts.ts";
 import { patientResolvers } from "./patient/patient.parts.ts";
+import { RecordResolver } from "./record/record.resolver.ts";
 import { reportResolvers } from "./report/report.parts.ts";
+import { riskResolvers } from "./risk/risk.parts.ts";
 import { ruleResolvers } from "./rule/rule.parts.ts";
 import { vitalResolvers } from "./vital/vital.parts.ts";
 
 /** The domain's face in the graph. */
 export function healthSchema(
-  { alerts, devices, patients, reports, rules, vitals }: HealthParts,
+  { alerts, devices, patients, records, reports, risks, rules, vitals }: HealthParts,
   feed: EventFeed,
 ): Subgraph {
   return buildSubgraph({
     name: domain,
     resolvers: [
-      ...patientResolvers(patients),
+      ...patientResolvers(patients, feed),
+      new RecordResolver(records.reader, records.service),
       ...reportResolvers(reports, patients.reader, feed),
       ...riskResolvers(risks, feed),
       ...deviceResolvers(devices, feed),

@@ -1,5 +1,6 @@
 import { defineEvent } from "@wegraph/kit/events";
 import { z } from "zod";
+import { recordKinds } from "../record/record.kinds.ts";
 import { consents, patientStatuses } from "./patient.facts.ts";
 
 /** Everything others may know of a patient: never who they are. Fields are added, never changed. */
@@ -41,3 +42,13 @@ export const patientConsentChanged = defineEvent(
 );
 
 export type AboutPatient = z.infer<typeof about>;
+
+/** Somebody wrote on the timeline, or took back what was written there. */
+export const patientRecorded = defineEvent(
+  "health.patient.recorded.v1",
+  about.extend({ recordId: z.string(), kind: z.enum(recordKinds), isRetracted: z.boolean() }),
+  entity,
+);
+
+/** All of the above, to whoever follows a patient. */
+export const patientEvent = defineEvent("health.patient.*.v1", about);

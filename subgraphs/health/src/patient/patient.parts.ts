@@ -1,3 +1,4 @@
+import type { EventFeed } from "@wegraph/kit/feed";
 import type { Logger } from "@wegraph/kit/log";
 import type { QuotaMeter } from "@wegraph/kit/quotaMeter";
 import type { SecretBox } from "@wegraph/kit/secrets";
@@ -17,6 +18,7 @@ import { PatientService } from "./patient.service.ts";
 import { PatientStandings } from "./patient.standing.ts";
 import { PatientWriter } from "./patient.writer.ts";
 import { PatientActResolver } from "./patientAct.resolver.ts";
+import { patientEventResolver } from "./patientEvent.resolver.ts";
 import { PatientFieldResolver } from "./patientField.resolver.ts";
 
 interface PatientOptions {
@@ -52,11 +54,12 @@ export function assemblePatients(options: PatientOptions) {
 }
 
 /** Patients in the graph. */
-export function patientResolvers(patients: Patients): object[] {
+export function patientResolvers(patients: Patients, feed: EventFeed): object[] {
   const { reader, overview, service, clock } = patients;
   return [
     new PatientResolver(reader, overview, service),
     new PatientActResolver(patients),
     new PatientFieldResolver(clock),
+    patientEventResolver(feed, reader),
   ];
 }

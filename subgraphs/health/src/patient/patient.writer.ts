@@ -113,7 +113,8 @@ export function personOf({ kind, id }: Principal): string | null {
   return kind === "USER" && isUuid(id) ? id : null;
 }
 
-function aboutOf(row: PatientRow): AboutPatient {
+/** What events say of a patient. */
+export function aboutOf(row: PatientRow): AboutPatient {
   const { id: patientId, recordNumber, clinicianUserId, careTeamUserIds, department } = factsOf(row);
   return {
     patientId,

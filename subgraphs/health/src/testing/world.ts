@@ -30,6 +30,8 @@ const allRights = [
   "health-analysis:*",
 ];
 
+export const worldSecret = "a secret that only tests ever see here";
+
 export { until } from "@wegraph/kit/testing/until";
 
 /** A domain of its own: private database, the shared servers, and parts as production assembles them. */
@@ -112,7 +114,7 @@ export async function openWorld({ clock, natsUrl, database, ...options }: Given 
     databaseUrl: servers.databaseUrl,
     natsUrl: natsUrl ?? servers.natsUrl,
     redisUrl: servers.redisUrl,
-    rootSecret: "a secret that only tests ever see here",
+    rootSecret: worldSecret,
   });
   const ends = [
     () => opened.close(),

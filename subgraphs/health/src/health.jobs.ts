@@ -2,15 +2,17 @@ import type { ScheduledJob } from "@wegraph/kit/scheduledJob";
 import { alertJobs } from "./alert/alert.jobs.ts";
 import { deviceJobs } from "./device/device.jobs.ts";
 import type { HealthParts } from "./parts.ts";
+import { ruleJobs } from "./rule/rule.jobs.ts";
 
 const minute = 60_000;
 
 /** What health does by the clock. Each thing has its own in `<thing>.jobs.ts`. */
-export function healthJobs({ alerts, devices, keeper, risks }: HealthParts): readonly ScheduledJob[] {
+export function healthJobs({ alerts, devices, keeper, risks, rules }: HealthParts): readonly ScheduledJob[] {
   return [
     ...alertJobs(alerts.escalator),
     ...deviceJobs(devices),
     ...risks.jobs,
+    ...ruleJobs(rules),
     {
       name: "health-partition-maintenance",
       cron: "25 2 * * *",

@@ -8,11 +8,16 @@ import type { HeldRule, RuleBook } from "./rule.book.ts";
 import type { RuleBooks } from "./rule.books.ts";
 import { decide, decideNews2, readingsNeeded } from "./rule.decision.ts";
 import { finding, news2Finding, vitalFinding } from "./rule.finding.ts";
+import { windowMinutesMax } from "./rule.condition.ts";
 import { isBeyond } from "./rule.levels.ts";
+import { minuteMs } from "./rule.measures.ts";
 import type { Sample } from "./rule.measures.ts";
 import { readStanding } from "./rule.standing.store.ts";
 import { readWindows, windowKey } from "./rule.window.store.ts";
 import type { WindowWanted, Windows } from "./rule.window.store.ts";
+
+/** Readings that are to agree are no further apart than this. */
+const lookBackMs = windowMinutesMax * minuteMs;
 
 /** A reading that may mean something, with what holds for it. */
 interface Judged {
@@ -83,7 +88,8 @@ function wantedOf(
         if (!asksBack(rule, sample, isOpen.has(`${patient.id} ${rule.rule.id}`))) continue;
         const key = windowKey(patient.id, code);
         const count = Math.max(wanted.get(key)?.count ?? 0, readingsNeeded(rule.rule.condition) - 1);
-        wanted.set(key, { patientId: patient.id, code, before: first, count });
+        const since = new Date(first.getTime() - lookBackMs);
+        wanted.set(key, { patientId: patient.id, code, since, before: first, count });
       }
     }
   }

@@ -3,6 +3,9 @@ import type { AlertEndings } from "../alert/alert.endings.ts";
 import type { AlertDesk } from "../alert/finding.ts";
 import type { HealthDatabase, Tx } from "../health.database.ts";
 import type { PatientReader } from "../patient/patient.reader.ts";
+import { SilenceLook } from "./look/silence.look.ts";
+import { TrendLook } from "./look/trend.look.ts";
+import { Baselines } from "./rule.baseline.store.ts";
 import { RuleBooks } from "./rule.books.ts";
 import { RuleEvaluator } from "./rule.evaluator.ts";
 import { RuleReader } from "./rule.reader.ts";
@@ -23,8 +26,11 @@ export type RuleParts = ReturnType<typeof assembleRules>;
 /** Everything about rules: what is made of what. */
 export function assembleRules({ db, desk, endings, clock }: Given) {
   const books = new RuleBooks(clock);
+  const baselines = new Baselines();
   return {
     books,
+    trends: new TrendLook({ db, books, baselines, desk, clock }),
+    silences: new SilenceLook({ db, books, desk, endings, clock }),
     evaluator: new RuleEvaluator(books, desk),
     reader: new RuleReader(db, clock),
     service: new RuleService(db, endings, clock),

@@ -1,13 +1,13 @@
 import type { Tx } from "../health.database.ts";
 import type { VitalCode } from "../vital/vital.codes.ts";
-import { windowMinutesMax } from "./rule.condition.ts";
-import { minuteMs } from "./rule.measures.ts";
 import type { Sample } from "./rule.measures.ts";
 
-/** Which readings of a patient are wanted: those of a code before a moment, the newest so many. */
+/** Which readings of a patient are wanted: those of a code in some time, the newest so many. */
 export interface WindowWanted {
   patientId: string;
   code: VitalCode;
+  since: Date;
+  /** Not included. */
   before: Date;
   count: number;
 }
@@ -24,14 +24,7 @@ export async function readWindows(
   wanted: readonly WindowWanted[],
 ): Promise<Windows> {
   if (wanted.length === 0) return new Map();
-  const windowMs = windowMinutesMax * minuteMs;
-  const asked = wanted.map(({ patientId, code, before, count }) => ({
-    patient_id: patientId,
-    code,
-    before,
-    since: new Date(before.getTime() - windowMs),
-    count,
-  }));
+  const asked = wanted.map(({ patientId, ...rest }) => ({ patient_id: patientId, ...rest }));
   const earliest = new Date(Math.min(...asked.map(({ since }) => since.getTime())));
   const latest = new Date(Math.max(...asked.map(({ before }) => before.getTime())));
   // The outer bounds are for the planner: they leave out partitions.

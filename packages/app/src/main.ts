@@ -61,6 +61,7 @@ async function main(config: AppConfig): Promise<void> {
       ? await seedDemo({
           core,
           wecom,
+          health: managed,
           log,
           simulatorUrl: config.SIMULATOR_URL,
           simulatorSmtpUrl: config.SIMULATOR_SMTP_URL,

@@ -16,6 +16,13 @@ const rights = [
   "callback:*",
   "alert:*",
   "alert-rule:*",
+  "patient:*",
+  "vital-sign:*",
+  "health-device:*",
+  "health-alert:*",
+  "health-rule:*",
+  "checkup-report:*",
+  "health-analysis:*",
 ];
 
 interface DemoTenantFacts {
@@ -25,6 +32,8 @@ interface DemoTenantFacts {
   corp: { id: string; corpId: string; name: string };
   /** In whose name the demo acts. */
   operator: { id: string; name: string };
+  /** Whose patients some of the patients are. */
+  clinicians: readonly { id: string; name: string }[];
   simulatorUrl: string;
 }
 
@@ -32,15 +41,28 @@ interface DemoTenantFacts {
 export class DemoTenant {
   constructor(
     readonly facts: DemoTenantFacts,
-    private readonly wecom: LocalSubgraph,
+    private readonly graphs: { wecom: LocalSubgraph; health: LocalSubgraph },
     readonly log: Logger,
   ) {}
 
   /** A document of the graph, with all of WeCom's rights. @throws when the platform refuses it: the demo is then wrong. */
-  async ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
-    const [problem] = validate(this.wecom.schema, parse(query));
+  ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
+    return this.askOf<T>(this.graphs.wecom, query, variables);
+  }
+
+  /** The same of health. */
+  askHealth<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
+    return this.askOf<T>(this.graphs.health, query, variables);
+  }
+
+  private async askOf<T>(
+    graph: LocalSubgraph,
+    query: string,
+    variables: Record<string, unknown>,
+  ): Promise<T> {
+    const [problem] = validate(graph.schema, parse(query));
     if (problem) throw problem;
-    const answer = await this.wecom.execute({
+    const answer = await graph.execute({
       query,
       variables,
       principal: this.principal(),

@@ -1,12 +1,13 @@
 import { addApplications, logInApplications } from "./applications.ts";
 import type { DemoTenant } from "./demoTenant.ts";
+import { registerPatients } from "./health.ts";
 import { hearMembers } from "./incoming.ts";
 import { sendMessages } from "./messages.ts";
 
 type Chapter = (tenant: DemoTenant) => Promise<void>;
 
 /** Before the platform starts: what has to be there when it is first looked at. */
-export const beforeStart: readonly Chapter[] = [addApplications];
+export const beforeStart: readonly Chapter[] = [addApplications, registerPatients];
 
 /**
  * Once the platform answers: what people do with it, by real calls only, in this order. Whoever wants something to be

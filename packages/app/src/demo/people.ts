@@ -26,11 +26,13 @@ const names: Readonly<Record<string, string>> = {
   "staff@dawn.example": "王雨桐",
   "viewer@dawn.example": "赵明",
   "customer@dawn.example": "刘女士",
+  "clinician@dawn.example": "沈文博",
   "admin@sail.example": "Grace Sun",
   "operator@sail.example": "何帆",
   "staff@sail.example": "Leo Zhang",
   "viewer@sail.example": "唐静",
   "customer@sail.example": "Mr. Wu",
+  "clinician@sail.example": "Dr. Lin",
 };
 
 export function nameOf({ email }: DemoLogin): string {

@@ -1,4 +1,5 @@
 import type { Core } from "@wegraph/core/subgraph";
+import type { Health } from "@wegraph/health/subgraph";
 import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import type { Logger } from "@wegraph/kit/log";
 import type { Wecom } from "@wegraph/wecom/subgraph";
@@ -13,6 +14,7 @@ import type { DemoLogin } from "./people.ts";
 export interface DemoOptions {
   core: Core;
   wecom: Wecom;
+  health: Health;
   log: Logger;
   /** The provider that demo accounts live at. */
   simulatorUrl: string | undefined;
@@ -44,19 +46,23 @@ const planned: readonly Planned[] = [
 ];
 
 /**
- * Two tenants, users of every role, 200 accounts with a past and the applications of two corporations, so that a
+ * Two tenants, users of every role, 200 accounts with a past, the applications of two corporations and patients, so that a
  * newcomer sees life at once. Only into a platform that holds nothing at all. Returns the tenants, for what can only be
  * done when the platform runs.
  */
 export async function seedDemo({
   core,
   wecom,
+  health,
   log,
   simulatorUrl,
   simulatorSmtpUrl,
 }: DemoOptions): Promise<DemoTenant[]> {
   if (!(await core.setup.isRequired())) return [];
-  const graph = new LocalSubgraph(wecom.subgraph, log);
+  const graphs = {
+    wecom: new LocalSubgraph(wecom.subgraph, log),
+    health: new LocalSubgraph(health.subgraph, log),
+  };
   const tenants: DemoTenant[] = [];
   const logins = readDemoLogins();
   const [platform] = logins.filter(({ roles }) => roles.includes("platform_admin"));
@@ -89,14 +95,20 @@ export async function seedDemo({
     const owners = [...having("operator").map(({ id }) => id), ...staff];
     if (simulatorUrl) {
       const id = await seedAccounts({ wecom, tenantId, tenant, simulatorUrl, owners, staff });
-      const [operator] = users.flatMap(({ id: userId, email }) =>
-        owners.includes(userId)
-          ? own.filter((login) => login.email === email).map((login) => ({ id: userId, name: nameOf(login) }))
-          : [],
-      );
+      const named = (ids: readonly string[]) =>
+        users.flatMap(({ id: userId, email }) =>
+          ids.includes(userId)
+            ? own
+                .filter((login) => login.email === email)
+                .map((login) => ({ id: userId, name: nameOf(login) }))
+            : [],
+        );
+      const [operator] = named(owners);
       if (!operator) throw new Error(`docs/demo.json names nobody who could operate ${tenant.name}`);
-      const facts = { slug: tenant.slug, tenantId, corp: { id, ...tenant.corp }, operator, simulatorUrl };
-      const lively = new DemoTenant(facts, graph, log);
+      const clinicians = named(having("clinician").map((each) => each.id));
+      const corp = { id, ...tenant.corp };
+      const facts = { slug: tenant.slug, tenantId, corp, operator, clinicians, simulatorUrl };
+      const lively = new DemoTenant(facts, graphs, log);
       for (const chapter of beforeStart) await chapter(lively);
       await addChannels(core, { ...facts, simulatorSmtpUrl }, log);
       await bringFiles(core, facts, log);

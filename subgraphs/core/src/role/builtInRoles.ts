@@ -7,6 +7,7 @@ export const builtInRoleKeys = [
   "staff",
   "viewer",
   "customer",
+  "clinician",
 ] as const;
 export type BuiltInRoleKey = (typeof builtInRoleKeys)[number];
 
@@ -117,6 +118,24 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
     dataScope: "OWN",
     platformOnly: false,
     permissions: [],
+  },
+  clinician: {
+    id: "01930000-0000-7000-8000-000000000007",
+    name: "Clinician",
+    description: "Looks after the patients they are responsible for, or of whose care team they are.",
+    dataScope: "BOUND",
+    platformOnly: false,
+    permissions: [
+      "patient:read",
+      "patient:write",
+      "vital-sign:*",
+      "health-device:read",
+      "health-alert:*",
+      "health-rule:read",
+      "checkup-report:*",
+      "health-analysis:read",
+      "file:*",
+    ],
   },
 };
 

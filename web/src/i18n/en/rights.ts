@@ -28,6 +28,13 @@ export const words = {
     system: "Platform processes",
     silence: "Silences",
     report: "Reports",
+    patient: "Patients",
+    "vital-sign": "Vital signs",
+    "health-device": "Health devices",
+    "health-alert": "Health alerts",
+    "health-rule": "Health rules",
+    "checkup-report": "Check-up reports",
+    "health-analysis": "Health analysis",
   },
   action: {
     read: "see",
@@ -48,6 +55,7 @@ export const words = {
     acknowledge: "acknowledge",
     replay: "replay",
     reveal: "read what they say",
+    handle: "handle",
   },
   role: {
     platform_admin: {
@@ -59,5 +67,9 @@ export const words = {
     staff: { name: "Staff", description: "Uses the WeCom accounts bound to them." },
     viewer: { name: "Viewer", description: "Sees accounts, corps and users, and changes nothing." },
     customer: { name: "Customer", description: "Has no rights in the console." },
+    clinician: {
+      name: "Clinician",
+      description: "Looks after the patients they are responsible for, or of whose care team they are.",
+    },
   },
 };

@@ -31,6 +31,13 @@ export const words: Words<typeof source> = {
     system: "平台进程",
     silence: "告警静默",
     report: "监控报告",
+    patient: "患者",
+    "vital-sign": "生命体征",
+    "health-device": "健康设备",
+    "health-alert": "健康告警",
+    "health-rule": "健康告警规则",
+    "checkup-report": "体检报告",
+    "health-analysis": "健康分析",
   },
   action: {
     read: "查看",
@@ -51,6 +58,7 @@ export const words: Words<typeof source> = {
     acknowledge: "确认",
     replay: "重放",
     reveal: "查看内容",
+    handle: "处理",
   },
   role: {
     platform_admin: { name: "平台管理员", description: "在所有组织中拥有全部权限。" },
@@ -59,5 +67,6 @@ export const words: Words<typeof source> = {
     staff: { name: "员工", description: "使用绑定给自己的企微账号。" },
     viewer: { name: "观察员", description: "查看账号、企业和用户，不做修改。" },
     customer: { name: "客户", description: "在控制台中没有权限。" },
+    clinician: { name: "医护人员", description: "照护自己负责、或所在照护团队的患者。" },
   },
 };

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { apiKeyRevoked } from "@wegraph/core/api-key/api-key.events";
 import { webhookEventTypes } from "@wegraph/core/webhook/catalogue/catalogue";
 import type { EventDefinition } from "@wegraph/kit/events";
+import * as healthAlerts from "@wegraph/health/alert/alert.events";
 import * as accounts from "@wegraph/wecom/account/account.events";
 import * as alerts from "@wegraph/wecom/alert/alert.events";
 import * as conversations from "@wegraph/wecom/conversation/conversation.events";
@@ -14,7 +15,9 @@ const isDefinition = (value: unknown): value is EventDefinition<unknown> =>
 const bySubject = new Map(
   [
     apiKeyRevoked,
-    ...[accounts, alerts, conversations, messages].flatMap((each): unknown[] => Object.values(each)),
+    ...[accounts, alerts, conversations, messages, healthAlerts].flatMap((each): unknown[] =>
+      Object.values(each),
+    ),
   ]
     .filter(isDefinition)
     .map((definition) => [definition.subject, definition]),

@@ -36,6 +36,7 @@ import { OwnAccountService } from "./user/ownAccount.service.ts";
 import { UserAdminService } from "./user/userAdmin.service.ts";
 import { UserDirectory } from "./user/userDirectory.ts";
 import { coreSettings } from "./core.settings.ts";
+import { HealthAlertNotices } from "./health-alert/healthAlerts.ts";
 import { assembleJobs } from "./job/job.parts.ts";
 import { assembleSettings } from "./setting/setting.parts.ts";
 import { assembleWebhooks } from "./webhook/webhook.parts.ts";
@@ -125,6 +126,7 @@ export function assemble(
     }),
     metrics,
     reports: assembleReports({ db, notices: notifications.notices, clock }),
+    healthAlerts: new HealthAlertNotices(db, notifications.notices, log),
     alerting: assembleAlerting({ db, reader: metrics.reader, notices: notifications.notices, clock, log }),
     uptime: assembleUptime({ db, clock, log }),
     setup: new IdentitySetup(db, founder, hasher, signIn, clock),

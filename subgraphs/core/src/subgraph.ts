@@ -51,6 +51,7 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
   const jobHost = parts.jobs.host(coreJobs({ db, parts, pool: opened.system, clock: runtime.clock }));
   const relay = new OutboxRelay(opened.system, runtime.bus, log);
   let listener: { stop(): Promise<void> } | undefined;
+  let healthAlerts: { stop(): Promise<void> } | undefined;
   runtime.metrics.pools.watch(domain, { app: opened.app, system: opened.system });
   const needed = { neededBy: `subgraph ${domain}` };
   runtime.health.register("database core", async () => void (await opened.system.query("SELECT 1")), needed);
@@ -74,11 +75,13 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
       parts.metrics.start({ ...runtime, pool: opened.system });
       parts.uptime.start(runtime.bus);
       await parts.alerting.start(runtime.bus);
+      healthAlerts = await parts.healthAlerts.listen(runtime.bus);
     },
     async stop() {
       await jobHost.stop();
       await parts.settings.stop();
       await housekeeping.stop();
+      await healthAlerts?.stop();
       await parts.alerting.stop();
       await parts.uptime.stop();
       await parts.metrics.stop();

@@ -67,7 +67,7 @@ function isOff(rows: readonly { channel: string }[]) {
 }
 
 /** What may be granted that covers this right. */
-function patternsFor(permission: string): string[] {
+export function patternsFor(permission: string): string[] {
   const [resource, action] = permission.split(":");
   return [permission, `${resource}:*`, `*:${action}`, "*:*"];
 }

@@ -14,6 +14,7 @@ export interface NoticeKindFacts {
 export const noticeKinds = {
   "system-alert": { title: { zh: "系统告警", en: "System alerts" }, isMandatory: true },
   "account-alert": { title: { zh: "账号告警", en: "Account alerts" }, isMandatory: false },
+  "health-alert": { title: { zh: "健康告警", en: "Health alerts" }, isMandatory: true },
   "quota-threshold": { title: { zh: "配额提醒", en: "Quota thresholds" }, isMandatory: true },
   "bill-closed": { title: { zh: "账单出账", en: "Bills" }, isMandatory: false },
   "job-failed": { title: { zh: "任务失败", en: "Failed jobs" }, isMandatory: false },
@@ -27,6 +28,7 @@ export type NoticeKind = keyof typeof noticeKinds;
 export const noticeKindNames: readonly NoticeKind[] = [
   "system-alert",
   "account-alert",
+  "health-alert",
   "quota-threshold",
   "bill-closed",
   "job-failed",

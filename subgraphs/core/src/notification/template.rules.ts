@@ -37,6 +37,7 @@ const asPosted: Readonly<Record<Language, TemplateText>> = {
 export const shippedTemplates: Readonly<Record<NoticeKind, Readonly<Record<Language, TemplateText>>>> = {
   "system-alert": withTime,
   "account-alert": withTime,
+  "health-alert": withSeverity,
   "quota-threshold": withSeverity,
   "bill-closed": asPosted,
   "job-failed": withSeverity,

@@ -15,6 +15,7 @@ export const resourceKinds = [
   "message-batch",
   "message-template",
   "account-alert",
+  "health-alert",
   "alert-rule",
   "webhook-endpoint",
   "callback",

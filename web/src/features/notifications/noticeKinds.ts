@@ -2,6 +2,7 @@
 export const noticeKinds = [
   "system-alert",
   "account-alert",
+  "health-alert",
   "quota-threshold",
   "bill-closed",
   "job-failed",

@@ -34,6 +34,7 @@ export const words = {
     user: "User",
     "bulk-operation": "Bulk operation",
     "account-alert": "Account alert",
+    "health-alert": "Health alert",
     "alert-rule": "Alert rule",
     "webhook-endpoint": "Webhook endpoint",
     "scheduled-job": "Scheduled job",

@@ -14,6 +14,7 @@ export const words = {
   kind: {
     "system-alert": "System alerts",
     "account-alert": "Account alerts",
+    "health-alert": "Health alerts",
     "quota-threshold": "Quota thresholds",
     "bill-closed": "Bills",
     "job-failed": "Failed jobs",

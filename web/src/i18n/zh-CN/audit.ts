@@ -37,6 +37,7 @@ export const words: Words<typeof source> = {
     user: "用户",
     "bulk-operation": "批量操作",
     "account-alert": "账号告警",
+    "health-alert": "健康告警",
     "alert-rule": "告警规则",
     "webhook-endpoint": "推送地址",
     "scheduled-job": "定时任务",

@@ -13,6 +13,7 @@ export const words: Words<typeof source> = {
   kind: {
     "system-alert": "系统告警",
     "account-alert": "账号告警",
+    "health-alert": "健康告警",
     "quota-threshold": "配额提醒",
     "bill-closed": "账单出账",
     "job-failed": "任务失败",

@@ -3,6 +3,7 @@ import { alertEventTypes } from "./alert.eventTypes.ts";
 import { conversationEventTypes } from "./conversation.eventTypes.ts";
 import { coreEventTypes } from "./core.eventTypes.ts";
 import type { WebhookEventType } from "./eventType.ts";
+import { healthEventTypes } from "./health.eventTypes.ts";
 import { messageEventTypes } from "./message.eventTypes.ts";
 
 /** All that tenants can be told of, in the order in which it is offered. */
@@ -11,6 +12,7 @@ export const webhookEventTypes: readonly WebhookEventType[] = [
   ...messageEventTypes,
   ...conversationEventTypes,
   ...alertEventTypes,
+  ...healthEventTypes,
   ...coreEventTypes,
 ];
 

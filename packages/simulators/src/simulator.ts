@@ -1,4 +1,6 @@
 import { type Logger, pino } from "pino";
+import { Fleet } from "./devices/fleet.ts";
+import { fleetRoutes } from "./devices/fleet.routes.ts";
 import { json, type Route } from "./http/answer.ts";
 import { listen } from "./http/httpServer.ts";
 import { CallbackSender } from "./instance/callback.sender.ts";
@@ -61,6 +63,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       ? undefined
       : new Snapshot(options.dataFile, registry, corps, wecomApi.corps);
   await snapshot?.load();
+  const fleetFile = options.dataFile === undefined ? undefined : `${options.dataFile}.devices`;
+  const fleet = new Fleet(seed, fleetFile, now, log);
+  await fleet.load();
 
   const sender = new CallbackSender(view, faults, log, now);
   registry.onChange((instance, event) => {
@@ -80,6 +85,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ...phoneRoutes({ registry, owner, life }),
     ...wecomApi.routes,
     ...receivers.routes,
+    ...fleetRoutes(fleet),
   ];
   const server = await listen(routes, {
     host,
@@ -112,6 +118,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     close: async () => {
       clearInterval(ticking);
       clearInterval(saving);
+      await fleet.stop();
       await server.close();
       await mail.close();
       await sender.close();

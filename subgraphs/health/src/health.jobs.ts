@@ -7,11 +7,19 @@ import { ruleJobs } from "./rule/rule.jobs.ts";
 const minute = 60_000;
 
 /** What health does by the clock. Each thing has its own in `<thing>.jobs.ts`. */
-export function healthJobs({ alerts, devices, keeper, risks, rules }: HealthParts): readonly ScheduledJob[] {
+export function healthJobs({
+  alerts,
+  devices,
+  keeper,
+  risks,
+  rules,
+  statistics,
+}: HealthParts): readonly ScheduledJob[] {
   return [
     ...alertJobs(alerts.escalator),
     ...deviceJobs(devices),
     ...risks.jobs,
+    ...statistics.jobs,
     ...ruleJobs(rules),
     {
       name: "health-partition-maintenance",

@@ -14,6 +14,7 @@ import { assembleRecords } from "./record/record.parts.ts";
 import { Timeline } from "./record/timeline.ts";
 import { assembleReports } from "./report/report.parts.ts";
 import { assembleRisks } from "./risk/risk.parts.ts";
+import { assembleStatistics } from "./statistic/statistic.parts.ts";
 import { assembleRules } from "./rule/rule.parts.ts";
 import { assembleVitals } from "./vital/vital.parts.ts";
 
@@ -45,16 +46,18 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
     log,
   });
   const records = assembleRecords({ db, access, timeline, secrets, clock });
-  const rules = assembleRules({ db, ...alerts, clock });
+  const rules = assembleRules({ db, ...alerts, access, clock });
   const vitals = assembleVitals({ db, access, evaluator: rules.evaluator, settings, clock, log });
   const devices = assembleDevices({ db, runtime, access, timeline, intake: vitals.intake, settings });
   const reports = assembleReports({ db, access, timeline, secrets, clock });
   const risks = assembleRisks({ db, access, timeline, clock });
+  const statistics = assembleStatistics({ db, access, clock });
 
   return {
     settings,
     reports,
     risks,
+    statistics,
     access,
     alerts,
     devices,

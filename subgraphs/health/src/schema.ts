@@ -11,12 +11,13 @@ import { patientResolvers } from "./patient/patient.parts.ts";
 import { RecordResolver } from "./record/record.resolver.ts";
 import { reportResolvers } from "./report/report.parts.ts";
 import { riskResolvers } from "./risk/risk.parts.ts";
+import { statisticResolvers } from "./statistic/statistic.parts.ts";
 import { ruleResolvers } from "./rule/rule.parts.ts";
 import { vitalResolvers } from "./vital/vital.parts.ts";
 
 /** The domain's face in the graph. */
 export function healthSchema(
-  { alerts, devices, patients, records, reports, risks, rules, vitals }: HealthParts,
+  { alerts, devices, patients, records, reports, risks, rules, statistics, vitals }: HealthParts,
   feed: EventFeed,
 ): Subgraph {
   return buildSubgraph({
@@ -26,6 +27,7 @@ export function healthSchema(
       new RecordResolver(records.reader, records.service),
       ...reportResolvers(reports, patients.reader, feed),
       ...riskResolvers(risks, feed),
+      ...statisticResolvers(statistics),
       ...deviceResolvers(devices, feed),
       ...alertResolvers(alerts, patients.reader, feed),
       ...ruleResolvers(rules, patients.reader, feed),

@@ -3,7 +3,7 @@ import { vital } from "../vital/vital.codes.ts";
 import { RuleBook } from "./rule.book.ts";
 import type { ActiveRule } from "./rule.book.ts";
 import type { Condition, Level, ThresholdCondition } from "./rule.condition.ts";
-import { everybody, isFor, yearsAt } from "./rule.reach.ts";
+import { everybody, isFor } from "./rule.reach.ts";
 import type { RuleReach } from "./rule.reach.ts";
 
 const at = new Date("2026-11-22T04:00:00Z");
@@ -135,13 +135,4 @@ test.each<[Partial<RuleReach>, boolean]>([
   [{ exceptPatientIds: [patient.id] }, false],
 ])("whom %j reaches", (reach, expected) => {
   expect(isFor({ ...everybody, ...reach }, patient, 68)).toBe(expected);
-});
-
-test.each([
-  ["2026-04-11T23:59:59Z", 67],
-  ["2026-04-12T00:00:00Z", 68],
-  ["2026-12-31T00:00:00Z", 68],
-  ["2027-03-31T00:00:00Z", 68],
-])("full years at %s: %d", (moment, expected) => {
-  expect(yearsAt(patient.birthDate, new Date(moment))).toBe(expected);
 });

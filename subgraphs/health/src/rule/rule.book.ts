@@ -1,9 +1,10 @@
+import { ageOn } from "../calendar.ts";
 import type { MealContext, VitalCode } from "../vital/vital.codes.ts";
 import { directionOf, directions } from "./rule.codes.ts";
 import type { Direction } from "./rule.codes.ts";
 import { isLookedAtLater, isVital } from "./rule.condition.ts";
 import type { Condition, Level, VitalCondition } from "./rule.condition.ts";
-import { isFor, nearnessOf, yearsAt } from "./rule.reach.ts";
+import { isFor, nearnessOf } from "./rule.reach.ts";
 import type { Reached, RuleReach } from "./rule.reach.ts";
 
 /** A rule that is switched on, as far as deciding goes. */
@@ -61,7 +62,7 @@ export class RuleBook {
 
   /** The nearest of another kind; of silences, for the same codes. */
   others<Kind extends OtherKind>(kind: Kind, patient: Subject, at: Date): OtherRule<Kind>[] {
-    const years = yearsAt(patient.birthDate, at);
+    const years = ageOn(patient.birthDate, at);
     const fit = this.rules.filter(
       (rule): rule is OtherRule<Kind> => rule.condition.kind === kind && isFor(rule.reach, patient, years),
     );
@@ -91,7 +92,7 @@ export class RuleBook {
   ): readonly HeldRule[] {
     const rules = this.ofCode.get(code);
     if (!rules) return none;
-    const years = yearsAt(patient.birthDate, at);
+    const years = ageOn(patient.birthDate, at);
     const { id, sex, spo2Scale, groups } = patient;
     const who = this.named.has(id) ? id : "";
     const key = `${when} ${code} ${meal} ${years} ${sex} ${spo2Scale} ${who} ${groups.join("\n")}`;

@@ -89,6 +89,8 @@ function decideCount(
   const beyond = ({ operator, limit }: Level) =>
     looked.filter(({ value }) => isBeyond(value, operator, limit));
   const level = worstOf(levels.filter((each) => beyond(each).length >= count));
+  // A good reading keeps up what bad ones before it raised, and raises nothing itself.
+  if (level && !levels.some(({ operator, limit }) => isBeyond(newest.value, operator, limit))) return nothing;
   if (level) {
     const facts = { count: beyond(level).length, of: looked.length };
     return {

@@ -3,6 +3,10 @@ import type { AlertEndings } from "../alert/alert.endings.ts";
 import type { AlertDesk } from "../alert/finding.ts";
 import type { HealthDatabase, Tx } from "../health.database.ts";
 import type { PatientReader } from "../patient/patient.reader.ts";
+import type { PatientAccess } from "../patient/patient.access.ts";
+import { BackTestResolver } from "./backtest/backTest.resolver.ts";
+import { BackTester } from "./backtest/backTest.ts";
+import { HistoryStore } from "./backtest/history.store.ts";
 import { SilenceLook } from "./look/silence.look.ts";
 import { TrendLook } from "./look/trend.look.ts";
 import { Baselines } from "./rule.baseline.store.ts";
@@ -18,13 +22,14 @@ interface Given {
   db: HealthDatabase;
   desk: AlertDesk<Tx>;
   endings: AlertEndings;
+  access: PatientAccess;
   clock: () => Date;
 }
 
 export type RuleParts = ReturnType<typeof assembleRules>;
 
 /** Everything about rules: what is made of what. */
-export function assembleRules({ db, desk, endings, clock }: Given) {
+export function assembleRules({ db, desk, endings, access, clock }: Given) {
   const books = new RuleBooks(clock);
   const baselines = new Baselines();
   return {
@@ -34,18 +39,20 @@ export function assembleRules({ db, desk, endings, clock }: Given) {
     evaluator: new RuleEvaluator(books, desk),
     reader: new RuleReader(db, clock),
     service: new RuleService(db, endings, clock),
+    tester: new BackTester(new HistoryStore(db), access),
   };
 }
 
 /** The face of rules in the graph. */
 export function ruleResolvers(
-  { reader, service }: RuleParts,
+  { reader, service, tester }: RuleParts,
   patients: PatientReader,
   feed: EventFeed,
 ): object[] {
   return [
     new HealthRuleResolver(reader, service),
     new RuleReachResolver(patients),
+    new BackTestResolver(tester),
     ruleEventResolver(feed, reader),
   ];
 }

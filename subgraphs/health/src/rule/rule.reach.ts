@@ -60,11 +60,3 @@ export function isFor(reach: RuleReach, patient: Reached, years: number): boolea
   if (patientIds.length > 0 && !patientIds.includes(patient.id)) return false;
   return !exceptPatientIds.includes(patient.id);
 }
-
-/** Full years at a moment, by the calendar of UTC; a birth date has no time zone. */
-export function yearsAt(birthDate: Date, at: Date): number {
-  const years = at.getUTCFullYear() - birthDate.getUTCFullYear();
-  const months = at.getUTCMonth() - birthDate.getUTCMonth();
-  const isBefore = months < 0 || (months === 0 && at.getUTCDate() < birthDate.getUTCDate());
-  return isBefore ? years - 1 : years;
-}

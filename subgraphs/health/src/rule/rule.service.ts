@@ -5,6 +5,7 @@ import { once } from "@wegraph/kit/idempotency";
 import { announce, originOf } from "@wegraph/kit/outbox";
 import { v7 } from "uuid";
 import type { AlertEndings } from "../alert/alert.endings.ts";
+import { ageOn } from "../calendar.ts";
 import { domain, lenient } from "../health.database.ts";
 import type { HealthDatabase, Tx } from "../health.database.ts";
 import { factColumns, factsOf } from "../patient/patient.facts.store.ts";
@@ -12,7 +13,7 @@ import { ruleEvents } from "./rule.events.ts";
 import type { RuleChange } from "./rule.events.ts";
 import { isVital } from "./rule.condition.ts";
 import type { Condition } from "./rule.condition.ts";
-import { isFor, yearsAt } from "./rule.reach.ts";
+import { isFor } from "./rule.reach.ts";
 import type { RuleReach } from "./rule.reach.ts";
 import { asRuleRow, ruleColumns } from "./rule.row.ts";
 import type { RuleRow } from "./rule.row.ts";
@@ -159,7 +160,7 @@ export class RuleService {
     });
     const gone = patients
       .map(factsOf)
-      .filter((patient) => !isFor(after.reach, patient, yearsAt(patient.birthDate, now)));
+      .filter((patient) => !isFor(after.reach, patient, ageOn(patient.birthDate, now)));
     if (gone.length > 0)
       await this.endings.ofRule(
         tx,

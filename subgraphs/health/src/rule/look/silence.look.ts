@@ -1,12 +1,13 @@
 import { systemOrigin } from "@wegraph/kit/outbox";
 import type { AlertEndings } from "../../alert/alert.endings.ts";
 import type { AlertDesk, Finding } from "../../alert/finding.ts";
+import { ageOn } from "../../calendar.ts";
 import { lenient } from "../../health.database.ts";
 import type { HealthDatabase, Tx } from "../../health.database.ts";
 import type { RuleBook } from "../rule.book.ts";
 import type { RuleBooks } from "../rule.books.ts";
 import { finding } from "../rule.finding.ts";
-import { isFor, yearsAt } from "../rule.reach.ts";
+import { isFor } from "../rule.reach.ts";
 import { readStanding } from "../rule.standing.store.ts";
 import type { OpenAlert } from "../rule.standing.store.ts";
 import { watchedPatients } from "./patients.store.ts";
@@ -66,7 +67,7 @@ export class SilenceLook {
       for (const { facts } of patients)
         for (const { ruleId } of openOf.get(facts.id) ?? []) {
           const rule = rules.get(ruleId);
-          if (rule && !isFor(rule.reach, facts, yearsAt(facts.birthDate, now)))
+          if (rule && !isFor(rule.reach, facts, ageOn(facts.birthDate, now)))
             await endings.ofRule(tx, systemOrigin(part, tenantId), ruleId, [facts.id]);
         }
     }, lenient);

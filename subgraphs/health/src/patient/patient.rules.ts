@@ -17,12 +17,10 @@ export const patientName = text(1, 60);
 export const recordNumber = text(1, 40)
   .refine((given) => /^[\w./-]+$/.test(given), "letters, digits and . / - _ only")
   .refine((given) => !/^P-\d{6,}$/i.test(given), "numbers of the form P-000001 are given by the platform");
-export const phone = text(5, 24)
-  .refine(
-    (given) => /^\+?\d[\d -]*\d$/.test(given),
-    "digits, spaces and hyphens, with + before a country's code",
-  )
-  .refine((given) => given.replaceAll(/\D/g, "").length >= 5, "at least 5 digits");
+export const phone = text(5, 24).refine(
+  (given) => /^\+?\d(?:[ -]*\d){4,}$/.test(given),
+  "at least 5 digits, with spaces and hyphens between them, and + before a country's code",
+);
 export const idNumber = text(4, 40).superRefine((given, issues) => {
   const fault = looksLikeResidentId(given) ? residentIdFault(given) : null;
   if (fault) issues.addIssue({ code: "custom", message: faults[fault] });

@@ -40,7 +40,7 @@ export function termsFor(typed: string): string[][] {
   if (characters.length === 1) found.push([`first:${text}`]);
   else if (characters.length > 1) found.push(pairs(characters).map((pair) => `pair:${pair}`));
   const digits = digitsOf(text);
-  if (digits === text.replace(/^\+/, "") && digits.length >= 7) found.push([`phone:${digits}`]);
+  if (/^\+?\d{7,}$/.test(text)) found.push([`phone:${digits}`]);
   if (/^[\da-z]{5,}$/.test(text)) found.push([`id:${text}`]);
   if (/^\d{3}[\dx]$/.test(text)) found.push([`phone-end:${text}`], [`id-end:${text}`]);
   return found;

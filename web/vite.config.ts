@@ -34,10 +34,13 @@ export default defineConfig({
       },
     },
   },
+  // GraphiQL is a build of its own; its workers cannot be bundled ahead.
+  optimizeDeps: { entries: ["index.html"] },
   server: {
     proxy: {
-      "/graphql": { target: server, ws: true },
+      "/graphql": { target: server, ws: true, rewriteWsOrigin: true },
       "/auth": { target: server },
+      "^/files/.": { target: server },
     },
   },
 });

@@ -32,7 +32,7 @@ export function TrendChart({
       <ResponsiveContainer width="100%" height="100%">
         <AreaChart
           data={[...points]}
-          margin={{ top: 8, right: 8, bottom: 0, left: -14 }}
+          margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
           accessibilityLayer={false}
         >
           <CartesianGrid {...gridStyle} />
@@ -45,8 +45,18 @@ export function TrendChart({
             {...axisStyle}
             minTickGap={48}
           />
-          <YAxis domain={[0, ceiling]} {...axisStyle} width={48} allowDecimals={false} />
-          <Tooltip {...tooltipStyle} labelFormatter={(at) => formats.dateTime(Number(at))} />
+          <YAxis
+            domain={[0, ceiling]}
+            {...axisStyle}
+            width="auto"
+            tickFormatter={(value: number) => formats.number(value)}
+            allowDecimals={false}
+          />
+          <Tooltip
+            {...tooltipStyle}
+            labelFormatter={(at) => formats.dateTime(Number(at))}
+            formatter={(value) => formats.number(Number(value))}
+          />
           <Area
             dataKey="total"
             name={totalName}

@@ -20,10 +20,9 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
         px: 2,
         textAlign: "center",
         color: "text.secondary",
-        "& svg": { fontSize: 40, opacity: 0.55 },
       }}
     >
-      {icon}
+      <Box sx={{ display: "flex", "& svg": { fontSize: 40, opacity: 0.55 } }}>{icon}</Box>
       <Typography variant="h2" component="p" color="textPrimary">
         {title}
       </Typography>

@@ -1,4 +1,4 @@
-import { Box, Table, TableBody, TableCell, TableHead, TableRow } from "@mui/material";
+import { Box, Table, TableBody, TableCell, TableHead, TableRow, Typography } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import type { Bill_LineFragment, TenantPlan } from "../../gql/graphql.ts";
 import { useFormats } from "../../i18n/useFormats.ts";
@@ -18,7 +18,10 @@ export function BillLines({ lines, plan, currency, total }: BillLinesProps) {
   const formats = useFormats();
   const money = (minor: number) => moneyText(minor, currency, formats.locale);
   const cell = { textAlign: "right", whiteSpace: "nowrap", fontVariantNumeric: "tabular-nums" } as const;
+  // On a phone only what it is and what it costs; how that comes about stands below its name.
+  const wide = { ...cell, display: { xs: "none", sm: "table-cell" } } as const;
   const heads = ["lineUsed", "lineIncluded", "lineOver", "lineUnits", "lineUnitPrice", "lineAmount"] as const;
+  const between = heads.slice(0, -1).map((head) => <TableCell key={head} sx={wide} />);
   return (
     <Box
       sx={{ overflowX: "auto" }}
@@ -32,7 +35,7 @@ export function BillLines({ lines, plan, currency, total }: BillLinesProps) {
           <TableRow>
             <TableCell>{t("bills.line")}</TableCell>
             {heads.map((head) => (
-              <TableCell key={head} sx={cell}>
+              <TableCell key={head} sx={head === "lineAmount" ? cell : wide}>
                 {t(`bills.${head}`)}
               </TableCell>
             ))}
@@ -44,38 +47,49 @@ export function BillLines({ lines, plan, currency, total }: BillLinesProps) {
             if (!dimension)
               return (
                 <TableRow key="fee">
-                  <TableCell colSpan={6}>
+                  <TableCell>
                     {t("bills.feeDays", {
                       plan: t(`status:plan.${plan}`),
                       used: line.used ?? 0,
                       included: line.included ?? 0,
                     })}
                   </TableCell>
+                  {between}
                   <TableCell sx={cell}>{money(line.amount)}</TableCell>
                 </TableRow>
               );
             const amount = (value: number) => amountText(dimension, value, formats);
+            const used = amount(line.used ?? 0);
+            const included = line.included == null ? t("bills.none") : amount(line.included);
+            const price = [
+              money(line.unitPrice),
+              ...(line.unitSize > 1 ? [t("bills.unit", { size: amount(line.unitSize) })] : []),
+            ].join(" ");
             return (
               <TableRow key={dimension}>
-                <TableCell sx={{ whiteSpace: "nowrap" }}>{t(`dimension.${dimension}`)}</TableCell>
-                <TableCell sx={cell}>{amount(line.used ?? 0)}</TableCell>
-                <TableCell sx={cell}>
-                  {line.included == null ? t("bills.none") : amount(line.included)}
+                <TableCell sx={{ whiteSpace: { sm: "nowrap" } }}>
+                  {t(`dimension.${dimension}`)}
+                  <Typography
+                    variant="caption"
+                    color="textSecondary"
+                    component="div"
+                    sx={{ display: { sm: "none" } }}
+                  >
+                    {`${t("bills.lineUsed")} ${used} / ${included} · ${price}`}
+                  </Typography>
                 </TableCell>
-                <TableCell sx={cell}>{amount(line.over)}</TableCell>
-                <TableCell sx={cell}>{formats.number(line.units)}</TableCell>
-                <TableCell sx={cell}>
-                  {money(line.unitPrice)}
-                  {line.unitSize > 1 && ` ${t("bills.unit", { size: amount(line.unitSize) })}`}
-                </TableCell>
+                <TableCell sx={wide}>{used}</TableCell>
+                <TableCell sx={wide}>{included}</TableCell>
+                <TableCell sx={wide}>{amount(line.over)}</TableCell>
+                <TableCell sx={wide}>{formats.number(line.units)}</TableCell>
+                <TableCell sx={wide}>{price}</TableCell>
                 <TableCell sx={cell}>{money(line.amount)}</TableCell>
               </TableRow>
             );
           })}
           <TableRow>
-            <TableCell colSpan={6} sx={{ fontWeight: 600 }}>
-              {t("bills.total")}
-            </TableCell>
+            <TableCell sx={{ fontWeight: 600 }}>{t("bills.total")}</TableCell>
+            {between}
             <TableCell sx={{ ...cell, fontWeight: 600 }}>{money(total)}</TableCell>
           </TableRow>
         </TableBody>

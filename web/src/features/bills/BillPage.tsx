@@ -1,7 +1,6 @@
 import { useQuery } from "@apollo/client/react";
 import CsvIcon from "@mui/icons-material/FileDownloadOutlined";
-import PrintIcon from "@mui/icons-material/PrintOutlined";
-import { Box, Button, GlobalStyles } from "@mui/material";
+import { Box, Button } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { download } from "../../charts/csv.ts";
@@ -11,23 +10,13 @@ import { seriousError } from "../../session/refusal.ts";
 import { Facts } from "../../ui/Facts.tsx";
 import { GonePage } from "../../ui/GonePage.tsx";
 import { LoadingPage } from "../../ui/LoadingPage.tsx";
+import { NotOnPaper, OnPaper, PrintButton } from "../../ui/OnPaper.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { quotaTenantQuery } from "../quotas/quotaQueries.ts";
 import { BillLines } from "./BillLines.tsx";
 import { billQuery } from "./billQueries.ts";
 import { moneyText } from "./money.ts";
-
-/** On paper only the bill itself, dark on white, whatever the console looks like. */
-const onPaper = {
-  "@media print": {
-    "body *": { visibility: "hidden" },
-    ".bill, .bill *": { visibility: "visible", color: "#000 !important", background: "#fff !important" },
-    ".bill": { position: "absolute", insetInlineStart: 0, insetBlockStart: 0, width: "100%" },
-    ".bill .not-on-paper": { display: "none" },
-    "@page": { margin: "16mm" },
-  },
-} as const;
 
 export function BillPage() {
   const { t } = useTranslation(["quotas", "status"]);
@@ -50,12 +39,11 @@ export function BillPage() {
   const formats = formatsOf(locale, timeZone);
   const lastDay = new Date(Date.parse(bill.periodEnd) - 1);
   return (
-    <Box className="bill">
-      <GlobalStyles styles={onPaper} />
+    <OnPaper>
       <Page
         title={t("bills.billOf", { period })}
         actions={
-          <Box className="not-on-paper" sx={{ display: "flex", gap: 1 }}>
+          <NotOnPaper>
             <Button
               variant="outlined"
               startIcon={<CsvIcon />}
@@ -63,10 +51,8 @@ export function BillPage() {
             >
               {t("bills.csv")}
             </Button>
-            <Button variant="contained" startIcon={<PrintIcon />} onClick={() => window.print()}>
-              {t("bills.print")}
-            </Button>
-          </Box>
+            <PrintButton label={t("bills.print")} />
+          </NotOnPaper>
         }
       >
         <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: "minmax(0,1fr)" }}>
@@ -84,11 +70,11 @@ export function BillPage() {
               ]}
             />
           </Panel>
-          <Panel title={t("bills.lines")} note={t("bills.zone", { zone: timeZone })}>
+          <Panel flush title={t("bills.lines")} note={t("bills.zone", { zone: timeZone })}>
             <BillLines lines={bill.lines} plan={bill.plan} currency={currency} total={total} />
           </Panel>
         </Box>
       </Page>
-    </Box>
+    </OnPaper>
   );
 }

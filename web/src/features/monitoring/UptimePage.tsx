@@ -1,5 +1,6 @@
 import { useQuery } from "@apollo/client/react";
 import { Box, Skeleton, Table, TableBody, TableCell, TableHead, TableRow, Typography } from "@mui/material";
+import type { Theme } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../../i18n/useFormats.ts";
 import { seriousError } from "../../session/refusal.ts";
@@ -44,12 +45,30 @@ export function UptimePage() {
   );
 }
 
+/** On a phone a row stands in two lines: what it is and how it is doing, and below them so many figures. */
+function stacked(figures: number) {
+  return (theme: Theme) => ({
+    [theme.breakpoints.down("sm")]: {
+      "& thead": { display: "none" },
+      "& tbody tr": {
+        display: "grid",
+        gridTemplateColumns: `repeat(${figures}, minmax(0, 1fr))`,
+        paddingBlock: "6px",
+        borderBottom: `1px solid ${theme.vars?.palette.divider ?? theme.palette.divider}`,
+      },
+      "& tbody td": { border: 0, paddingBlock: "2px", textAlign: "left" },
+      "& tbody td.name": { gridRow: 1, gridColumn: `1 / ${figures}` },
+      "& tbody td.aside": { gridRow: 1, gridColumn: figures, textAlign: "right" },
+    },
+  });
+}
+
 function Components({ components }: { components: readonly ComponentUptime[] }) {
   const { t } = useTranslation("monitoring");
   const formats = useFormats();
   return (
     <Box sx={{ overflowX: "auto" }} tabIndex={0} role="group" aria-label={t("uptime.components")}>
-      <Table size="small">
+      <Table size="small" sx={stacked(windows.length)}>
         <TableHead>
           <TableRow>
             <TableCell>{t("uptime.component")}</TableCell>
@@ -64,10 +83,13 @@ function Components({ components }: { components: readonly ComponentUptime[] }) 
         <TableBody>
           {components.map(({ componentId, service, instance, part, status, uptime }) => (
             <TableRow key={componentId}>
-              <TableCell sx={{ pl: part === "" ? 2 : 4, fontWeight: part === "" ? 600 : 400 }}>
+              <TableCell
+                className="name"
+                sx={{ pl: { xs: 2, sm: part === "" ? 2 : 4 }, fontWeight: part === "" ? 600 : 400 }}
+              >
                 {part === "" ? `${service}@${instance}` : part}
               </TableCell>
-              <TableCell>
+              <TableCell className="aside">
                 <StatusLabel {...componentLook[status]}>{t(`status.${status}`)}</StatusLabel>
               </TableCell>
               {windows.map((days) => {
@@ -81,6 +103,14 @@ function Components({ components }: { components: readonly ComponentUptime[] }) 
                       found && t("uptime.watched", { time: formats.duration(found.watchedSeconds * 1_000) })
                     }
                   >
+                    <Typography
+                      variant="caption"
+                      color="textSecondary"
+                      component="div"
+                      sx={{ display: { sm: "none" } }}
+                    >
+                      {t("uptime.days", { count: days })}
+                    </Typography>
                     {found ? formats.percent(found.ratio, 3) : "–"}
                   </TableCell>
                 );
@@ -105,7 +135,7 @@ function Incidents({ incidents }: { incidents: readonly Incident[] }) {
     );
   return (
     <Box sx={{ overflowX: "auto" }} tabIndex={0} role="group" aria-label={t("uptime.incidents")}>
-      <Table size="small">
+      <Table size="small" sx={stacked(2)}>
         <TableHead>
           <TableRow>
             <TableCell>{t("uptime.component")}</TableCell>
@@ -117,12 +147,14 @@ function Incidents({ incidents }: { incidents: readonly Incident[] }) {
         <TableBody>
           {incidents.map(({ componentId, service, instance, part, startedAt, endedAt }) => (
             <TableRow key={`${componentId} ${startedAt}`}>
-              <TableCell>{part === "" ? `${service}@${instance}` : `${part} · ${service}`}</TableCell>
+              <TableCell className="name">
+                {part === "" ? `${service}@${instance}` : `${part} · ${service}`}
+              </TableCell>
               <TableCell>
                 <Time at={startedAt} />
               </TableCell>
               <TableCell>{endedAt ? <Time at={endedAt} /> : t("uptime.lasts")}</TableCell>
-              <TableCell align="right">
+              <TableCell align="right" className="aside">
                 {formats.duration((endedAt ? Date.parse(endedAt) : now) - Date.parse(startedAt))}
               </TableCell>
             </TableRow>

@@ -26,6 +26,6 @@ describe("days", () => {
     const values = (window: "DAY" | "LEVEL") => trendOf(rows, range, window).map(({ value }) => value);
     expect(values("DAY")).toEqual([0, 3, 0]);
     expect(values("LEVEL")).toEqual([0, 5, 5]);
-    expect(trendOf(rows, range, "DAY").map(({ total }) => total)).toEqual([0, 10, 10]);
+    expect(trendOf(rows, range, "DAY").map(({ total }) => total)).toEqual([10, 10, 10]);
   });
 });

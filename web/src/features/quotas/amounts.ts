@@ -24,7 +24,12 @@ export function trendOf(
 ): TrendPoint[] {
   const byDay = new Map(rows.map((row) => [row.day, row]));
   const points: TrendPoint[] = [];
-  let before = { value: 0, limit: 0 };
+  // What was not used yet was under the limit that was first known.
+  const first = rows.reduce<UsageRow | null>(
+    (soFar, row) => (soFar && soFar.day < row.day ? soFar : row),
+    null,
+  );
+  let before = { value: 0, limit: first?.included ?? 0 };
   for (const at = new Date(`${from}T00:00:00Z`); ; at.setUTCDate(at.getUTCDate() + 1)) {
     const day = at.toISOString().slice(0, 10);
     const row = byDay.get(day);

@@ -1,18 +1,7 @@
 import { useQuery } from "@apollo/client/react";
-import PrintIcon from "@mui/icons-material/PrintOutlined";
 import GoneIcon from "@mui/icons-material/SearchOffRounded";
 import UnusualIcon from "@mui/icons-material/TrendingUpRounded";
-import {
-  Box,
-  Button,
-  Skeleton,
-  Table,
-  TableBody,
-  TableCell,
-  TableHead,
-  TableRow,
-  Typography,
-} from "@mui/material";
+import { Box, Skeleton, Table, TableBody, TableCell, TableHead, TableRow, Typography } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { useParams } from "react-router";
 import { useMeasured, useOwnLanguage } from "../../alerting/useMeasured.ts";
@@ -21,6 +10,7 @@ import { seriousError } from "../../session/refusal.ts";
 import { StatusLabel } from "../../status/StatusLabel.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
+import { NotOnPaper, OnPaper, PrintButton } from "../../ui/OnPaper.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { reportQuery } from "./reportQueries.ts";
@@ -56,28 +46,25 @@ export function ReportPage() {
       </Page>
     );
   return (
-    <Page
-      title={`${t(`reports.kind.${report.kind}`)} · ${formats.date(report.periodStart)}`}
-      context={`${formats.dateTime(report.periodStart)} – ${formats.dateTime(report.periodEnd)}`}
-      actions={
-        <Button
-          variant="outlined"
-          color="inherit"
-          startIcon={<PrintIcon />}
-          onClick={() => globalThis.print()}
-        >
-          {t("reports.print")}
-        </Button>
-      }
-    >
-      <Box sx={{ display: "grid", gap: 2 }}>
-        <Figures report={report} />
-        <Top report={report} />
-        <Typography variant="caption" color="textSecondary">
-          {t("reports.method")}
-        </Typography>
-      </Box>
-    </Page>
+    <OnPaper>
+      <Page
+        title={`${t(`reports.kind.${report.kind}`)} · ${formats.date(report.periodStart)}`}
+        context={`${formats.dateTime(report.periodStart)} – ${formats.dateTime(report.periodEnd)}`}
+        actions={
+          <NotOnPaper>
+            <PrintButton label={t("reports.print")} />
+          </NotOnPaper>
+        }
+      >
+        <Box sx={{ display: "grid", gap: 2 }}>
+          <Figures report={report} />
+          <Top report={report} />
+          <Typography variant="caption" color="textSecondary">
+            {t("reports.method")}
+          </Typography>
+        </Box>
+      </Page>
+    </OnPaper>
   );
 }
 
@@ -85,6 +72,10 @@ function Figures({ report: { figures } }: { report: ReportData }) {
   const { t } = useTranslation("alerting");
   const measured = useMeasured();
   const own = useOwnLanguage();
+  // Nothing is judged before there are enough periods: said once, below.
+  const isJudged = figures.some(({ periods }) => periods >= periodsNeeded);
+  const head = { whiteSpace: "nowrap" } as const;
+  const wide = { whiteSpace: "nowrap", display: { xs: "none", sm: "table-cell" } } as const;
   return (
     <Panel flush>
       <Box sx={{ overflowX: "auto" }} tabIndex={0} role="group" aria-label={t("reports.figure")}>
@@ -92,38 +83,66 @@ function Figures({ report: { figures } }: { report: ReportData }) {
           <TableHead>
             <TableRow>
               <TableCell>{t("reports.figure")}</TableCell>
-              <TableCell align="right">{t("reports.value")}</TableCell>
-              <TableCell align="right">{t("reports.previous")}</TableCell>
-              <TableCell align="right">{t("reports.median")}</TableCell>
-              <TableCell>{t("reports.unusual")}</TableCell>
+              <TableCell align="right" sx={head}>
+                {t("reports.value")}
+              </TableCell>
+              <TableCell align="right" sx={head}>
+                {t("reports.previous")}
+              </TableCell>
+              {isJudged && (
+                <>
+                  <TableCell align="right" sx={wide}>
+                    {t("reports.median")}
+                  </TableCell>
+                  <TableCell sx={head}>{t("reports.unusual")}</TableCell>
+                </>
+              )}
             </TableRow>
           </TableHead>
           <TableBody>
             {figures.map(({ key, title, unit, value, previous, median, periods, isAnomaly }) => (
               <TableRow key={key}>
                 <TableCell>{own(title)}</TableCell>
-                <TableCell align="right" sx={{ fontWeight: 600, fontVariantNumeric: "tabular-nums" }}>
+                <TableCell
+                  align="right"
+                  sx={{ fontWeight: 600, fontVariantNumeric: "tabular-nums", whiteSpace: "nowrap" }}
+                >
                   {measured(value, unit)}
                 </TableCell>
-                <TableCell align="right">{measured(previous, unit)}</TableCell>
-                <TableCell align="right">{measured(median, unit)}</TableCell>
-                <TableCell>
-                  {isAnomaly ? (
-                    <StatusLabel tone="attention" icon={UnusualIcon}>
-                      {t("reports.unusual")}
-                    </StatusLabel>
-                  ) : (
-                    <Typography variant="body2" color="textSecondary">
-                      {t(periods < periodsNeeded ? "reports.unknown" : "reports.usual")}
-                    </Typography>
-                  )}
+                <TableCell align="right" sx={head}>
+                  {measured(previous, unit)}
                 </TableCell>
+                {isJudged && (
+                  <>
+                    <TableCell align="right" sx={wide}>
+                      {measured(median, unit)}
+                    </TableCell>
+                    <TableCell sx={head}>
+                      <Verdict isAnomaly={isAnomaly} isKnown={periods >= periodsNeeded} />
+                    </TableCell>
+                  </>
+                )}
               </TableRow>
             ))}
           </TableBody>
         </Table>
       </Box>
     </Panel>
+  );
+}
+
+function Verdict({ isAnomaly, isKnown }: { isAnomaly: boolean; isKnown: boolean }) {
+  const { t } = useTranslation("alerting");
+  if (isAnomaly)
+    return (
+      <StatusLabel tone="attention" icon={UnusualIcon}>
+        {t("reports.unusual")}
+      </StatusLabel>
+    );
+  return (
+    <Typography variant="body2" color="textSecondary">
+      {t(isKnown ? "reports.usual" : "reports.unknown")}
+    </Typography>
   );
 }
 

@@ -142,7 +142,17 @@ function useSettingColumns(open: (key: string) => void): readonly Column<Row>[] 
       headerName: t("column.inForce"),
       flex: 2,
       minWidth: 180,
-      renderCell: ({ row }) => <code>{shortText(row.inForce)}</code>,
+      renderCell: ({ row }) => (
+        <Typography
+          component="code"
+          variant="body2"
+          noWrap
+          title={shortText(row.inForce)}
+          sx={{ fontFamily: "monospace" }}
+        >
+          {shortText(row.inForce)}
+        </Typography>
+      ),
     },
     {
       field: "from",

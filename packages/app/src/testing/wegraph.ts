@@ -25,12 +25,19 @@ export interface WegraphOptions {
   /** Whether the simulator's people act by themselves. */
   life?: boolean;
   env?: Record<string, string>;
+  /** Whether the database waits for its disk, as in earnest; tests do without. */
+  durable?: boolean;
 }
 
-export async function startWegraph({ demo, life = false, env = {} }: WegraphOptions): Promise<Wegraph> {
+export async function startWegraph({
+  demo,
+  life = false,
+  env = {},
+  durable = false,
+}: WegraphOptions): Promise<Wegraph> {
   const dataDir = await mkdtemp(join(tmpdir(), "wegraph-e2e-"));
   // Servers of its own whatever the environment says: demo data goes only into an empty database.
-  const stack = await startStack({ dataDir, ports: anyPorts, durable: false, given: {} });
+  const stack = await startStack({ dataDir, ports: anyPorts, durable, given: {} });
   const simulatorPort = await freePort();
   const smtpPort = await freePort();
   const simulatorUrl = `http://127.0.0.1:${simulatorPort}`;

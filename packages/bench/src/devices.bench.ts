@@ -1,0 +1,169 @@
+// Devices: how many readings a second the platform takes, stores and evaluates with the rules it ships, and how long it takes from
+// the request that brings a bad one until the alert is at somebody's board. The platform runs in one process as `npm start`
+// runs it, gateway and database that waits for its disk included; this one is a ward full of monitors.
+//   npm run bench -- devices [readings a second] [seconds] [patients]
+import pg from "pg";
+import { startWegraph } from "@wegraph/app/testing/wegraph";
+import { DeviceSender } from "@wegraph/simulators/devices/deviceSender";
+import { openBoard } from "./devices/board.ts";
+import { measureFloor } from "./devices/floor.ts";
+import { alarming, measured, openWard, readingsOfMonitor } from "./devices/ward.ts";
+import type { Bed } from "./devices/ward.ts";
+import { cpuSeconds } from "./processUse.ts";
+
+const rate = Math.max(10, Number(process.argv[2] ?? 2_000));
+const seconds = Math.max(5, Number(process.argv[3] ?? 30));
+const patients = Math.max(50, Number(process.argv[4] ?? 300));
+const connections = 64;
+const bundledTimes = 30;
+
+interface Counted {
+  accepted: number;
+  refused: number;
+  latencies: number[];
+}
+
+const wegraph = await startWegraph({
+  demo: false,
+  durable: true,
+  // All of the ward calls from one machine here.
+  env: { GATEWAY_SETTINGS: JSON.stringify({ rates: { webhook: 600_000 } }) },
+});
+try {
+  const floor = await measureFloor(wegraph.databaseUrl, 100_000);
+  const { client, beds } = await openWard(wegraph.url, patients);
+  const sender = new DeviceSender(wegraph.url, connections);
+  const board = await openBoard(wegraph.url, client.accessToken ?? "");
+
+  const total = { accepted: 0, refused: 0 };
+  const add = ({ accepted, refused }: Counted) => {
+    total.accepted += accepted;
+    total.refused += refused;
+  };
+  // Warms the compiler, connections and caches; and every patient is known to be well.
+  add(await closedLoop(sender, beds, 5, 1));
+
+  const cpuBefore = cpuSeconds(wegraph.app.pid);
+  const { counted, sentAt } = await paced(sender, beds);
+  add(counted);
+  const cpu = cpuSeconds(wegraph.app.pid) - cpuBefore;
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  say(
+    `${rate} readings/s for ${seconds} s, ${readingsOfMonitor} in a request: ${counted.accepted} stored and evaluated, ${counted.refused} refused; answered within ${times(counted.latencies)}`,
+  );
+  say(
+    `the platform's process used ${((cpu * 1_000_000) / counted.accepted).toFixed(0)} µs of a core for each reading`,
+  );
+  const toBoard = [...sentAt].map(([patientId, at]) => (board.heardAt.get(patientId) ?? Number.NaN) - at);
+  const missed = toBoard.filter((ms) => Number.isNaN(ms)).length;
+  say(
+    `from the request to the alert at a subscriber, ${toBoard.length} alerts: ${times(toBoard.filter((ms) => !Number.isNaN(ms)))}; ${missed} missed`,
+  );
+
+  for (const [name, perRequest] of [
+    ["one measurement in a request", 1],
+    ["bundles of thirty", bundledTimes],
+  ] as const) {
+    const loop = await closedLoop(sender, beds, Math.max(5, seconds / 3), perRequest);
+    add(loop);
+    say(
+      `as fast as ${connections} connections go, ${name}: ${Math.round(loop.perSecond)} readings/s, answered within ${times(loop.latencies)}; ${(loop.perSecond / floor).toFixed(3)} of the floor`,
+    );
+  }
+  say(`floor, the same rows in bare inserts of a thousand: ${Math.round(floor)}/s`);
+  const stored = await count(wegraph.databaseUrl);
+  say(
+    `accepted ${total.accepted}, in the database ${stored}: ${stored === total.accepted ? "none lost" : "WRONG"}`,
+  );
+  await board.close();
+  await sender.close();
+  if (stored !== total.accepted || missed > 0) process.exitCode = 1;
+} finally {
+  await wegraph.stop();
+}
+
+async function send(sender: DeviceSender, bed: Bed, message: object, counted: Counted): Promise<void> {
+  const { status, body } = await sender.send(bed, message);
+  if (status !== 202) throw new Error(`answered ${status}: ${body}`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own answer
+  const { accepted, rejected } = JSON.parse(body) as { accepted: number; rejected: unknown[] };
+  counted.accepted += accepted;
+  counted.refused += rejected.length;
+}
+
+/**
+ * So many a second whatever the answers do; latency counts from when a message was due. Five times a second a patient who was well
+ * is not.
+ */
+async function paced(
+  sender: DeviceSender,
+  ward: readonly Bed[],
+): Promise<{ counted: Counted; sentAt: Map<string, number> }> {
+  const counted: Counted = { accepted: 0, refused: 0, latencies: [] };
+  const sentAt = new Map<string, number>();
+  const perSecond = rate / readingsOfMonitor;
+  const messages = Math.round(perSecond * seconds);
+  const alarmEvery = Math.max(1, Math.round(perSecond / 5));
+  const startedAt = performance.now();
+  const running: Promise<void>[] = [];
+  for (let nth = 0; nth < messages; nth += 1) {
+    const bed = ward[nth % ward.length];
+    if (!bed) break;
+    const dueAt = startedAt + (nth * 1_000) / perSecond;
+    const early = dueAt - performance.now();
+    if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
+    const isAlarming = nth % alarmEvery === 0 && !sentAt.has(bed.patientId);
+    if (isAlarming) sentAt.set(bed.patientId, performance.now());
+    const message = isAlarming ? alarming(bed) : measured(bed);
+    running.push(
+      send(sender, bed, message, counted).then(() => void counted.latencies.push(performance.now() - dueAt)),
+    );
+  }
+  await Promise.all(running);
+  return { counted, sentAt };
+}
+
+async function closedLoop(
+  sender: DeviceSender,
+  ward: readonly Bed[],
+  forSeconds: number,
+  perRequest: number,
+): Promise<Counted & { perSecond: number }> {
+  const counted: Counted = { accepted: 0, refused: 0, latencies: [] };
+  const startedAt = performance.now();
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (performance.now() - startedAt < forSeconds * 1_000) {
+      const bed = ward[next++ % ward.length];
+      if (!bed) return;
+      const at = performance.now();
+      await send(sender, bed, measured(bed, perRequest), counted);
+      counted.latencies.push(performance.now() - at);
+    }
+  };
+  await Promise.all(Array.from({ length: connections }, () => work()));
+  return { ...counted, perSecond: (counted.accepted * 1_000) / (performance.now() - startedAt) };
+}
+
+async function count(databaseUrl: string): Promise<number> {
+  const database = new pg.Client({ connectionString: new URL("/health_management", databaseUrl).href });
+  await database.connect();
+  try {
+    const { rows } = await database.query<{ stored: number }>(
+      "SELECT count(*)::int AS stored FROM health_vital_signs WHERE source = 'DEVICE'",
+    );
+    return rows[0]?.stored ?? 0;
+  } finally {
+    await database.end();
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function times(latencies: readonly number[]): string {
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const at = (share: number) => `${(sorted[Math.floor(sorted.length * share)] ?? Number.NaN).toFixed(1)} ms`;
+  return `p50 ${at(0.5)}, p99 ${at(0.99)}`;
+}

@@ -4,6 +4,7 @@ import { LRUCache } from "lru-cache";
 import { Pool } from "undici";
 import { postJson } from "./postJson.ts";
 import { PrincipalSeal, anonymous } from "./principal.ts";
+import { QueryLine } from "./queryLine.ts";
 import { isMutation, unreachable } from "./subgraph.ts";
 import type { SubgraphLink, SubgraphRequest } from "./subgraph.ts";
 import { SubgraphLine } from "./subgraphLine.ts";
@@ -24,7 +25,7 @@ export class RemoteSubgraph implements SubgraphLink {
   private readonly path: string;
   private readonly line: SubgraphLine;
   /** One for all: the more that shares it, the more leaves at once. */
-  private readonly queryLine: SubgraphLine;
+  private readonly queryLine: QueryLine;
   /** Bodies up to their variables: the gateway sends the same few documents again and again. */
   private readonly heads = new LRUCache<string, string>({ max: headsMax });
 
@@ -36,20 +37,16 @@ export class RemoteSubgraph implements SubgraphLink {
     const { origin, pathname } = new URL(url);
     this.path = pathname;
     this.pool = new Pool(origin, { connections: 32, pipelining: 1, headersTimeout: requestTimeoutMs });
-    const open = () =>
-      new SubgraphLine(url.replace(/^http/, "ws"), () => ({
-        [PrincipalSeal.header]: seal.seal(anonymous, name),
-      }));
-    this.line = open();
-    this.queryLine = open();
+    const lineUrl = url.replace(/^http/, "ws");
+    const params = () => ({ [PrincipalSeal.header]: seal.seal(anonymous, name) });
+    this.line = new SubgraphLine(lineUrl, params);
+    this.queryLine = new QueryLine(lineUrl, params, (cause) => unreachable(name, cause));
   }
 
-  async execute(request: SubgraphRequest): Promise<ExecutionResult> {
-    try {
-      return await (this.isShortQuery(request) ? this.query(request) : this.post(request));
-    } catch (cause) {
-      throw unreachable(this.name, cause);
-    }
+  execute(request: SubgraphRequest): Promise<ExecutionResult> {
+    const body = this.bodyOf(request);
+    const isShortQuery = body.length <= queryCharactersMax && !isMutation(request);
+    return isShortQuery ? this.query(request, body) : this.post(request, body);
   }
 
   async subscribe(request: SubgraphRequest): Promise<AsyncIterableIterator<ExecutionResult>> {
@@ -59,28 +56,28 @@ export class RemoteSubgraph implements SubgraphLink {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.line, this.queryLine].map((line) => line.close()));
+    this.queryLine.close();
+    await this.line.close();
     await this.pool.close();
   }
 
-  private query(request: SubgraphRequest): Promise<ExecutionResult> {
-    return this.queryLine.execute(this.payloadOf(request, traceHeaders()), request.signal);
+  private query(request: SubgraphRequest, body: string): Promise<ExecutionResult> {
+    const extensions = JSON.stringify({ ...this.identity(request), ...traceHeaders() });
+    return this.queryLine.execute(`${body},"extensions":${extensions}}`, request.signal);
   }
 
-  private async post(request: SubgraphRequest): Promise<ExecutionResult> {
-    const answer = await postJson(this.pool, {
-      path: this.path,
-      headers: { ...jsonBothWays, ...this.identity(request), ...traceHeaders() },
-      body: this.bodyOf(request),
-      signal: request.signal,
-    });
-    return answer as ExecutionResult;
-  }
-
-  private isShortQuery(request: SubgraphRequest): boolean {
-    if (isMutation(request)) return false;
-    const { query, variables = {}, variablesText = JSON.stringify(variables) } = request;
-    return query.length + variablesText.length <= queryCharactersMax;
+  private async post(request: SubgraphRequest, body: string): Promise<ExecutionResult> {
+    try {
+      const answer = await postJson(this.pool, {
+        path: this.path,
+        headers: { ...jsonBothWays, ...this.identity(request), ...traceHeaders() },
+        body: `${body}}`,
+        signal: request.signal,
+      });
+      return answer as ExecutionResult;
+    } catch (cause) {
+      throw unreachable(this.name, cause);
+    }
   }
 
   private payloadOf(request: SubgraphRequest, more: Record<string, unknown> | undefined): SubscribePayload {
@@ -94,11 +91,12 @@ export class RemoteSubgraph implements SubgraphLink {
     };
   }
 
+  /** As JSON, up to the brace that ends it. */
   private bodyOf({ query, operationName, variables = {}, variablesText }: SubgraphRequest): string {
     let head = this.heads.get(query);
     if (head === undefined) this.heads.set(query, (head = `{"query":${JSON.stringify(query)},"variables":`));
     const named = operationName === undefined ? "" : `,"operationName":${JSON.stringify(operationName)}`;
-    return `${head}${variablesText ?? JSON.stringify(variables)}${named}}`;
+    return `${head}${variablesText ?? JSON.stringify(variables)}${named}`;
   }
 
   private identity({ principal, correlationId }: SubgraphRequest): Record<string, string> {

@@ -1,6 +1,6 @@
 import { createClient } from "graphql-ws";
-import type { Client, Sink, SubscribePayload } from "graphql-ws";
-import type { ExecutionResult, FormattedExecutionResult } from "graphql";
+import type { Client, SubscribePayload } from "graphql-ws";
+import type { ExecutionResult } from "graphql";
 import { WebSocket } from "ws";
 import type { CancelSignal } from "./cancellation.ts";
 import { coalesceWrites } from "./coalesceWrites.ts";
@@ -58,15 +58,6 @@ export class SubgraphLine {
     });
   }
 
-  /** The result of a query. Rejects with what the line broke with, or the signal's reason. */
-  execute(payload: SubscribePayload, signal: CancelSignal | undefined): Promise<ExecutionResult> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      const only = new OnlyResult(resolve, reject, signal);
-      only.leave = this.client.subscribe(payload, only);
-    });
-  }
-
   /**
    * Results as they come; a refusal is a last result with errors and no data. Rejects with what `failure` makes of it
    * when the line breaks, and with UNAVAILABLE when the reader falls too far behind.
@@ -106,39 +97,6 @@ export class SubgraphLine {
     } catch {
       // It waits for a connection that is being made; one that fails needs no closing.
     }
-  }
-}
-
-/** Settles with the first result, which for a query is all there is. */
-class OnlyResult implements Sink {
-  leave: () => void = () => undefined;
-
-  constructor(
-    private readonly resolve: (result: ExecutionResult) => void,
-    private readonly reject: (cause: unknown) => void,
-    private readonly signal: CancelSignal | undefined,
-  ) {
-    signal?.addEventListener("abort", this);
-  }
-
-  next(result: FormattedExecutionResult): void {
-    this.resolve(result as ExecutionResult);
-  }
-
-  error(cause: unknown): void {
-    this.signal?.removeEventListener("abort", this);
-    if (isRefusal(cause)) this.resolve({ errors: cause });
-    else this.reject(cause);
-  }
-
-  complete(): void {
-    this.signal?.removeEventListener("abort", this);
-    this.reject(new Error("The operation ended without a result."));
-  }
-
-  handleEvent(): void {
-    this.reject(this.signal?.reason);
-    this.leave();
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Caller } from "./caller.ts";
 import type { Admission } from "./limit/admission.ts";
+import { withRemaining } from "./operations.ts";
 import type { OperationText, Operations, ReadyOperation } from "./operations.ts";
 import type { PersistedOperations, PersistedRequest } from "./persisted/persistedOperations.ts";
 
@@ -43,6 +44,6 @@ export class Entrance {
     admission.admitFields(ready.operation.rootFields, caller);
     if (operations.triesSecret(ready)) await admission.admitSecret(caller.address);
     const remaining = admission.charge(ready.cost.estimated, caller);
-    return { ...ready, cost: { ...ready.cost, remaining } };
+    return withRemaining(ready, remaining);
   }
 }

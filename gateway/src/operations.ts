@@ -138,7 +138,7 @@ export class Operations {
     else place?.keep(answer);
     if (operation.kind === OperationTypeNode.MUTATION) cache.changedBy(caller.principal);
     if (cost.remaining === undefined) return answer;
-    const told = { ...answer, extensions: { ...answer.extensions, cost } };
+    const told = withCost(answer, cost);
     cache.carryFreshness(answer, told);
     return told;
   }
@@ -228,6 +228,26 @@ export class Operations {
   triesSecret({ operation }: ReadyOperation): boolean {
     return operation.rootFields.some((field) => this.options.settings.secretTryingFields.includes(field));
   }
+}
+
+/** Field by field, as for every request: a copy by `...` with something added takes a microsecond or two. */
+export function withRemaining(ready: ReadyOperation, remaining: number): ReadyOperation {
+  const { text, cost, cachePolicy, operation, variables, unmet, planned } = ready;
+  const { estimated, maximum } = cost;
+  return {
+    text,
+    cost: { estimated, maximum, remaining },
+    cachePolicy,
+    operation,
+    variables,
+    unmet,
+    planned,
+  };
+}
+
+function withCost({ errors, data = null, extensions: others }: Answer, cost: Cost): Answer {
+  const extensions = others ? { ...others, cost } : { cost };
+  return errors ? { errors, data, extensions } : { data, extensions };
 }
 
 const introspectionClosed = new AppError(

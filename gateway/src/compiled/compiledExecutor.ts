@@ -65,7 +65,7 @@ export class CompiledExecutor implements Executor {
     const describe: DescribeFailure = (failure, subgraph) => this.describe(failure, subgraph, request);
     try {
       const { data, errors } = await compiled.run({ variables, fetch, describe, signal, event });
-      return { data, ...(errors && { errors: errors.map(presentable) }) };
+      return errors ? { data, errors: errors.map(presentable) } : { data };
     } catch (error) {
       // What variables decide over is planned here, when they are first given; the planner's limits refuse it then.
       if (error instanceof GraphQLError) return { data: null, errors: [errorOf(tooEntangled)] };
@@ -73,19 +73,15 @@ export class CompiledExecutor implements Executor {
     }
   }
 
-  private async ask(
-    subgraph: string,
-    call: SubgraphCall,
-    request: ExecutionRequest,
-  ): Promise<SubgraphAnswer> {
+  private ask(subgraph: string, call: SubgraphCall, request: ExecutionRequest): Promise<SubgraphAnswer> {
     const link = this.links.get(subgraph);
-    if (!link) throw new Error(`There is no link to the subgraph ${subgraph}.`);
+    if (!link) return Promise.reject(new Error(`There is no link to the subgraph ${subgraph}.`));
     const { query, document, operationName, variables } = call;
     const { principal, correlationId, signal } = request;
-    return await link.execute({
+    return link.execute({
       query,
-      ...(document && { document }),
-      ...(operationName !== undefined && { operationName }),
+      document,
+      operationName,
       variables,
       principal,
       correlationId,

@@ -25,12 +25,11 @@ const internal = ["serviceName", "stacktrace", "exception"];
 /** Makes an execution's result fit for the caller: known refusals in full, everything else masked and logged once. */
 export function presentAnswer(raw: RawAnswer, circumstances: Circumstances): Answer {
   const cursor = raw.extensions?.["cursor"];
-  const errors = (raw.errors ?? []).map((error) => presentOne(error, circumstances));
-  return {
-    ...(errors.length > 0 && { errors }),
-    data: raw.data ?? null,
-    ...(cursor !== undefined && { extensions: { cursor } }),
-  };
+  const data = raw.data ?? null;
+  const errors = raw.errors?.map((error) => presentOne(error, circumstances)) ?? [];
+  const answer: Answer = errors.length > 0 ? { errors, data } : { data };
+  if (cursor !== undefined) answer.extensions = { cursor };
+  return answer;
 }
 
 export function presentOne(

@@ -2,7 +2,7 @@ import type { ExecutionResult } from "graphql";
 import { Cancellation, unlessAborted } from "@wegraph/kit/cancellation";
 import type { CancelSignal } from "@wegraph/kit/cancellation";
 import type { Principal } from "@wegraph/kit/principal";
-import { isMutation, isStream } from "@wegraph/kit/subgraph";
+import { isMutation, isStream, withSignal } from "@wegraph/kit/subgraph";
 import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
 import type { FollowChanges } from "../cache/changes.ts";
 
@@ -58,7 +58,7 @@ export function joining(link: SubgraphLink, changes: Changes, onJoin: () => void
     const flights = flightsOf(request);
     const known = flights.get(key);
     if (known) onJoin();
-    const flight = known ?? new Flight(link, { ...request, variablesText }, flights, key);
+    const flight = known ?? new Flight(link, request, variablesText, flights, key);
     return flight.wait(request.signal);
   };
   return {
@@ -102,11 +102,12 @@ class Flight {
   constructor(
     link: SubgraphLink,
     request: SubgraphRequest,
+    variablesText: string,
     private readonly among: Flights,
     private readonly key: string,
   ) {
     among.set(key, this);
-    this.answer = link.execute({ ...request, signal: this.cancellation });
+    this.answer = link.execute(withSignal(request, this.cancellation, variablesText));
     this.answer.then(
       () => this.end(),
       () => this.end(),

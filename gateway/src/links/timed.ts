@@ -1,6 +1,7 @@
 import type { ExecutionResult } from "graphql";
 import { Cancellation } from "@wegraph/kit/cancellation";
 import { AppError } from "@wegraph/kit/errors";
+import { withSignal } from "@wegraph/kit/subgraph";
 import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
 import { executingBy } from "./executingBy.ts";
 
@@ -30,7 +31,7 @@ class Call {
     }, timeoutMs);
     signal?.addEventListener("abort", this);
     if (signal?.aborted) this.handleEvent();
-    link.execute({ ...request, signal: this.cancellation }).then(
+    link.execute(withSignal(request, this.cancellation)).then(
       (answer) => {
         this.end();
         resolve(answer);

@@ -7,17 +7,39 @@ import type { Principal } from "./principal.ts";
 export interface SubgraphRequest {
   query: string;
   /** Already parsed, when the caller has it; saves the parse. */
-  document?: DocumentNode;
-  operationName?: string;
-  variables?: Record<string, unknown>;
+  document?: DocumentNode | undefined;
+  operationName?: string | undefined;
+  variables?: Record<string, unknown> | undefined;
   /** The same as JSON, when the caller has it. */
-  variablesText?: string;
+  variablesText?: string | undefined;
   principal: Principal;
   correlationId: string;
   /** For a query or subscription: whoever asked is gone, and what is not begun need not be. */
-  signal?: CancelSignal;
+  signal?: CancelSignal | undefined;
   /** For a subscription that may have to be taken up again; see `SubgraphLink.subscribe`. */
-  resume?: ResumeRequest;
+  resume?: ResumeRequest | undefined;
+}
+
+/**
+ * The same request with another signal. Field by field: copies by `...` with something added go the slow way through
+ * V8, a microsecond or two each, and every fetch is copied twice.
+ */
+export function withSignal(
+  request: SubgraphRequest,
+  signal: CancelSignal,
+  variablesText = request.variablesText,
+): SubgraphRequest {
+  return {
+    query: request.query,
+    document: request.document,
+    operationName: request.operationName,
+    variables: request.variables,
+    variablesText,
+    principal: request.principal,
+    correlationId: request.correlationId,
+    signal,
+    resume: request.resume,
+  } satisfies Record<keyof SubgraphRequest, unknown>;
 }
 
 export interface ResumeRequest {

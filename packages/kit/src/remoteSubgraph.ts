@@ -62,8 +62,16 @@ export class RemoteSubgraph implements SubgraphLink {
   }
 
   private query(request: SubgraphRequest, body: string): Promise<ExecutionResult> {
-    const extensions = JSON.stringify({ ...this.identity(request), ...traceHeaders() });
-    return this.queryLine.execute(`${body},"extensions":${extensions}}`, request.signal);
+    const { principal, correlationId, signal } = request;
+    let extensions = `"x-request-id":${JSON.stringify(correlationId)}`;
+    const headers = traceHeaders();
+    for (const name in headers) extensions += `,"${name}":${JSON.stringify(headers[name])}`;
+    // A token is letters, digits, dots and the like: it stands in JSON as it is.
+    const token = this.seal.seal(principal, this.name);
+    return this.queryLine.execute(
+      `${body},"extensions":{"${PrincipalSeal.header}":"${token}",${extensions}}}`,
+      signal,
+    );
   }
 
   private async post(request: SubgraphRequest, body: string): Promise<ExecutionResult> {

@@ -2,6 +2,7 @@ import { composeServices } from "@apollo/composition";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { parse } from "graphql";
 import { cacheControlSdl } from "@wegraph/kit/cacheControl";
+import { answerEntitiesDirectly } from "@wegraph/kit/entities";
 import { LocalSubgraph } from "@wegraph/kit/localSubgraph";
 import { createLogger } from "@wegraph/kit/log";
 import type { Logger } from "@wegraph/kit/log";
@@ -67,7 +68,9 @@ export function subgraphOf(source: SubgraphSource): Subgraph {
   type Modules = Parameters<typeof buildSubgraphSchema>[0];
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its resolver map type knows no plain objects
   const modules = { typeDefs: typeDefsOf(source), resolvers } as Modules;
-  return { name, sdl, schema: buildSubgraphSchema(modules) };
+  const schema = buildSubgraphSchema(modules);
+  answerEntitiesDirectly(schema);
+  return { name, sdl, schema };
 }
 
 export function compose(sources: readonly SubgraphSource[]): string {

@@ -7,6 +7,7 @@ import { buildSchemaSync, createResolversMap } from "type-graphql";
 import type { ClassType, NonEmptyArray, PubSub, ResolverData } from "type-graphql";
 import { cacheControlSdl } from "./cacheControl.ts";
 import type { RequestContext } from "./context.ts";
+import { answerEntitiesDirectly } from "./entities.ts";
 import { AppError } from "./errors.ts";
 import { can, isSignedIn, refusal } from "./principal.ts";
 import type { Permission } from "./principal.ts";
@@ -77,6 +78,7 @@ export function buildSubgraph(options: SubgraphOptions): Subgraph {
       Parameters<typeof buildSubgraphSchema>[0] & { resolvers?: unknown }
     >["resolvers"],
   } as Parameters<typeof buildSubgraphSchema>[0]);
+  answerEntitiesDirectly(schema);
   stopWhenAbandoned(schema);
   return { name: options.name, schema, sdl };
 }

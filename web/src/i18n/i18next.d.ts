@@ -14,6 +14,8 @@ import type { words as entry } from "./en/entry.ts";
 import type { words as errors } from "./en/errors.ts";
 import type { words as files } from "./en/files.ts";
 import type { words as graphiql } from "./en/graphiql.ts";
+import type { words as healthAlerts } from "./en/healthAlerts.ts";
+import type { words as healthRules } from "./en/healthRules.ts";
 import type { words as jobs } from "./en/jobs.ts";
 import type { words as messages } from "./en/messages.ts";
 import type { words as monitoring } from "./en/monitoring.ts";
@@ -31,6 +33,7 @@ import type { words as status } from "./en/status.ts";
 import type { words as tenants } from "./en/tenants.ts";
 import type { words as users } from "./en/users.ts";
 import type { words as quotas } from "./en/quotas.ts";
+import type { words as vitals } from "./en/vitals.ts";
 import type { words as webhooks } from "./en/webhooks.ts";
 
 /** A key that does not exist does not compile. */
@@ -53,6 +56,8 @@ declare module "i18next" {
       errors: typeof errors;
       files: typeof files;
       graphiql: typeof graphiql;
+      healthAlerts: typeof healthAlerts;
+      healthRules: typeof healthRules;
       jobs: typeof jobs;
       messages: typeof messages;
       monitoring: typeof monitoring;
@@ -70,6 +75,7 @@ declare module "i18next" {
       tenants: typeof tenants;
       users: typeof users;
       quotas: typeof quotas;
+      vitals: typeof vitals;
       webhooks: typeof webhooks;
     };
   }

@@ -3,6 +3,7 @@ import { useNavigate } from "react-router";
 import { useAlertEvents } from "../live/AlertContext.tsx";
 import type { LiveAlert } from "../live/alertQueries.ts";
 import { preferences } from "../preferences/preferences.ts";
+import { beep } from "./beep.ts";
 import { useMeasure } from "./useMeasure.ts";
 
 /** Makes new alerts heard and seen beyond this page, if this person wants that on this device. Draws nothing. */
@@ -30,20 +31,4 @@ export function AlertTeller(): null {
     if (alertDesktop && Notification.permission === "granted") show(first);
   });
   return null;
-}
-
-/** Two short tones, higher when it is critical: no file to load. */
-function beep(isCritical: boolean): void {
-  const audio = new AudioContext();
-  const volume = audio.createGain();
-  volume.gain.value = 0.08;
-  volume.connect(audio.destination);
-  for (const nth of [0, 1]) {
-    const tone = audio.createOscillator();
-    tone.frequency.value = isCritical ? 880 : 520;
-    tone.connect(volume);
-    tone.start(audio.currentTime + nth * 0.22);
-    tone.stop(audio.currentTime + nth * 0.22 + 0.14);
-    if (nth === 1) tone.addEventListener("ended", () => void audio.close());
-  }
 }

@@ -1,22 +1,47 @@
 import { Box } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { alertCount, worstOpen } from "../alerts/counts.ts";
+import { healthAlertCount, worstActive } from "../healthAlerts/healthAlertCounts.ts";
+import { useHealthAlertCounts } from "../healthAlerts/HealthAlertContext.tsx";
 import { useFormats } from "../i18n/useFormats.ts";
 import { useAlertCounts } from "../live/AlertContext.tsx";
 import { alertSeverityLook } from "../status/alertLook.ts";
-import { ink, solid, tint } from "../theme/tones.ts";
+import { ink, solid, tint, type Tone } from "../theme/tones.ts";
 
 const most = 999;
 
-/** How many alerts nobody has taken on yet, in the colour of the worst; a dot where there is no room to count. */
+/** How many alerts of accounts nobody has taken on yet, in the colour of the worst. */
 export function AlertBadge({ withCount }: { withCount: boolean }) {
-  const { t } = useTranslation("shell");
-  const formats = useFormats();
   const counts = useAlertCounts();
   const worst = counts && worstOpen(counts);
   if (!counts || !worst) return null;
-  const { tone } = alertSeverityLook[worst];
-  const count = alertCount(counts, "OPEN");
+  return (
+    <CountBadge
+      count={alertCount(counts, "OPEN")}
+      tone={alertSeverityLook[worst].tone}
+      withCount={withCount}
+    />
+  );
+}
+
+/** The same of patients' alerts. */
+export function HealthAlertBadge({ withCount }: { withCount: boolean }) {
+  const counts = useHealthAlertCounts();
+  const worst = counts && worstActive(counts);
+  if (!counts || !worst) return null;
+  return (
+    <CountBadge
+      count={healthAlertCount(counts, "ACTIVE")}
+      tone={alertSeverityLook[worst].tone}
+      withCount={withCount}
+    />
+  );
+}
+
+/** A number; a dot where there is no room to count. */
+function CountBadge({ count, tone, withCount }: { count: number; tone: Tone; withCount: boolean }) {
+  const { t } = useTranslation("shell");
+  const formats = useFormats();
   const label = t("openAlerts", { count });
   if (!withCount)
     return (

@@ -6,6 +6,7 @@ import { Splash } from "../app/Splash.tsx";
 import { languageOf, speak } from "../i18n/i18n.ts";
 import { TimeZoneContext } from "../i18n/useFormats.ts";
 import { AlertTellerSlot } from "../alerts/AlertTellerSlot.tsx";
+import { HealthAlertProvider } from "../healthAlerts/HealthAlertContext.tsx";
 import { AlertProvider } from "../live/AlertContext.tsx";
 import { LiveProvider } from "../live/LiveContext.tsx";
 import { LiveSocket } from "../live/liveSocket.ts";
@@ -60,7 +61,9 @@ function WithViewer({ socket, children }: { socket: LiveSocket; children: ReactN
           mayReadConversations={holds(viewer.permissions, "conversation:read")}
         >
           <AlertProvider mayRead={holds(viewer.permissions, "alert:read")}>
-            {children}
+            <HealthAlertProvider mayRead={holds(viewer.permissions, "health-alert:read")}>
+              {children}
+            </HealthAlertProvider>
             <AlertTellerSlot />
           </AlertProvider>
         </LiveProvider>

@@ -6,7 +6,7 @@ import { NavLink } from "react-router";
 import { prefer, usePreferences } from "../preferences/preferences.ts";
 import { BrandMark } from "../ui/BrandMark.tsx";
 import { useCan } from "../viewer/ViewerContext.ts";
-import { AlertBadge } from "./AlertBadge.tsx";
+import { AlertBadge, HealthAlertBadge } from "./AlertBadge.tsx";
 import { type Destination, reachable } from "./navigation.ts";
 import { UnreadBadge } from "./UnreadBadge.tsx";
 
@@ -114,6 +114,7 @@ function RailLink(props: { page: Destination; open: boolean; onNavigate: (() => 
           </Box>
         )}
         {key === "alerts" && <AlertBadge withCount={props.open} />}
+        {key === "healthAlerts" && <HealthAlertBadge withCount={props.open} />}
         {key === "conversations" && <UnreadBadge dot={!props.open} />}
       </ButtonBase>
     </Tooltip>

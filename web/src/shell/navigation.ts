@@ -27,6 +27,11 @@ import RulesIcon from "@mui/icons-material/TuneOutlined";
 import AlertPolicyIcon from "@mui/icons-material/RuleOutlined";
 import SilencesIcon from "@mui/icons-material/NotificationsOffOutlined";
 import ReportsIcon from "@mui/icons-material/AssessmentOutlined";
+import HealthAlertsIcon from "@mui/icons-material/MonitorHeartRounded";
+import HealthDevicesIcon from "@mui/icons-material/SensorsOutlined";
+import CheckupReportsIcon from "@mui/icons-material/AssignmentOutlined";
+import CohortsIcon from "@mui/icons-material/GroupsOutlined";
+import HealthOverviewIcon from "@mui/icons-material/SpaceDashboardOutlined";
 import type { SvgIcon } from "@mui/material";
 
 export type PageKey =
@@ -38,6 +43,11 @@ export type PageKey =
   | "callbacks"
   | "corps"
   | "messages"
+  | "healthAlerts"
+  | "devices"
+  | "healthOverview"
+  | "checkupReports"
+  | "cohorts"
   | "systemAlerts"
   | "monitorRules"
   | "silences"
@@ -92,7 +102,26 @@ export const domains: readonly Domain[] = [
       { key: "corps", path: "/corps", icon: CorpsIcon, requires: "corp:read" },
     ],
   },
-  { key: "health", pages: [] },
+  {
+    key: "health",
+    pages: [
+      { key: "healthOverview", path: "/health", icon: HealthOverviewIcon, requires: "patient:read" },
+      {
+        key: "healthAlerts",
+        path: "/health/alerts",
+        icon: HealthAlertsIcon,
+        requires: "health-alert:read",
+      },
+      { key: "devices", path: "/health/devices", icon: HealthDevicesIcon, requires: "health-device:read" },
+      {
+        key: "checkupReports",
+        path: "/health/reports",
+        icon: CheckupReportsIcon,
+        requires: "checkup-report:read",
+      },
+      { key: "cohorts", path: "/health/cohorts", icon: CohortsIcon, requires: "health-analysis:read" },
+    ],
+  },
   {
     key: "monitoring",
     pages: [

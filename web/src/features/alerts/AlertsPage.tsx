@@ -24,7 +24,7 @@ import { useCan } from "../../viewer/ViewerContext.ts";
 import { AlertFilters } from "./AlertFilters.tsx";
 import { AlertTiles } from "./AlertTiles.tsx";
 import { boardState, filterOf, isFiltered, noFilter } from "./alertState.ts";
-import { TellMenu } from "./TellMenu.tsx";
+import { TellMenu } from "../../alerts/TellMenu.tsx";
 import { useAlertColumns } from "./useAlertColumns.tsx";
 
 const alertsQuery = graphql(`

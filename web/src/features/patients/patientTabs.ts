@@ -30,6 +30,41 @@ export const patientTabs: readonly PatientTab[] = [
     key: "overview",
     Component: tab(async () => (await import("./PatientOverviewTab.tsx")).PatientOverviewTab),
   },
+  {
+    key: "vitals",
+    requires: "vital-sign:read",
+    Component: tab(async () => (await import("../vitals/VitalsTab.tsx")).VitalsTab, "vitals"),
+  },
+  {
+    key: "alerts",
+    requires: "health-alert:read",
+    Component: tab(
+      async () => (await import("../healthAlerts/PatientAlertsTab.tsx")).PatientAlertsTab,
+      "healthAlerts",
+      "vitals",
+    ),
+  },
+  {
+    key: "devices",
+    requires: "health-device:read",
+    Component: tab(
+      async () => (await import("../devices/PatientDevicesTab.tsx")).PatientDevicesTab,
+      "devices",
+    ),
+  },
+  {
+    key: "reports",
+    requires: "checkup-report:read",
+    Component: tab(
+      async () => (await import("../checkups/PatientReportsTab.tsx")).PatientReportsTab,
+      "checkups",
+    ),
+  },
+  {
+    key: "risk",
+    requires: "health-analysis:read",
+    Component: tab(async () => (await import("../risk/PatientRiskTab.tsx")).PatientRiskTab, "healthAnalysis"),
+  },
 ];
 
 function tab(load: () => Promise<ComponentType<PatientTabProps>>, ...namespaces: string[]) {

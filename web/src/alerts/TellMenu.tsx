@@ -2,8 +2,8 @@ import TellIcon from "@mui/icons-material/NotificationsNoneRounded";
 import { Checkbox, IconButton, ListItemText, Menu, MenuItem, Tooltip } from "@mui/material";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { prefer, usePreferences } from "../../preferences/preferences.ts";
-import { useToaster } from "../../ui/Toasts.tsx";
+import { prefer, usePreferences } from "../preferences/preferences.ts";
+import { useToaster } from "../ui/Toasts.tsx";
 
 /** Whether this device makes itself heard when a new alert is raised. Off until somebody wants it. */
 export function TellMenu() {

@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useFormats } from "../i18n/useFormats.ts";
-import { unitText, vitalLookOf } from "./vitalTable.ts";
+import { consciousnessLevels, unitText, vitalLookOf } from "./vitalTable.ts";
 
 export interface VitalWords {
   /** "Heart rate". A code that this console does not know stays what it is. */
@@ -20,7 +20,7 @@ export function useVitalWords(): VitalWords {
   const number = (code: string, value: number) => {
     const look = vitalLookOf(code);
     if (look?.key === "consciousness") {
-      const level = (["0", "1", "2", "3", "4"] as const)[value];
+      const level = consciousnessLevels[value];
       if (level) return t(`consciousness.${level}`);
     }
     return formats.number(value, look?.digits ?? 1);

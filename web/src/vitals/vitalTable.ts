@@ -103,3 +103,6 @@ const written: Readonly<Record<string, string>> = {
 export function unitText(unit: string): string {
   return written[unit] ?? unit;
 }
+
+/** The levels of consciousness (ACVPU) in the order of the values that stand for them. */
+export const consciousnessLevels = ["alert", "confused", "voice", "pain", "unresponsive"] as const;

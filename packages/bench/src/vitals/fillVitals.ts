@@ -81,6 +81,9 @@ export async function fillVitals(system: Pool, databaseUrl: string, rows: number
           rows,
         ],
       );
+    // A commit that waits for the disk: a vacuum takes nothing for settled that a crash could still undo.
+    await owner.query("SET synchronous_commit = on");
+    await owner.query("SELECT pg_current_xact_id()");
     await owner.query("VACUUM ANALYZE health_vital_signs");
     await owner.query("ANALYZE health_patients");
   } finally {

@@ -14,7 +14,13 @@ export const words = {
     oxygen: "Inhaled oxygen",
   },
   pressure: "Blood pressure",
-  consciousness: { 0: "Alert", 1: "Confused", 2: "Voice", 3: "Pain", 4: "Unresponsive" },
+  consciousness: {
+    alert: "Alert",
+    confused: "Confused",
+    voice: "Voice",
+    pain: "Pain",
+    unresponsive: "Unresponsive",
+  },
   meal: {
     FASTING: "Fasting",
     BEFORE_MEAL: "Before a meal",

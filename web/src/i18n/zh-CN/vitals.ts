@@ -17,7 +17,13 @@ export const words: Words<typeof source> = {
     oxygen: "吸氧流量",
   },
   pressure: "血压",
-  consciousness: { 0: "清醒", 1: "新发意识模糊", 2: "对声音有反应", 3: "对疼痛有反应", 4: "无反应" },
+  consciousness: {
+    alert: "清醒",
+    confused: "新发意识模糊",
+    voice: "对声音有反应",
+    pain: "对疼痛有反应",
+    unresponsive: "无反应",
+  },
   meal: {
     FASTING: "空腹",
     BEFORE_MEAL: "餐前",
@@ -33,9 +39,9 @@ export const words: Words<typeof source> = {
     CLOCK_CORRECTED: "时钟已校正",
     MOVEMENT: "体动",
   },
-  source: { DEVICE: "设备", FHIR: "FHIR", MANUAL: "手工录入" },
+  source: { DEVICE: "设备", FHIR: "FHIR 接口", MANUAL: "手工录入" },
   news2: {
-    name: "NEWS2",
+    name: "NEWS2 评分",
     title: "早期预警评分（NEWS2）",
     risk: { LOW: "低风险", LOW_MEDIUM: "低中风险", MEDIUM: "中风险", HIGH: "高风险" },
     none: "暂无评分",

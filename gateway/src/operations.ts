@@ -3,6 +3,7 @@ import type { GraphQLError, GraphQLFormattedError, GraphQLSchema } from "graphql
 import { AppError } from "@wegraph/kit/errors";
 import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
+import { outcomeOf } from "@wegraph/kit/outcome";
 import { isSignedIn, refusal } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
 import type { SubgraphLink } from "@wegraph/kit/subgraph";
@@ -160,13 +161,20 @@ export class Operations {
     const running = compiled?.kind === "RUNNABLE" ? compiled.run(request) : Promise.resolve({ data: {} });
     const raw = await running.finally(() => limit.end());
     const answer = this.finish(raw, planned, variables, caller);
-    const outcome = answer.errors ? "errors" : "ok";
+    const outcome = outcomeOf(answer.errors);
     const seconds = endTimer({ kind: operation.kind, outcome });
     this.options.log.debug(
       { correlationId, operation: operation.definition.name?.value, seconds, outcome },
       "operation",
     );
     return answer;
+  }
+
+  /** Whether the events of a subscription are for one person each, by `@cacheControl(scope: PRIVATE)`: who looks is on record. */
+  isPersonal({ operation }: ReadyOperation): boolean {
+    const { apiSchema, cacheHints } = this.graph.loaded;
+    const root = apiSchema.getRootType(operation.kind)?.name;
+    return operation.rootFields.some((field) => cacheHints.get(`${root}.${field}`)?.isPrivate);
   }
 
   /** @throws RequestRefused for an operation that is no subscription or whose root field is withheld. */

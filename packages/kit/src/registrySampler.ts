@@ -7,11 +7,8 @@ import type { Labels, Sample } from "./samples.ts";
 const prefix = "wegraph_";
 const quantiles = { p50: 0.5, p95: 0.95, p99: 0.99 } as const;
 
-/** Which histograms time what the process is asked, and which of their labels say that an answer failed. */
-const requestHistograms: Readonly<Record<string, (labels: Labels) => boolean>> = {
-  gateway_operation_seconds: ({ outcome }) => outcome === "errors",
-  subgraph_request_seconds: ({ outcome }) => outcome === "failed",
-};
+/** Which histograms time what the process is asked; their label "outcome" says what became of it. */
+const requestHistograms: readonly string[] = ["gateway_operation_seconds", "subgraph_request_seconds"];
 
 interface HistogramState {
   count: number;
@@ -72,7 +69,7 @@ export class RegistrySampler {
   }
 
   private quantilesOf(name: string, values: Given["values"], seconds: number): Sample[] {
-    const isFailed = requestHistograms[name];
+    const isOfRequests = requestHistograms.includes(name);
     const asked: HistogramState = { count: 0, sum: 0, buckets: [] };
     let failed = 0;
     const samples: Sample[] = [];
@@ -81,11 +78,11 @@ export class RegistrySampler {
       this.histograms.set(name + key, state);
       const between = differenceOf(state, before);
       samples.push(...this.describe(name, labels, between, seconds));
-      if (!isFailed) continue;
+      if (!isOfRequests) continue;
       add(asked, between);
-      if (isFailed(labels)) failed += between.count;
+      if (labels["outcome"] === "failed") failed += between.count;
     }
-    if (isFailed) {
+    if (isOfRequests) {
       samples.push(...this.describe("request_seconds", {}, asked, seconds));
       samples.push(this.at("requests_per_second", {}, asked.count / seconds));
       if (asked.count > 0) samples.push(this.at("request_error_ratio", {}, failed / asked.count));

@@ -310,6 +310,16 @@ describe("subscriptions over graphql-transport-ws", () => {
   });
 });
 
+test("how long it takes to answer is measured, with what became of it", async () => {
+  const { ask, url } = await serve();
+  await ask("{ whoAmI }");
+  await ask("{ whoAmI }", anonymous);
+  const told = await (await fetch(url.replace("/graphql", "/metrics"))).text();
+  const count = (outcome: string) =>
+    told.match(new RegExp(`subgraph_request_seconds_count{[^}]*outcome="${outcome}"[^}]*} (\\d+)`))?.[1];
+  expect([count("ok"), count("refused"), count("failed")]).toEqual(["1", "1", undefined]);
+});
+
 test("health, metrics and webhooks are beside it, nothing else is", async () => {
   const { url } = await serve();
   const at = (path: string, init?: RequestInit) => fetch(url.replace("/graphql", path), init);

@@ -42,7 +42,7 @@ export async function serveSubgraph(
   const { subgraph, seal, log } = options;
   const local = new LocalSubgraph(subgraph, log);
   const documents = new CheckedDocuments(subgraph.schema);
-  const graphql = new SubgraphHttp({ local, documents, seal, log });
+  const graphql = new SubgraphHttp({ local, documents, seal, log, metrics: options.metrics });
   const underWay = new Set<ServerResponse>();
   const http = createServer((request, response) => {
     underWay.add(response);

@@ -8,6 +8,8 @@ import { isDocument } from "./checkedDocuments.ts";
 import type { CheckedDocuments } from "./checkedDocuments.ts";
 import { AppError } from "./errors.ts";
 import type { LocalSubgraph } from "./localSubgraph.ts";
+import type { Metrics } from "./metrics.ts";
+import { outcomeOf } from "./outcome.ts";
 import { presentError } from "./present.ts";
 import { PrincipalSeal } from "./principal.ts";
 import { continueTrace } from "./tracing.ts";
@@ -17,6 +19,7 @@ export interface SubgraphHttpOptions {
   documents: CheckedDocuments;
   seal: PrincipalSeal;
   log: Logger;
+  metrics: Metrics;
 }
 
 const json = "application/json; charset=utf-8";
@@ -31,7 +34,14 @@ const requestShape = z.object({
 
 /** Queries and mutations of a subgraph by `POST /graphql`, as GraphQL over HTTP has it; for whoever brings a sealed principal. */
 export class SubgraphHttp {
-  constructor(private readonly options: SubgraphHttpOptions) {}
+  private readonly durations;
+
+  constructor(private readonly options: SubgraphHttpOptions) {
+    this.durations = options.metrics.histogram("subgraph_request_seconds", "Time to answer a request.", [
+      "kind",
+      "outcome",
+    ]);
+  }
 
   async handle(
     request: IncomingMessage,
@@ -87,10 +97,12 @@ export class SubgraphHttp {
         ...(operationName != null && { operationName }),
         ...(variables && { variables }),
       });
+    const endTimer = this.durations.startTimer();
     const result: ExecutionResult = await (request.headers["traceparent"] === undefined
       ? run()
       : continueTrace(traceOf(request), run));
     response.off("close", onClose);
+    endTimer({ kind: operation ?? "unknown", outcome: outcomeOf(result.errors) });
     send(result.data === undefined ? misguided : 200, result);
   }
 }

@@ -16,6 +16,7 @@ import ApiKeysIcon from "@mui/icons-material/KeyOutlined";
 import BillsIcon from "@mui/icons-material/ReceiptLongOutlined";
 import QuotasIcon from "@mui/icons-material/DataUsageRounded";
 import RolesIcon from "@mui/icons-material/ShieldOutlined";
+import PatientsIcon from "@mui/icons-material/PersonalInjuryOutlined";
 import MessagesIcon from "@mui/icons-material/SendOutlined";
 import AccountsIcon from "@mui/icons-material/SmartphoneOutlined";
 import SessionsIcon from "@mui/icons-material/DevicesOutlined";
@@ -28,6 +29,7 @@ import AlertPolicyIcon from "@mui/icons-material/RuleOutlined";
 import SilencesIcon from "@mui/icons-material/NotificationsOffOutlined";
 import ReportsIcon from "@mui/icons-material/AssessmentOutlined";
 import HealthAlertsIcon from "@mui/icons-material/MonitorHeartRounded";
+import HealthRulesIcon from "@mui/icons-material/RuleRounded";
 import HealthDevicesIcon from "@mui/icons-material/SensorsOutlined";
 import CheckupReportsIcon from "@mui/icons-material/AssignmentOutlined";
 import CohortsIcon from "@mui/icons-material/GroupsOutlined";
@@ -44,8 +46,10 @@ export type PageKey =
   | "corps"
   | "messages"
   | "healthAlerts"
+  | "healthRules"
   | "devices"
   | "healthOverview"
+  | "patients"
   | "checkupReports"
   | "cohorts"
   | "systemAlerts"
@@ -106,6 +110,7 @@ export const domains: readonly Domain[] = [
     key: "health",
     pages: [
       { key: "healthOverview", path: "/health", icon: HealthOverviewIcon, requires: "patient:read" },
+      { key: "patients", path: "/health/patients", icon: PatientsIcon, requires: "patient:read" },
       {
         key: "healthAlerts",
         path: "/health/alerts",
@@ -119,6 +124,7 @@ export const domains: readonly Domain[] = [
         icon: CheckupReportsIcon,
         requires: "checkup-report:read",
       },
+      { key: "healthRules", path: "/health/rules", icon: HealthRulesIcon, requires: "health-rule:read" },
       { key: "cohorts", path: "/health/cohorts", icon: CohortsIcon, requires: "health-analysis:read" },
     ],
   },

@@ -33,9 +33,22 @@ export const healthRoutes: RouteObject[] = [
     lazy: page(async () => (await import("../../features/devices/DevicePage.tsx")).DevicePage, "devices"),
   },
   {
+    path: "health/patients",
+    handle: { requires: "patient:read" },
+    lazy: page(
+      async () => (await import("../../features/patients/PatientsPage.tsx")).PatientsPage,
+      "patients",
+      "vitals",
+    ),
+  },
+  {
     path: "health/patients/:id",
     handle: { requires: "patient:read" },
-    lazy: page(async () => (await import("../../features/patients/PatientPage.tsx")).PatientPage, "patients"),
+    lazy: page(
+      async () => (await import("../../features/patients/PatientPage.tsx")).PatientPage,
+      "patients",
+      "vitals",
+    ),
   },
   {
     path: "health",
@@ -91,6 +104,36 @@ export const healthRoutes: RouteObject[] = [
     lazy: page(
       async () => (await import("../../features/checkups/ComparisonPage.tsx")).ComparisonPage,
       "checkups",
+    ),
+  },
+  {
+    path: "health/rules",
+    handle: { requires: "health-rule:read" },
+    lazy: page(
+      async () => (await import("../../features/healthRules/HealthRulesPage.tsx")).HealthRulesPage,
+      "healthRules",
+      "vitals",
+    ),
+  },
+  {
+    path: "health/rules/new",
+    handle: { requires: "health-rule:manage" },
+    lazy: page(
+      async () => (await import("../../features/healthRules/NewRulePage.tsx")).NewRulePage,
+      "healthRules",
+      "healthAlerts",
+      "vitals",
+    ),
+  },
+  {
+    path: "health/rules/:id",
+    handle: { requires: "health-rule:read" },
+    lazy: page(
+      async () => (await import("../../features/healthRules/RulePage.tsx")).RulePage,
+      "healthRules",
+      "healthAlerts",
+      "vitals",
+      "audit",
     ),
   },
 ];

@@ -145,7 +145,9 @@ export function valuesOf(rule: RuleData | null, names: ReadonlyMap<string, strin
       of: String(trend.of ?? fresh.of),
       minReadings: String(trend.minReadings),
     }),
-    ...(news2 && { risks: { LOW_MEDIUM: riskOf("LOW_MEDIUM"), MEDIUM: riskOf("MEDIUM"), HIGH: riskOf("HIGH") } }),
+    ...(news2 && {
+      risks: { LOW_MEDIUM: riskOf("LOW_MEDIUM"), MEDIUM: riskOf("MEDIUM"), HIGH: riskOf("HIGH") },
+    }),
     ...(missingData && {
       codes: [...missingData.codes],
       expected: missingData.expectedOnly ? "EXPECTED" : "ALL",

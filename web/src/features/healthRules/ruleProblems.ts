@@ -1,7 +1,7 @@
 import type { RuleValues } from "./ruleForm.ts";
 import { risks } from "./ruleForm.ts";
 
-/** What is wrong, by the field's name in the form: a key of `healthRules:problem`, with what it says after a bar. */
+/** What is wrong, by the field's name in the form: a key of `errors:field`, with what it says after a bar. */
 export type Problems = Record<string, string>;
 
 /** What can be told without the server; limits against each other, and against what is possible, it tells. */
@@ -11,7 +11,11 @@ export function problemsOf(values: RuleValues): Problems {
     if (!isWell) problems[field] ??= problem;
   };
   const whole = (field: string, text: string, low: number, high: number) =>
-    demand(field, isWhole(text) && Number(text) >= low && Number(text) <= high, `between|${low}–${high}`);
+    demand(
+      field,
+      isWhole(text) && Number(text) >= low && Number(text) <= high,
+      `wholeBetween|${low}–${high}`,
+    );
   const hours = (field: string, text: string, high: number) =>
     demand(field, isNumber(text) && Number(text) > 0 && Number(text) <= high, `between|> 0, ≤ ${high}`);
 
@@ -19,7 +23,7 @@ export function problemsOf(values: RuleValues): Problems {
   demand("nameEn", values.nameEn.trim() !== "", "required");
   if (values.kind === "THRESHOLD" || values.kind === "TREND") {
     for (const [i, { limit }] of values.levels.entries())
-      demand(`levels.${i}.limit`, isNumber(limit), limit.trim() === "" ? "required" : "number");
+      demand(`levels.${i}.limit`, isNumber(limit), limit.trim() === "" ? "required" : "invalid");
     demand("hysteresis", isNumber(values.hysteresis) && Number(values.hysteresis) >= 0, "between|≥ 0");
   }
   if (values.kind === "THRESHOLD") {
@@ -34,7 +38,12 @@ export function problemsOf(values: RuleValues): Problems {
       whole("count", values.count, 1, Math.max(1, Number(values.of) || 1));
     }
   }
-  if (values.kind === "NEWS2") demand("risks.HIGH", risks.some((risk) => values.risks[risk] !== ""), "level");
+  if (values.kind === "NEWS2")
+    demand(
+      "risks.HIGH",
+      risks.some((risk) => values.risks[risk] !== ""),
+      "chooseOne",
+    );
   if (values.kind === "MISSING_DATA" || values.kind === "DEVICE_OFFLINE")
     for (const [i, { hours: text }] of values.silences.entries()) hours(`silences.${i}.hours`, text, 2_160);
   if (values.ageFrom.trim() !== "") whole("ageFrom", values.ageFrom, 0, 130);

@@ -122,13 +122,6 @@ export const words = {
   },
   addLevel: "Add level",
   removeLevel: "Remove level {{nth}}",
-  problem: {
-    required: "Please fill this in.",
-    number: "Please enter a number.",
-    above: "Must be above {{value}}.",
-    between: "Must be {{value}}.",
-    level: "Choose one level at least.",
-  },
   says: {
     threshold: "{{what}}: {{levels}}.",
     thresholdMeal: "{{what}} ({{meal}}): {{levels}}.",

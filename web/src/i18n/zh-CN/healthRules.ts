@@ -125,13 +125,6 @@ export const words: Words<typeof source> = {
   },
   addLevel: "添加级别",
   removeLevel: "移除第 {{nth}} 级",
-  problem: {
-    required: "请填写。",
-    number: "请输入数字。",
-    above: "必须大于 {{value}}。",
-    between: "必须为 {{value}}。",
-    level: "请至少选择一个级别。",
-  },
   says: {
     threshold: "{{what}}：{{levels}}。",
     thresholdMeal: "{{what}}（{{meal}}）：{{levels}}。",

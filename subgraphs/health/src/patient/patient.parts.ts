@@ -4,6 +4,8 @@ import type { QuotaMeter } from "@wegraph/kit/quotaMeter";
 import type { SecretBox } from "@wegraph/kit/secrets";
 import type { HealthDatabase } from "../health.database.ts";
 import type { Timeline } from "../record/timeline.ts";
+import { ExportResolver } from "./export/export.resolver.ts";
+import { PatientExport } from "./export/export.service.ts";
 import { PatientVault } from "./identity/patient.vault.ts";
 import { SearchTokens } from "./identity/searchTokens.ts";
 import { PatientStock } from "../quota/patientStock.ts";
@@ -48,6 +50,7 @@ export function assemblePatients(options: PatientOptions) {
     care: new PatientCare(writer, gone),
     standings: new PatientStandings({ writer, meter, gone }),
     reveal: new PatientReveal(db, vault),
+    exports: new PatientExport({ db, access, vault, clock }),
     stock: new PatientStock(db, meter, log),
     clock,
   };
@@ -60,6 +63,7 @@ export function patientResolvers(patients: Patients, feed: EventFeed): object[] 
     new PatientResolver(reader, overview, service),
     new PatientActResolver(patients),
     new PatientFieldResolver(clock),
+    new ExportResolver(patients.exports),
     patientEventResolver(feed, reader),
   ];
 }

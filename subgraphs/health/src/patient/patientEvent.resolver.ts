@@ -1,4 +1,5 @@
 import { Requires } from "@wegraph/kit/access";
+import { CacheControl } from "@wegraph/kit/cacheControl";
 import type { RequestContext } from "@wegraph/kit/context";
 import type { EventFeed, FeedEvent } from "@wegraph/kit/feed";
 import { checkNamedIds } from "@wegraph/kit/namedIds";
@@ -24,6 +25,8 @@ export function patientEventResolver(feed: EventFeed, reader: PatientReader): ob
   @Resolver(() => PatientEvent)
   class PatientEventResolver {
     @Requires("patient:read")
+    // Each follower by themselves: who looked at a patient's file is on record.
+    @CacheControl({ scope: "PRIVATE" })
     @Subscription(() => PatientEvent, {
       subscribe,
       description: "Whatever happens to the files of the patients you may see, as it happens.",

@@ -13,11 +13,13 @@ export interface Audience {
 
 /**
  * Callers with the same rights share a feed that runs as none of them, so that nothing personal to one is answered to
- * all. Whoever's answers are theirs alone shares with their own connections only.
+ * all. Whoever's answers are theirs alone shares with their own connections only; so does everybody, where the
+ * stream itself is personal.
  */
-export function audienceOf(principal: Principal): Audience {
+export function audienceOf(principal: Principal, isPersonal: boolean): Audience {
   const key = commonRights(principal);
   if (isAlone(principal)) return { key, principal };
+  if (isPersonal) return { key: `${key} ${principal.kind} ${principal.id}`, principal };
   return {
     key,
     principal: {

@@ -1,11 +1,13 @@
 import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
+import type { Principal } from "@wegraph/kit/principal";
 import { v7 } from "uuid";
 import type { Caller } from "../caller.ts";
 import { RequestRefused } from "../errors.ts";
 import type { ReadyOperation, Operations } from "../operations.ts";
 import type { GatewaySettings } from "../settings.ts";
 import { audienceOf } from "./audience.ts";
+import type { Audience } from "./audience.ts";
 import type { FeedSource } from "./feed.ts";
 import { FeedGroup } from "./feedGroup.ts";
 import type { Seat, Subscriber } from "./seat.ts";
@@ -46,7 +48,7 @@ export class Feeds {
 
   /** Which feed serves this operation for this caller. */
   keyOf(ready: ReadyOperation, caller: Caller): string {
-    return `${ready.planned.id} ${JSON.stringify(ready.variables)} ${audienceOf(caller.principal).key}`;
+    return `${ready.planned.id} ${JSON.stringify(ready.variables)} ${this.audience(ready, caller.principal).key}`;
   }
 
   /** @throws RequestRefused when the caller may not have the subscription. */
@@ -69,6 +71,10 @@ export class Feeds {
   /** Lets every upstream go, also those that linger. */
   stop(): void {
     for (const group of this.groups.values()) group.stop();
+  }
+
+  private audience(ready: ReadyOperation, principal: Principal): Audience {
+    return audienceOf(principal, this.options.operations.isPersonal(ready));
   }
 
   private open(key: string, ready: ReadyOperation, caller: Caller): FeedGroup {
@@ -98,7 +104,11 @@ export class Feeds {
     const { operations, limits, log } = this.options;
     const operation = operations.streamable(ready, principal);
     const link = operations.linkTo(operation.primary.subgraph);
-    const caller: Caller = { principal: audienceOf(principal).principal, correlationId: v7(), address };
+    const caller: Caller = {
+      principal: this.audience(ready, principal).principal,
+      correlationId: v7(),
+      address,
+    };
     const { text, variables, planned } = ready;
     return {
       text,

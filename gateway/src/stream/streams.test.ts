@@ -92,6 +92,21 @@ describe("a subscription over graphql-transport-ws", () => {
     all.forEach(({ stop }) => stop());
   });
 
+  test("that is personal is one of each person, shared by their own connections only, and runs as who they are", async () => {
+    for (const id of ["40", "41"]) running.tokens.set(id, other(id));
+    const all = ["40", "41", "41"].map((token) =>
+      listen(running, token, { query: "subscription { diaryRead }" }),
+    );
+
+    await eventually(() => readings.size === 2);
+    const at = read();
+    await eventually(() => all.every(({ answers }) => answers.length === 1));
+
+    expect(all.map(({ answers }) => answers[0]?.data)).toEqual(all.map(() => ({ diaryRead: at })));
+    expect(readings.callers.slice(-2).toSorted()).toEqual([other("40").id, other("41").id]);
+    all.forEach(({ stop }) => stop());
+  });
+
   test("that lacks the right to its root is refused at the start, and to a part of it gets null there", async () => {
     const refused = listen(running, "ada", { query: "subscription { pageTurned }" });
     const partly = listen(running, "ada", { query: "subscription { bookRead { at note } }" });

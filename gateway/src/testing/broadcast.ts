@@ -19,6 +19,8 @@ export class Broadcast<Event extends object> {
   opened = 0;
   /** The places that readers began at. */
   readonly places: (string | null)[] = [];
+  /** Who they were, as ids. */
+  readonly callers: string[] = [];
 
   constructor(private readonly remembers = false) {}
 
@@ -58,13 +60,14 @@ export class Broadcast<Event extends object> {
   }
 
   /** @throws AppError RESUME_GAP, INVALID_INPUT */
-  read(place?: StreamPlace): AsyncIterableIterator<Event> {
+  read(place?: StreamPlace, caller = ""): AsyncIterableIterator<Event> {
     const missed = this.remembers && place ? this.missedSince(place) : [];
     const reader = new Reader<Event>(() => this.readers.delete(reader));
     for (const event of missed) reader.push(event);
     this.readers.add(reader);
     this.opened += 1;
     this.places.push(place?.after ?? null);
+    this.callers.push(caller);
     return reader;
   }
 

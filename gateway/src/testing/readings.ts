@@ -18,7 +18,8 @@ export function readingsGraph({ remembers = false } = {}) {
   /** What the answer to `lastRead` waits for, once it is found. */
   let answering = async () => {};
   const readings = new Broadcast<ReadingEvent>(remembers);
-  const subscribe = (_: unknown, __: unknown, { place }: RequestContext) => readings.read(place);
+  const subscribe = (_: unknown, __: unknown, { place, principal }: RequestContext) =>
+    readings.read(place, principal.id);
   const shelf: SubgraphSource = {
     ...shelfSubgraph,
     sdl: shelfSubgraph.sdl
@@ -28,7 +29,7 @@ export function readingsGraph({ remembers = false } = {}) {
       )
       .replace(
         "bookRead(title: String): Reading!",
-        `bookRead(title: String): Reading!  progress: Int!  pageTurned: Int! @requiresScopes(scopes: [["page:read"]])`,
+        `bookRead(title: String): Reading!  progress: Int!  diaryRead: Int! @cacheControl(scope: PRIVATE)  pageTurned: Int! @requiresScopes(scopes: [["page:read"]])`,
       )
       .replace("at: Int! book", `note: String @requiresScopes(scopes: [["note:read"]]) at: Int! book`),
     resolvers: {
@@ -46,6 +47,7 @@ export function readingsGraph({ remembers = false } = {}) {
       Subscription: {
         bookRead: { subscribe },
         pageTurned: { subscribe },
+        diaryRead: { subscribe, resolve: ({ bookRead }: ReadingEvent) => bookRead.at },
         // How far it is, then how far it gets.
         progress: {
           subscribe: (_: unknown, __: unknown, { place }: RequestContext) => {

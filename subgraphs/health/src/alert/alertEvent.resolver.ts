@@ -1,6 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-graphql";
 import type { SubscribeResolverData } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
+import { CacheControl } from "@wegraph/kit/cacheControl";
 import type { RequestContext } from "@wegraph/kit/context";
 import type { EventFeed, FeedEvent } from "@wegraph/kit/feed";
 import { checkNamedIds } from "@wegraph/kit/namedIds";
@@ -28,6 +29,8 @@ export function alertEventResolver(feed: EventFeed, reader: AlertReader): object
   @Resolver(() => HealthAlertEvent)
   class AlertEventResolver {
     @Requires("health-alert:read")
+    // Each follower by themselves: who looked at a patient's file is on record.
+    @CacheControl({ scope: "PRIVATE" })
     @Subscription(() => HealthAlertEvent, {
       subscribe,
       description: "Whatever happens to the alerts of the patients you may see, as it happens.",

@@ -1,4 +1,5 @@
 import { Requires } from "@wegraph/kit/access";
+import { CacheControl } from "@wegraph/kit/cacheControl";
 import type { RequestContext } from "@wegraph/kit/context";
 import { invalidInput } from "@wegraph/kit/errors";
 import type { EventFeed, FeedEvent } from "@wegraph/kit/feed";
@@ -25,6 +26,8 @@ export function vitalEventResolver(feed: EventFeed, access: PatientAccess): obje
   @Resolver(() => VitalSignsEvent)
   class VitalEventResolver {
     @Requires(right)
+    // Each follower by themselves: who looked at a patient's values is on record.
+    @CacheControl({ scope: "PRIVATE" })
     @Subscription(() => VitalSignsEvent, {
       subscribe,
       description:

@@ -109,7 +109,7 @@ export const domains: readonly Domain[] = [
   {
     key: "health",
     pages: [
-      { key: "healthOverview", path: "/health", icon: HealthOverviewIcon, requires: "patient:read" },
+      { key: "healthOverview", path: "/health/overview", icon: HealthOverviewIcon, requires: "patient:read" },
       { key: "patients", path: "/health/patients", icon: PatientsIcon, requires: "patient:read" },
       {
         key: "healthAlerts",

@@ -5,15 +5,29 @@ import type { ReactNode } from "react";
 /** On paper only the document itself, dark on white, whatever the console looks like. */
 const styles = {
   "@media print": {
-    "body *": { visibility: "hidden" },
-    ".on-paper, .on-paper *": {
-      visibility: "visible",
-      color: "#000 !important",
-      background: "#fff !important",
+    "html, body": { background: "#fff !important" },
+    // What the document stands in scrolls and is as high as the window; on paper it is as long as the document.
+    "*:has(.on-paper)": {
+      display: "block !important",
+      position: "static !important",
+      height: "auto !important",
+      minHeight: "0 !important",
+      maxHeight: "none !important",
+      overflow: "visible !important",
+      margin: "0 !important",
+      padding: "0 !important",
     },
-    ".on-paper": { position: "absolute", insetInlineStart: 0, insetBlockStart: 0, width: "100%" },
-    ".on-paper .not-on-paper": { display: "none" },
-    "@page": { margin: "16mm" },
+    "*:has(.on-paper) > *:not(.on-paper):not(:has(.on-paper))": { display: "none !important" },
+    // No surface of its own: one that lies over the words, as a watermark does, would hide them.
+    ".on-paper, .on-paper *": {
+      color: "#000 !important",
+      backgroundColor: "transparent !important",
+      overflow: "visible !important",
+    },
+    ".on-paper .not-on-paper": { display: "none !important" },
+    ".on-paper thead": { display: "table-header-group" },
+    ".on-paper tr": { breakInside: "avoid" },
+    "@page": { size: "A4", margin: "16mm" },
   },
 } as const;
 

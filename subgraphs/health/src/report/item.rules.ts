@@ -16,7 +16,7 @@ export interface NewItem {
   flag: ItemFlag | null;
 }
 
-/** A value this far outside of its interval is marked as critically so, where the laboratory did not say. */
+/** A value this far outside of its interval is marked as far outside, where the laboratory did not say. */
 export const criticalShare = 0.2;
 const rounding = 1e-9;
 

@@ -24,8 +24,8 @@ registerEnumType(ItemFlagEnum, {
     N: { description: "Within." },
     L: { description: "Below." },
     H: { description: "Above." },
-    LL: { description: "Critically low: said by the laboratory, or more than 20 % below." },
-    HH: { description: "Critically high: said by the laboratory, or more than 20 % above." },
+    LL: { description: "Far below: critical by the laboratory's own word, or more than 20 % below." },
+    HH: { description: "Far above: critical by the laboratory's own word, or more than 20 % above." },
     A: { description: "Not as expected; of a result in words." },
   },
 });

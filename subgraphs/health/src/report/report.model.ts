@@ -102,7 +102,7 @@ export class CheckupItemCounts {
   @Field(() => Int)
   items: number;
 
-  @Field(() => Int, { description: "Outside of their reference, those that are critically so included." })
+  @Field(() => Int, { description: "Outside of their reference, those far outside included." })
   abnormal: number;
 
   @Field(() => Int, { description: "LL or HH." })

@@ -51,7 +51,7 @@ export const healthRoutes: RouteObject[] = [
     ),
   },
   {
-    path: "health",
+    path: "health/overview",
     handle: { requires: "patient:read" },
     lazy: page(
       async () => (await import("../../features/healthOverview/HealthOverviewPage.tsx")).HealthOverviewPage,

@@ -1,5 +1,5 @@
 import { useQuery } from "@apollo/client/react";
-import { Box, GlobalStyles, Link as MuiLink, Typography } from "@mui/material";
+import { Box, Link as MuiLink, Typography } from "@mui/material";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
@@ -8,6 +8,7 @@ import { seriousError } from "../../session/refusal.ts";
 import { Facts } from "../../ui/Facts.tsx";
 import { GonePage } from "../../ui/GonePage.tsx";
 import { LoadingPage } from "../../ui/LoadingPage.tsx";
+import { OnPaper } from "../../ui/OnPaper.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { Panel } from "../../ui/Panel.tsx";
 import { reportQuery } from "./checkupQueries.ts";
@@ -16,24 +17,6 @@ import { ReportActs } from "./ReportActs.tsx";
 import { ReportItems } from "./ReportItems.tsx";
 import { ReportStatus } from "./ReportStatus.tsx";
 import { useReportStream } from "./useReportStream.ts";
-
-/** On paper only the report itself, dark on white, whatever the console looks like. */
-const onPaper = {
-  "@media print": {
-    "body *": { visibility: "hidden" },
-    ".checkup, .checkup *": {
-      visibility: "visible",
-      color: "#000 !important",
-      background: "#fff !important",
-      overflow: "visible !important",
-    },
-    ".checkup": { position: "absolute", insetInlineStart: 0, insetBlockStart: 0, width: "100%" },
-    ".checkup .not-on-paper": { display: "none !important" },
-    ".checkup tr, .checkup section.signed": { breakInside: "avoid" },
-    ".checkup thead": { display: "table-header-group" },
-    "@page": { size: "A4", margin: "16mm" },
-  },
-} as const;
 
 /** One report, as a person reads and prints it. */
 export function CheckupReportPage() {
@@ -54,8 +37,7 @@ export function CheckupReportPage() {
   if (!report)
     return <LoadingPage title={t("title")} problem={seriousError(error)} onRetry={() => void refetch()} />;
   return (
-    <Box className="checkup">
-      <GlobalStyles styles={onPaper} />
+    <OnPaper>
       <Page
         personal
         title={t("reportOf", { number: report.reportNumber })}
@@ -84,7 +66,7 @@ export function CheckupReportPage() {
           </Typography>
         </Box>
       </Page>
-    </Box>
+    </OnPaper>
   );
 }
 

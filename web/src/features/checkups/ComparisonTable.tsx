@@ -42,7 +42,7 @@ export function ComparisonTable({ reports, items }: Comparison) {
                   component="div"
                   color="textSecondary"
                   noWrap
-                  sx={{ maxWidth: 160 }}
+                  sx={{ maxWidth: 160, ml: "auto" }}
                 >
                   {institution}
                 </Typography>

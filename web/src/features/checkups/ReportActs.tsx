@@ -2,11 +2,11 @@ import { useMutation } from "@apollo/client/react";
 import CompareIcon from "@mui/icons-material/CompareArrowsRounded";
 import DeleteIcon from "@mui/icons-material/DeleteOutlineRounded";
 import EditIcon from "@mui/icons-material/EditOutlined";
-import PrintIcon from "@mui/icons-material/PrintOutlined";
-import { Box, Button } from "@mui/material";
+import { Button } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
+import { NotOnPaper, PrintButton } from "../../ui/OnPaper.tsx";
 import { oneOf } from "../../ui/urlState.ts";
 import { useToaster } from "../../ui/Toasts.tsx";
 import { useUrlState } from "../../ui/useUrlState.ts";
@@ -41,7 +41,7 @@ export function ReportActs({ report }: { report: ReportData }) {
     );
 
   return (
-    <Box className="not-on-paper" sx={{ display: "flex", gap: 1, flexWrap: "wrap" }}>
+    <NotOnPaper>
       <Button
         component={Link}
         to={`/health/report-comparison/${patientId}`}
@@ -51,9 +51,7 @@ export function ReportActs({ report }: { report: ReportData }) {
       >
         {t("compare")}
       </Button>
-      <Button variant="outlined" color="inherit" startIcon={<PrintIcon />} onClick={() => globalThis.print()}>
-        {t("print")}
-      </Button>
+      <PrintButton label={t("print")} />
       {mayWrite && isDraft && (
         <>
           <Button
@@ -110,6 +108,6 @@ export function ReportActs({ report }: { report: ReportData }) {
           {t("deleteText", { count: report.counts.items })}
         </ConfirmDialog>
       )}
-    </Box>
+    </NotOnPaper>
   );
 }

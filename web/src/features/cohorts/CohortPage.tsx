@@ -135,12 +135,14 @@ function TrendPanel({
         height={chartHeight}
         format={(value) => format(value)}
         domain={boundsOf(points)}
-        points={points.map(({ startsOn, p10, median, p90 }) => ({
-          at: Date.parse(startsOn),
-          p10: p10 ?? null,
-          median: median ?? null,
-          p90: p90 ?? null,
-        }))}
+        points={withRoom(
+          points.map(({ startsOn, p10, median, p90 }) => ({
+            at: Date.parse(startsOn),
+            p10: p10 ?? null,
+            median: median ?? null,
+            p90: p90 ?? null,
+          })),
+        )}
         series={[
           { key: "p90", name: t("cohort.p90"), colour: solid("attention"), kind: "line", dashed: true },
           { key: "median", name: t("cohort.median"), colour: solid("progress"), kind: "line" },
@@ -149,6 +151,23 @@ function TrendPanel({
       />
     </ChartPanel>
   );
+}
+
+interface Drawn {
+  at: number;
+  p10: number | null;
+  median: number | null;
+  p90: number | null;
+  [key: string]: number | null;
+}
+
+/** A single moment has no span by which its axis could tell a day from an hour. */
+function withRoom(points: readonly Drawn[]): readonly Drawn[] {
+  const [first] = points;
+  if (!first || points.length > 1) return points;
+  const nothing = { p10: null, median: null, p90: null };
+  const beside = 2 * 86_400_000;
+  return [{ ...nothing, at: first.at - beside }, first, { ...nothing, at: first.at + beside }];
 }
 
 /** Round numbers around what is drawn: blood pressure has no business with an axis from zero. */

@@ -74,7 +74,7 @@ export function HealthOverviewPage() {
             display: "grid",
             gap: 2,
             alignItems: "start",
-            gridTemplateColumns: "repeat(auto-fit, minmax(min(360px, 100%), 1fr))",
+            gridTemplateColumns: "repeat(auto-fit, minmax(min(400px, 100%), 1fr))",
           }}
         >
           {overview.alerts && <AlertPanel alerts={overview.alerts} />}
@@ -223,7 +223,7 @@ function RiskPanel({ risks }: { risks: NonNullable<Overview["risks"]> }) {
               <TableRow>
                 <TableCell>{t("overview.kind")}</TableCell>
                 {levels.map((level) => (
-                  <TableCell key={level} align="right">
+                  <TableCell key={level} align="right" sx={{ whiteSpace: "nowrap" }}>
                     {t(`risk.level.${level}`)}
                   </TableCell>
                 ))}

@@ -81,8 +81,8 @@ export const words = {
     N: "Normal",
     L: "Low",
     H: "High",
-    LL: "Critically low",
-    HH: "Critically high",
+    LL: "Far too low",
+    HH: "Far too high",
     A: "Abnormal",
   },
   category: {

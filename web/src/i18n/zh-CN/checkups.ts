@@ -75,7 +75,7 @@ export const words: Words<typeof source> = {
   years: "{{age}} 岁",
   abnormalOf: "{{abnormal}} / {{items}}",
   counts_other: "{{count}} 项，{{abnormal}} 项异常",
-  flag: { N: "正常", L: "偏低", H: "偏高", LL: "危急偏低", HH: "危急偏高", A: "异常" },
+  flag: { N: "正常", L: "偏低", H: "偏高", LL: "明显偏低", HH: "明显偏高", A: "异常" },
   category: {
     GENERAL: "一般检查",
     BLOOD_COUNT: "血常规",

@@ -742,4 +742,32 @@ describe("who may", () => {
       ]),
     );
   });
+
+  test("a policy that was changed can be made what it was shipped as, by who has seen its last version", async () => {
+    type Policy = { isShipped: boolean; version: number; groupWaitSeconds: number };
+    const fields = "isShipped version groupWaitSeconds";
+    const now = () => done<Policy>(home, "alertPolicy", `{ alertPolicy { ${fields} } }`);
+    const reset = `mutation ($input: ResetAlertPolicyInput!) { resetAlertPolicy(input: $input) { policy { ${fields} } } }`;
+    const shipped = { isShipped: true, groupWaitSeconds: 10 };
+
+    await policy({ groupWaitSeconds: 77 });
+    const changed = await now();
+    expect(changed).toMatchObject({ isShipped: false, groupWaitSeconds: 77 });
+    const input = { expectedVersion: changed.version };
+    expect((await ask(viewer, reset, { input })).code).toBe("FORBIDDEN");
+    const before = { input: { expectedVersion: changed.version - 1 } };
+    expect(await ask(home, reset, before)).toMatchObject({
+      code: "CONFLICT",
+      reason: "ALERT_POLICY_CHANGED",
+    });
+
+    const { policy: after } = await done<{ policy: Policy }>(home, "resetAlertPolicy", reset, { input });
+    expect(after).toMatchObject({ ...shipped, version: changed.version + 1 });
+    expect(await now()).toEqual(after);
+    // What is as shipped already stays so, and nobody's version is outdated by it.
+    const again = { input: { expectedVersion: after.version } };
+    expect(await done(home, "resetAlertPolicy", reset, again)).toEqual({ policy: after });
+    const audited = (await core.events("core.audit.recorded.v1")).map(({ payload }) => payload.payload);
+    expect(audited.filter(({ action }) => action === "alert-policy.reset")).toHaveLength(1);
+  });
 });

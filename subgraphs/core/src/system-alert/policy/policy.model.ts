@@ -69,10 +69,13 @@ export class AlertPolicy {
   @Field(() => [AlertInhibition])
   inhibitions: AlertInhibition[];
 
-  @Field(() => Int, { description: "0: as shipped." })
+  @Field(() => Boolean, { description: "Nobody has changed it, or it was reset." })
+  isShipped: boolean;
+
+  @Field(() => Int, { description: "Goes up with every change, from 0." })
   version: number;
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: "Null: never changed." })
   updatedAt: Date | null;
 }
 
@@ -174,6 +177,14 @@ export class UpdateAlertPolicyInput {
 
   @Field(() => [AlertInhibitionInput], { nullable: true })
   inhibitions?: AlertInhibitionInput[] | null;
+}
+
+@InputType({ description: "Which version of the policy." })
+export class ResetAlertPolicyInput {
+  static readonly rules = z.object({ expectedVersion: z.number().int().min(0) });
+
+  @Field(() => Int, { description: "The one that was seen; CONFLICT if it has been changed since." })
+  expectedVersion: number;
 }
 
 @ObjectType({ description: "The policy as it is now." })

@@ -1,7 +1,12 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
-import { AlertPolicy, AlertPolicyPayload, UpdateAlertPolicyInput } from "./policy.model.ts";
+import {
+  AlertPolicy,
+  AlertPolicyPayload,
+  ResetAlertPolicyInput,
+  UpdateAlertPolicyInput,
+} from "./policy.model.ts";
 import type { AlertPolicyService, PolicyRow } from "./policy.service.ts";
 
 @Resolver(() => AlertPolicy)
@@ -25,10 +30,21 @@ export class AlertPolicyResolver {
     const row = await this.service.change(context, input.expectedVersion, changeOf(input));
     return { policy: asPolicy(row) };
   }
+
+  @Requires("silence:manage")
+  @Mutation(() => AlertPolicyPayload, {
+    description: "Makes the policy what it was shipped as, and keeps it that as the platform is updated.",
+  })
+  async resetAlertPolicy(
+    @Arg("input", () => ResetAlertPolicyInput) { expectedVersion }: ResetAlertPolicyInput,
+    @Ctx() context: RequestContext,
+  ): Promise<AlertPolicyPayload> {
+    return { policy: asPolicy(await this.service.reset(context, expectedVersion)) };
+  }
 }
 
-function asPolicy({ policy, version, updatedAt }: PolicyRow): AlertPolicy {
-  return { ...policy, version, updatedAt };
+function asPolicy({ policy, ...row }: PolicyRow): AlertPolicy {
+  return { ...policy, ...row };
 }
 
 /** What a client left out or set to null stays as it is. */

@@ -1,6 +1,6 @@
 import { useQuery } from "@apollo/client/react";
 import { Box, Button, Skeleton, Typography } from "@mui/material";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { seriousError } from "../session/refusal.ts";
@@ -26,11 +26,13 @@ export function LatestVitals({ patientId, newest = null }: LatestVitalsProps) {
   const words = useVitalWords();
   const [opened] = useState(() => Date.now());
   const to = Math.max(opened, newest === null ? 0 : Date.parse(newest) + 1);
-  const known = useQuery(latestVitalsQuery, {
-    // In the variables, so that something new is a new question.
-    variables: { patientId },
-    fetchPolicy: "cache-and-network",
-  });
+  const known = useQuery(latestVitalsQuery, { variables: { patientId }, fetchPolicy: "cache-and-network" });
+  const again = useEffectEvent(() => void known.refetch());
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (newest !== null && !isFirst.current) again();
+    isFirst.current = false;
+  }, [newest]);
   const latest = known.data?.patientVitals.latest ?? [];
   const trends = useQuery(latestTrendsQuery, {
     fetchPolicy: "no-cache",

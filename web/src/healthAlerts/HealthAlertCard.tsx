@@ -28,6 +28,13 @@ export function HealthAlertCard(props: HealthAlertCardProps) {
   const { cause, patient, state } = alert;
   const looker = alert.assignedTo ?? alert.acknowledgedBy;
   const { tone } = alertSeverityLook[alert.severity];
+  const isPastWorst = cause.worst !== null && cause.worst !== cause.value;
+  const bounds = [
+    written.limit(cause) && t("limit", { limit: written.limit(cause) }),
+    isPastWorst && cause.worst !== null && t("worst", { value: written.value(cause, cause.worst) }),
+  ]
+    .filter(Boolean)
+    .join(" · ");
   return (
     <Box sx={{ display: "grid", gap: 0.5, minWidth: 0 }}>
       <Box sx={{ display: "flex", alignItems: "baseline", gap: 1, minWidth: 0 }}>
@@ -76,7 +83,7 @@ export function HealthAlertCard(props: HealthAlertCardProps) {
         {withSeverity && <HealthSeverityChip severity={alert.severity} />}
         {(withSeverity || state !== "ACTIVE") && <HealthStateChip state={state} />}
         <Typography variant="caption" color="textSecondary" noWrap component="span">
-          {looker?.displayName ?? (written.limit(cause) && t("limit", { limit: written.limit(cause) }))}
+          {looker?.displayName ?? bounds}
         </Typography>
         {state === "ACTIVE" && alert.escalateAt && <NextCall at={alert.escalateAt} />}
         <Box sx={{ flex: 1 }} />

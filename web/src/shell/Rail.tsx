@@ -7,7 +7,7 @@ import { prefer, usePreferences } from "../preferences/preferences.ts";
 import { BrandMark } from "../ui/BrandMark.tsx";
 import { useCan } from "../viewer/ViewerContext.ts";
 import { AlertBadge, HealthAlertBadge } from "./AlertBadge.tsx";
-import { type Destination, reachable } from "./navigation.ts";
+import { type Destination, domains, reachable } from "./navigation.ts";
 import { UnreadBadge } from "./UnreadBadge.tsx";
 
 /** The rail: pages by domain. Folded, it keeps the icons and says their names on hover. */
@@ -85,7 +85,7 @@ function RailLink(props: { page: Destination; open: boolean; onNavigate: (() => 
       <ButtonBase
         component={NavLink}
         to={path}
-        end={path === "/"}
+        end={isAbove(path)}
         {...(props.open ? {} : { "aria-label": name })}
         onClick={() => props.onNavigate?.()}
         sx={{
@@ -119,4 +119,9 @@ function RailLink(props: { page: Destination; open: boolean; onNavigate: (() => 
       </ButtonBase>
     </Tooltip>
   );
+}
+
+/** A page that others lie below is not where its visitors are when they are on one of those. */
+function isAbove(path: string): boolean {
+  return path === "/" || domains.some(({ pages }) => pages.some((page) => page.path.startsWith(`${path}/`)));
 }

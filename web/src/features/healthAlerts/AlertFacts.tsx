@@ -56,7 +56,9 @@ export function AlertFacts({ alert }: { alert: AlertData }) {
     facts.push([
       t("detail.escalation"),
       <span key="escalation">
-        {t("detail.levels", { count: alert.escalationLevel })}
+        {alert.escalationLevel === 0
+          ? t("detail.noneCalled")
+          : t("detail.levels", { count: alert.escalationLevel })}
         {alert.escalateAt && alert.state === "ACTIVE" && (
           <>
             {" · "}

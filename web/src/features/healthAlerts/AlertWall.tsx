@@ -119,13 +119,13 @@ export function AlertWall({ onExit }: { onExit: () => void }) {
                     <Typography noWrap sx={{ fontSize: "1.25rem", fontWeight: 600 }}>
                       {alert.recordNumber}
                     </Typography>
-                    <Typography sx={{ fontSize: "1.25rem", fontWeight: 600 }}>
+                    <Typography sx={{ fontSize: "1.25rem", fontWeight: 600, textAlign: "end" }}>
                       {alert.cause.value !== null && written.value(alert.cause, alert.cause.value)}
                     </Typography>
                     <Typography noWrap color="textSecondary">
                       {alert.text.title}
                     </Typography>
-                    <Typography color="textSecondary">
+                    <Typography color="textSecondary" sx={{ textAlign: "end" }}>
                       <Lasting since={alert.causedAt} />
                     </Typography>
                   </Box>

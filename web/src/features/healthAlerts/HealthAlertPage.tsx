@@ -1,5 +1,5 @@
 import { useQuery } from "@apollo/client/react";
-import { Alert, Box, Button, Link as MuiLink } from "@mui/material";
+import { Box, Button, Link as MuiLink, Typography } from "@mui/material";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useParams } from "react-router";
@@ -124,9 +124,9 @@ export function HealthAlertPage() {
           <Panel title={t("detail.advice")}>
             <Box sx={{ display: "grid", gap: 1.5 }}>
               <Box sx={{ whiteSpace: "pre-line" }}>{alert.text.advice}</Box>
-              <Alert severity="info" variant="outlined">
+              <Typography variant="caption" color="textSecondary">
                 {t("detail.noDiagnosis")}
-              </Alert>
+              </Typography>
             </Box>
           </Panel>
         </Box>

@@ -1,6 +1,7 @@
 import type { ScheduledJob } from "@wegraph/kit/scheduledJob";
 import { alertJobs } from "./alert/alert.jobs.ts";
 import { deviceJobs } from "./device/device.jobs.ts";
+import { qualityJobs } from "./quality/quality.parts.ts";
 import type { HealthParts } from "./parts.ts";
 import { ruleJobs } from "./rule/rule.jobs.ts";
 
@@ -11,6 +12,7 @@ export function healthJobs({
   alerts,
   devices,
   keeper,
+  quality,
   risks,
   rules,
   statistics,
@@ -18,6 +20,7 @@ export function healthJobs({
   return [
     ...alertJobs(alerts.escalator),
     ...deviceJobs(devices),
+    ...qualityJobs(quality),
     ...risks.jobs,
     ...statistics.jobs,
     ...ruleJobs(rules),

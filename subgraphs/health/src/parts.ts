@@ -12,6 +12,7 @@ import { PatientAccess } from "./patient/patient.access.ts";
 import { assemblePatients } from "./patient/patient.parts.ts";
 import { assembleRecords } from "./record/record.parts.ts";
 import { Timeline } from "./record/timeline.ts";
+import { assembleQuality } from "./quality/quality.parts.ts";
 import { assembleReports } from "./report/report.parts.ts";
 import { assembleRisks } from "./risk/risk.parts.ts";
 import { assembleStatistics } from "./statistic/statistic.parts.ts";
@@ -49,6 +50,7 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
   const rules = assembleRules({ db, ...alerts, access, clock });
   const vitals = assembleVitals({ db, access, evaluator: rules.evaluator, settings, clock, log });
   const devices = assembleDevices({ db, runtime, access, timeline, intake: vitals.intake, settings });
+  const quality = assembleQuality({ db, access, clock });
   const reports = assembleReports({ db, access, timeline, secrets, clock });
   const risks = assembleRisks({ db, access, timeline, clock });
   const statistics = assembleStatistics({ db, access, clock });
@@ -61,6 +63,7 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
     access,
     alerts,
     devices,
+    quality,
     patients,
     records,
     timeline,

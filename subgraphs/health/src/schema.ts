@@ -9,6 +9,7 @@ import { domain } from "./health.database.ts";
 import type { HealthParts } from "./parts.ts";
 import { patientResolvers } from "./patient/patient.parts.ts";
 import { RecordResolver } from "./record/record.resolver.ts";
+import { QualityResolver } from "./quality/quality.resolver.ts";
 import { reportResolvers } from "./report/report.parts.ts";
 import { riskResolvers } from "./risk/risk.parts.ts";
 import { statisticResolvers } from "./statistic/statistic.parts.ts";
@@ -17,7 +18,7 @@ import { vitalResolvers } from "./vital/vital.parts.ts";
 
 /** The domain's face in the graph. */
 export function healthSchema(
-  { alerts, devices, patients, records, reports, risks, rules, statistics, vitals }: HealthParts,
+  { alerts, devices, patients, quality, records, reports, risks, rules, statistics, vitals }: HealthParts,
   feed: EventFeed,
 ): Subgraph {
   return buildSubgraph({
@@ -29,6 +30,7 @@ export function healthSchema(
       ...riskResolvers(risks, feed),
       ...statisticResolvers(statistics),
       ...deviceResolvers(devices, feed),
+      new QualityResolver(quality.reader),
       ...alertResolvers(alerts, patients.reader, feed),
       ...ruleResolvers(rules, patients.reader, feed),
       ...vitalResolvers(vitals, feed),

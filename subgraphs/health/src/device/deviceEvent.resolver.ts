@@ -3,6 +3,7 @@ import type { SubscribeResolverData } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
 import type { EventFeed, FeedEvent } from "@wegraph/kit/feed";
+import { CacheControl } from "@wegraph/kit/cacheControl";
 import { checkNamedIds } from "@wegraph/kit/namedIds";
 import { deviceChanged } from "./device.events.ts";
 import type { DeviceEvent } from "./device.events.ts";
@@ -25,6 +26,8 @@ export function deviceEventResolver(feed: EventFeed, reader: DeviceReader): obje
   @Resolver(() => HealthDeviceStatus)
   class DeviceEventResolver {
     @Requires("health-device:read")
+    // Whose devices reach whom differs by person, not by right alone: nobody is given another's stream.
+    @CacheControl({ scope: "PRIVATE" })
     @Subscription(() => HealthDeviceStatus, {
       subscribe,
       description: "Devices you may see: whatever is changed about them, and when they come, go or run low.",

@@ -10,9 +10,11 @@ export function wordOr(
     | "alerts"
     | "audit"
     | "callbacks"
+    | "devices"
     | "errors"
     | "messages"
     | "notifications"
+    | "patients"
     | "rights"
     | "status"
     | "webhooks",

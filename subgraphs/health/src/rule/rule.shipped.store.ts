@@ -13,8 +13,8 @@ export async function addShippedRules(
   tenantId: string,
   now: Date,
 ): Promise<number> {
+  // Their ids are in the order of the list, which people read them in.
   const rules = shippedRules
-    .toSorted((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ key, name, condition, reach, advice, source, enabled }) => ({
       id: v7(),
       key,
@@ -26,7 +26,8 @@ export async function addShippedRules(
       advice,
       source,
       enabled,
-    }));
+    }))
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
   return tx.$executeRaw`
     INSERT INTO health_alert_rules
       (id, tenant_id, shipped_key, name_zh, name_en, kind, condition, reach, advice, source, enabled, created_at, updated_at)

@@ -429,3 +429,103 @@ describe("who manages rules", () => {
     ).rejects.toMatchObject({ code: "FORBIDDEN" });
   });
 });
+describe("the graph", () => {
+  const run = async (query: string, variables: Record<string, unknown>, caller = context()) => {
+    const { principal, correlationId } = caller;
+    const { data, errors } = await world.graph.execute({ query, variables, principal, correlationId });
+    return { data, error: errors?.[0]?.extensions };
+  };
+  const create = `mutation ($input: CreateHealthRuleInput!) {
+    createHealthRule(input: $input) { rule { id isEnabled condition { threshold { unit maxAgeMinutes consecutive } } reach { ageFrom } } }
+  }`;
+  const input = (limit: number, more: object = {}) => ({
+    nameZh: "体温",
+    nameEn: "Temperature",
+    condition: {
+      threshold: { code: vital.temperature, levels: [{ severity: "INFO", operator: "GT", limit }] },
+    },
+    reach: { ageFrom: 70 },
+    ...more,
+  });
+
+  test("takes a rule with what was left out filled in, and says where one is wrong", async () => {
+    expect(await run(create, { input: input(38) })).toMatchObject({
+      data: {
+        createHealthRule: {
+          rule: {
+            isEnabled: true,
+            condition: { threshold: { unit: "Cel", maxAgeMinutes: 1_440, consecutive: 1 } },
+            reach: { ageFrom: 70 },
+          },
+        },
+      },
+    });
+    expect((await run(create, { input: input(99) })).error).toMatchObject({
+      code: "INVALID_INPUT",
+      issues: [{ path: ["input", "condition", "threshold", "levels", 0, "limit"] }],
+    });
+    expect((await run(create, { input: input(38, { condition: {} }) })).error).toMatchObject({
+      issues: [{ path: ["input", "condition"] }],
+    });
+    expect(
+      (await run(create, { input: input(38, { reach: { ageFrom: 9, ageTo: 8 } }) })).error,
+    ).toMatchObject({
+      issues: [{ path: ["input", "reach", "ageTo"] }],
+    });
+  });
+
+  test("makes a rule once for a key", async () => {
+    const variables = { input: input(38, { idempotencyKey: v7() }) };
+    const [one, again] = [await run(create, variables), await run(create, variables)];
+    expect(again.data).toEqual(one.data);
+    expect((await run(create, { input: { ...variables.input, nameEn: "Other" } })).error).toMatchObject({
+      code: "IDEMPOTENCY_CONFLICT",
+    });
+  });
+
+  test("asks for the right to rules, and to vital signs where it shows some", async () => {
+    const reader = world.caller(tenantId, { permissions: ["health-rule:read"] });
+    expect((await run(create, { input: input(38) }, reader)).error).toMatchObject({ code: "FORBIDDEN" });
+    const test = "query ($input: TestHealthRuleInput!) { testHealthRule(input: $input) { firingCount } }";
+    const draft = {
+      condition: input(38).condition,
+      from: new Date(from).toISOString(),
+      to: new Date().toISOString(),
+    };
+    expect((await run(test, { input: draft }, reader)).error).toMatchObject({ code: "FORBIDDEN" });
+    expect((await run(test, { input: draft })).data).toMatchObject({ testHealthRule: { firingCount: 0 } });
+    const far = { ...draft, from: "2026-01-01T00:00:00Z" };
+    expect((await run(test, { input: far })).error).toMatchObject({
+      issues: [{ path: ["input", "from"] }],
+    });
+    const list = "{ healthRules(first: 1) { totalCount nodes { openAlerts } } }";
+    const nobody = world.caller(tenantId, { permissions: [] });
+    expect((await run(list, {}, nobody)).error).toMatchObject({ code: "FORBIDDEN" });
+    expect((await run(list, {}, reader)).data).toMatchObject({
+      healthRules: { nodes: [{ openAlerts: null }] },
+    });
+  });
+
+  test("tells of changes as they are made", async () => {
+    world.startRelay();
+    const { principal, correlationId } = context();
+    const stream = await world.graph.subscribe({
+      query: "subscription { healthRuleChanged { change version rule { nameEn } } }",
+      variables: {},
+      principal,
+      correlationId,
+    });
+    if (!(Symbol.asyncIterator in stream)) throw new Error("refused");
+    const events = stream[Symbol.asyncIterator]();
+    const { data } = await run(create, { input: input(39, { nameEn: "Told of" }) });
+    const wanted = async () => {
+      for (;;) {
+        const { value } = await events.next();
+        if (JSON.stringify(value).includes("Told of")) return value;
+      }
+    };
+    expect(await wanted()).toMatchObject({ data: { healthRuleChanged: { change: "CREATED", version: 1 } } });
+    expect(data).toBeDefined();
+    await events.return?.();
+  });
+});

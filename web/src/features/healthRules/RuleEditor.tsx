@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Typography } from "@mui/material";
+import { Box, Button, Typography } from "@mui/material";
 import { useState } from "react";
 import { set, useForm, useWatch } from "react-hook-form";
 import type { FieldErrors, Resolver } from "react-hook-form";
@@ -141,7 +141,12 @@ function Preview({ control }: { control: ReturnType<typeof useForm<RuleValues>>[
   const { t } = useTranslation("healthRules");
   const values = useWatch({ control, compute: (now: RuleValues) => now });
   const isWhole = Object.keys(problemsOf({ ...values, nameZh: "-", nameEn: "-" })).length === 0;
-  if (!isWhole) return <Alert severity="info">{t("test.fix")}</Alert>;
+  if (!isWhole)
+    return (
+      <Typography variant="body2" color="textSecondary">
+        {t("test.incomplete")}
+      </Typography>
+    );
   return (
     <>
       <RuleWords condition={conditionOf(values)} reach={reachOf(values)} />

@@ -44,14 +44,14 @@ export function useRuleColumns(mayManage: boolean): readonly Column<RuleData>[] 
         headerName: t("column.says"),
         flex: 2,
         minWidth: 240,
-        renderCell: ({ row }) => <span title={said(row).condition}>{said(row).condition}</span>,
+        renderCell: ({ row }) => <Said text={said(row).condition} />,
       },
       {
         field: "reach",
         headerName: t("column.reach"),
         flex: 1,
         minWidth: 140,
-        renderCell: ({ row }) => <span title={said(row).reach}>{said(row).reach}</span>,
+        renderCell: ({ row }) => <Said text={said(row).reach} />,
       },
       {
         field: "source",
@@ -59,7 +59,7 @@ export function useRuleColumns(mayManage: boolean): readonly Column<RuleData>[] 
         flex: 1,
         minWidth: 160,
         extra: true,
-        renderCell: ({ row }) => <span title={row.source ?? ""}>{row.source ?? "–"}</span>,
+        renderCell: ({ row }) => <Said text={row.source ?? "–"} />,
       },
       {
         field: "open",
@@ -77,6 +77,15 @@ export function useRuleColumns(mayManage: boolean): readonly Column<RuleData>[] 
       },
     ],
     [mayManage, said, t],
+  );
+}
+
+/** In full on hover where the column is too narrow. */
+function Said({ text }: { text: string }) {
+  return (
+    <Typography variant="body2" component="span" noWrap title={text} sx={{ display: "block" }}>
+      {text}
+    </Typography>
   );
 }
 

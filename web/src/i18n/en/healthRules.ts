@@ -185,5 +185,6 @@ export const words = {
     lasting: "not over",
     hint: "Tries what is typed on what was measured of the patients you may see. Nothing is raised.",
     fix: "Please mend the marked fields first.",
+    incomplete: "Fill in the limits to read here what the rule says.",
   },
 };

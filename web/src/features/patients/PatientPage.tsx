@@ -11,14 +11,18 @@ import { Page } from "../../ui/Page.tsx";
 import { oneOf } from "../../ui/urlState.ts";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { useCan } from "../../viewer/ViewerContext.ts";
+import { PatientDialogs } from "./PatientDialogs.tsx";
+import { patientDialogs, PatientHeader } from "./PatientHeader.tsx";
 import { patientQuery } from "./patientQuery.ts";
 import { patientTabs } from "./patientTabs.ts";
+import { useMeasured, usePatientChanges } from "./usePatientStream.ts";
 
 const viewState = {
   tab: oneOf(
     patientTabs.map(({ key }) => key),
     "overview",
   ),
+  dialog: oneOf(patientDialogs, null),
 };
 
 /** A patient's file: who it is on top, and one section at a time below. */
@@ -26,13 +30,21 @@ export function PatientPage() {
   const { t } = useTranslation("patients");
   const { id = "" } = useParams();
   const can = useCan();
-  const [{ tab }, change] = useUrlState(viewState);
+  const [{ tab, dialog }, change] = useUrlState(viewState);
   const {
     data,
     previousData,
     error: problem,
     refetch,
-  } = useQuery(patientQuery, { variables: { id }, fetchPolicy: "cache-and-network" });
+  } = useQuery(patientQuery, {
+    variables: { id, people: can("user:read") },
+    fetchPolicy: "cache-and-network",
+  });
+  usePatientChanges(id, (changes) => {
+    // What is written on the timeline is the timeline's.
+    if ([...changes].some((each) => each !== "RECORDED")) void refetch();
+  });
+  const measured = useMeasured(id, can("vital-sign:read")).get(id);
 
   const error = seriousError(problem);
   // Another patient's answer must not stand under this one's address while it loads.
@@ -49,7 +61,15 @@ export function PatientPage() {
     );
   if (!patient) return <LoadingPage title={t("title")} problem={error} onRetry={() => void refetch()} />;
   return (
-    <Page personal title={patient.name} context={patient.recordNumber}>
+    <Page
+      personal
+      title={patient.name}
+      heading={<PatientHeader.Title patient={patient} measured={measured} />}
+      context={<PatientHeader.Context patient={patient} />}
+      actions={
+        <PatientHeader.Actions patient={patient} open={(which) => change({ dialog: which }, "push")} />
+      }
+    >
       {error !== undefined && <ErrorNotice error={error} onRetry={() => void refetch()} />}
       <Tabs
         value={open?.key ?? false}
@@ -68,6 +88,9 @@ export function PatientPage() {
             <open.Component patient={patient} />
           </Suspense>
         </Box>
+      )}
+      {dialog && (
+        <PatientDialogs dialog={dialog} patient={patient} onClose={() => change({ dialog: null })} />
       )}
     </Page>
   );

@@ -2,13 +2,14 @@ import { graphql } from "../../gql/gql.ts";
 import type { PatientQuery } from "../../gql/graphql.ts";
 
 export const patientQuery = graphql(`
-  query Patient($id: ID!) {
+  query Patient($id: ID!, $people: Boolean!) {
     patient(id: $id) {
       id
       recordNumber
       name
       sex
       birthDate
+      age
       status
       consent
       consentAt
@@ -19,7 +20,17 @@ export const patientQuery = graphql(`
       updatedAt
       version
       lastReadingAt
+      news2
+      news2Risk
       careTeamUserIds
+      clinician {
+        id
+        displayName @include(if: $people)
+      }
+      careTeam @include(if: $people) {
+        id
+        displayName
+      }
       customerId
       spo2Scale
       isPregnant

@@ -28,7 +28,7 @@ export interface PatientTab {
 export const patientTabs: readonly PatientTab[] = [
   {
     key: "overview",
-    Component: tab(async () => (await import("./PatientOverviewTab.tsx")).PatientOverviewTab),
+    Component: tab(async () => (await import("./PatientOverviewTab.tsx")).PatientOverviewTab, "vitals"),
   },
   {
     key: "vitals",
@@ -53,6 +53,10 @@ export const patientTabs: readonly PatientTab[] = [
     ),
   },
   {
+    key: "timeline",
+    Component: tab(async () => (await import("./TimelineTab.tsx")).TimelineTab),
+  },
+  {
     key: "reports",
     requires: "checkup-report:read",
     Component: tab(
@@ -64,6 +68,11 @@ export const patientTabs: readonly PatientTab[] = [
     key: "risk",
     requires: "health-analysis:read",
     Component: tab(async () => (await import("../risk/PatientRiskTab.tsx")).PatientRiskTab, "healthAnalysis"),
+  },
+  {
+    key: "access",
+    requires: "audit:read",
+    Component: tab(async () => (await import("./AccessTab.tsx")).AccessTab, "audit"),
   },
 ];
 

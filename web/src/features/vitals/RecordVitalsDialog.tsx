@@ -73,7 +73,8 @@ export function RecordVitalsDialog({ patientId, kinds, onClose, onRecorded }: Re
     });
     setEmpty(values.length === 0);
     if (values.length === 0 || checked.some(({ verdict }) => wrong.has(verdict))) return;
-    const measuredAt = momentOf(at, timeZone);
+    // The field knows whole minutes: who leaves it as it is means now, not the minute's beginning.
+    const measuredAt = at === localOf(openedAt, timeZone) ? null : momentOf(at, timeZone);
     await record({ variables: { input: { patientId, measuredAt, values, idempotencyKey } } });
     toaster.done(t("record.done", { count: values.length }));
     onRecorded();

@@ -18,8 +18,17 @@ import { VitalsTable } from "./VitalsTable.tsx";
 import { chartGroups } from "./vitalSeries.ts";
 import { vitalsState } from "./vitalsState.ts";
 
+interface VitalsTabProps {
+  patient: { id: string; consent: string; status: string };
+}
+
 /** What was measured of a patient: charts that go on as values come in, or a table; and values entered by hand. */
-export function VitalsTab({ patient }: { patient: { id: string; consent: string; status: string } }) {
+export function VitalsTab({ patient }: VitalsTabProps) {
+  // Another patient begins anew: no live value of one may be drawn among those of the next.
+  return <Vitals key={patient.id} patient={patient} />;
+}
+
+function Vitals({ patient }: VitalsTabProps) {
   const { t } = useTranslation("vitals");
   const can = useCan();
   const [state, change] = useUrlState(vitalsState);

@@ -16,6 +16,7 @@ import { rangeOf, type Span } from "./vitalsState.ts";
 const pointsMax = 500;
 /** Kept beside what the server sent; then the chart is asked for anew. */
 const liveMax = 400;
+const easyMs = 1_500;
 
 interface Wanted {
   patientId: string;
@@ -63,6 +64,14 @@ export function useVitals({ patientId, span, from, to, withAlerts }: Wanted) {
       setAsked({ at: Date.now(), patientId });
       void refetchKnown();
     };
+    // What stands at the top is asked for at an easy pace, however fast values come.
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const soon = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void refetchKnown();
+      }, easyMs);
+    };
     type Told = { isRetraction: boolean; points: LivePoint[] };
     let kept = 0;
     const buffer = new FrameBuffer<Told>((told) => {
@@ -74,9 +83,9 @@ export function useVitals({ patientId, span, from, to, withAlerts }: Wanted) {
         return refresh();
       }
       setLive((now) => [...now, ...points]);
-      void refetchKnown();
+      soon();
     });
-    return follow(client, vitalSignsSubscription, { patientId }, ({ vitalSigns }) =>
+    const stop = follow(client, vitalSignsSubscription, { patientId }, ({ vitalSigns }) =>
       buffer.push({
         isRetraction: vitalSigns.isRetraction,
         points: vitalSigns.readings.map(({ code, value, measuredAt, flags }) => ({
@@ -87,6 +96,10 @@ export function useVitals({ patientId, span, from, to, withAlerts }: Wanted) {
         })),
       }),
     );
+    return () => {
+      clearTimeout(timer);
+      stop();
+    };
   }, [client, patientId, refetchKnown]);
 
   const last = Math.max(range.to, ...live.map(({ at }) => at));

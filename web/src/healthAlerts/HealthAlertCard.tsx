@@ -35,31 +35,32 @@ export function HealthAlertCard(props: HealthAlertCardProps) {
   ]
     .filter(Boolean)
     .join(" · ");
+  const since = (
+    <Typography variant="caption" color="textSecondary" component="span" sx={{ flexShrink: 0 }}>
+      {alert.resolvedAt ? <Time at={alert.resolvedAt} /> : <Lasting since={alert.causedAt} />}
+    </Typography>
+  );
   return (
     <Box sx={{ display: "grid", gap: 0.5, minWidth: 0 }}>
-      <Box sx={{ display: "flex", alignItems: "baseline", gap: 1, minWidth: 0 }}>
-        {withPatient && (
-          <>
-            <MuiLink
-              component={Link}
-              to={`/health/patients/${alert.patientId}?tab=alerts`}
-              noWrap
-              sx={{ fontWeight: 560, color: "text.primary", minWidth: 0 }}
-            >
-              {patient?.name ?? alert.recordNumber}
-            </MuiLink>
-            {patient && (
-              <Typography variant="caption" color="textSecondary" noWrap>
-                {alert.recordNumber}
-              </Typography>
-            )}
-          </>
-        )}
-        <Box sx={{ flex: 1 }} />
-        <Typography variant="caption" color="textSecondary" component="span" sx={{ flexShrink: 0 }}>
-          {alert.resolvedAt ? <Time at={alert.resolvedAt} /> : <Lasting since={alert.causedAt} />}
-        </Typography>
-      </Box>
+      {withPatient && (
+        <Box sx={{ display: "flex", alignItems: "baseline", gap: 1, minWidth: 0 }}>
+          <MuiLink
+            component={Link}
+            to={`/health/patients/${alert.patientId}?tab=alerts`}
+            noWrap
+            sx={{ fontWeight: 560, color: "text.primary", minWidth: 0 }}
+          >
+            {patient?.name ?? alert.recordNumber}
+          </MuiLink>
+          {patient && (
+            <Typography variant="caption" color="textSecondary" noWrap>
+              {alert.recordNumber}
+            </Typography>
+          )}
+          <Box sx={{ flex: 1 }} />
+          {since}
+        </Box>
+      )}
       <Box sx={{ display: "flex", alignItems: "baseline", gap: 1, minWidth: 0 }}>
         <MuiLink
           component={Link}
@@ -79,14 +80,18 @@ export function HealthAlertCard(props: HealthAlertCardProps) {
           </Box>
         )}
       </Box>
-      <Box sx={{ display: "flex", alignItems: "center", gap: 0.75, flexWrap: "wrap", minHeight: 24 }}>
-        {withSeverity && <HealthSeverityChip severity={alert.severity} />}
-        {(withSeverity || state !== "ACTIVE") && <HealthStateChip state={state} />}
-        <Typography variant="caption" color="textSecondary" noWrap component="span">
-          {looker?.displayName ?? bounds}
-        </Typography>
-        {state === "ACTIVE" && alert.escalateAt && <NextCall at={alert.escalateAt} />}
-        <Box sx={{ flex: 1 }} />
+      <Box sx={{ display: "flex", alignItems: "center", gap: 1, minHeight: 24 }}>
+        <Box
+          sx={{ flex: 1, minWidth: 0, display: "flex", alignItems: "center", gap: 0.75, flexWrap: "wrap" }}
+        >
+          {withSeverity && <HealthSeverityChip severity={alert.severity} />}
+          {(withSeverity || state !== "ACTIVE") && <HealthStateChip state={state} />}
+          <Typography variant="caption" color="textSecondary" noWrap component="span">
+            {looker?.displayName ?? bounds}
+          </Typography>
+          {state === "ACTIVE" && alert.escalateAt && <NextCall at={alert.escalateAt} />}
+          {!withPatient && since}
+        </Box>
         {children}
       </Box>
     </Box>

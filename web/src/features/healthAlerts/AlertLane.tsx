@@ -80,7 +80,7 @@ export function AlertLane({ lane, count, mayAct, selected, onSelect, onAcknowled
               py: 1,
               borderTop: 1,
               borderColor: "divider",
-              opacity: alert.state === "ACTIVE" ? 1 : 0.78,
+              opacity: alert.state === "ACTIVE" ? 1 : 0.85,
               "@media (prefers-reduced-motion: no-preference)": { animation: `${arrives} 150ms ease-out` },
             }}
           >

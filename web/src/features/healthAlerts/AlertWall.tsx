@@ -113,7 +113,7 @@ export function AlertWall({ onExit }: { onExit: () => void }) {
                       py: 1,
                       borderTop: 1,
                       borderColor: "divider",
-                      opacity: alert.state === "ACTIVE" ? 1 : 0.6,
+                      opacity: alert.state === "ACTIVE" ? 1 : 0.8,
                     }}
                   >
                     <Typography noWrap sx={{ fontSize: "1.25rem", fontWeight: 600 }}>

@@ -27,7 +27,7 @@ export function healthSchema(
       ...patientResolvers(patients, feed),
       new RecordResolver(records.reader, records.service),
       ...reportResolvers(reports, patients.reader, feed),
-      ...riskResolvers(risks, feed),
+      ...riskResolvers(risks, reports.reader, feed),
       ...statisticResolvers(statistics),
       ...deviceResolvers(devices, feed),
       new QualityResolver(quality.reader),

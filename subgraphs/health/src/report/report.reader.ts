@@ -64,6 +64,11 @@ export class ReportReader {
     return context.loader(this.load).clear(id.toLowerCase()).load(id.toLowerCase());
   }
 
+  /** The latest published one of a patient that was not replaced; null where the right does not reach them. */
+  latestOf(context: RequestContext, patientId: string): Promise<CheckupReport | null> {
+    return context.loader(this.loadLatest).load(patientId);
+  }
+
   /** Of a report that was found within reach already. */
   items(context: RequestContext, reportId: string): Promise<CheckupItem[]> {
     return context.loader(this.loadItems).load(reportId);
@@ -114,6 +119,26 @@ export class ReportReader {
       ids,
       rows.map((row) => reportOf(this.vault, row)),
     );
+  };
+
+  private readonly loadLatest = async (patientIds: readonly string[], context: RequestContext) => {
+    const rows = await this.db.tenant.checkupReport.findMany({
+      where: {
+        patientId: { in: [...patientIds] },
+        status: "PUBLISHED",
+        replacedById: null,
+        patient: withinReach(context.principal, right),
+      },
+      distinct: ["patientId"],
+      orderBy: [{ patientId: "asc" }, { examinedOn: "desc" }, { id: "desc" }],
+    });
+    await this.access.tell(
+      context,
+      rows.map(({ patientId }) => patientId),
+      section,
+    );
+    const byPatient = new Map(rows.map((row) => [row.patientId, reportOf(this.vault, row)]));
+    return patientIds.map((id) => byPatient.get(id) ?? null);
   };
 
   private readonly loadItems = async (ids: readonly string[]) => {

@@ -147,3 +147,42 @@ test("who may not see a patient sees no risk of theirs and can assess none", asy
     await expect(assess(context)).rejects.toMatchObject({ code: "NOT_FOUND" });
   }
 });
+
+test("a patient's file shows risks and the latest report to those whose rights reach them, and to nobody else", async () => {
+  await pressure(150, 92, 1);
+  await assess();
+  const reportIds = await world.as(doctor, async (context) => {
+    const { service } = world.parts.reports;
+    const ids: string[] = [];
+    for (const examinedOn of ["2024-05-01", "2025-05-01", "2026-05-01"])
+      ids.push(
+        await service.create(context, { patientId, institution: "体检中心", examinedOn, conclusion: "正常" }),
+      );
+    for (const reportId of ids.slice(0, 2)) await service.publish(context, { reportId, expectedVersion: 1 });
+    return ids;
+  });
+  const ask = async (principal: RequestContext["principal"]) => {
+    const { data } = await world.graph.execute({
+      query: `query($id: ID!) { patient(id: $id) { riskAssessments { kind } latestCheckupReport { id } } }`,
+      variables: { id: patientId },
+      principal,
+      correlationId: v7(),
+    });
+    return data;
+  };
+
+  expect(await ask(doctor.principal)).toEqual({
+    patient: {
+      riskAssessments: [{ kind: "CARDIOVASCULAR" }, { kind: "DIABETES" }, { kind: "HYPERTENSION" }],
+      latestCheckupReport: { id: reportIds[1] },
+    },
+  });
+  const grants = [
+    { permission: "patient:read", scope: "TENANT" },
+    { permission: "health-analysis:read", scope: "BOUND" },
+    { permission: "checkup-report:read", scope: "BOUND" },
+  ] as const;
+  expect(await ask({ ...doctor.principal, id: v7(), grants: [...grants] })).toEqual({
+    patient: { riskAssessments: [], latestCheckupReport: null },
+  });
+});

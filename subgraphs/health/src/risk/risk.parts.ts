@@ -2,6 +2,8 @@ import type { EventFeed } from "@wegraph/kit/feed";
 import type { HealthDatabase } from "../health.database.ts";
 import type { PatientAccess } from "../patient/patient.access.ts";
 import type { Timeline } from "../record/timeline.ts";
+import type { ReportReader } from "../report/report.reader.ts";
+import { PatientSummaryResolver } from "./patientSummary.resolver.ts";
 import { riskJobs } from "./risk.jobs.ts";
 import { RiskReader } from "./risk.reader.ts";
 import { RiskResolver } from "./risk.resolver.ts";
@@ -24,6 +26,10 @@ export function assembleRisks({ db, access, timeline, clock }: RiskOptions) {
 }
 
 /** The face of risk assessments in the graph. */
-export function riskResolvers({ reader, service }: Risks, feed: EventFeed): object[] {
-  return [new RiskResolver(reader, service), riskEventResolver(feed)];
+export function riskResolvers({ reader, service }: Risks, reports: ReportReader, feed: EventFeed): object[] {
+  return [
+    new RiskResolver(reader, service),
+    new PatientSummaryResolver(reader, reports),
+    riskEventResolver(feed),
+  ];
 }

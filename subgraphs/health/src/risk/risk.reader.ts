@@ -6,6 +6,7 @@ import type { OrderColumn, Page, PageArgs } from "@wegraph/kit/page";
 import { z } from "zod";
 import type { HealthDatabase } from "../health.database.ts";
 import type { PatientAccess } from "../patient/patient.access.ts";
+import { withinReach } from "../patient/patient.scope.ts";
 import { factorEffects, riskFactors, riskKinds, riskLevels } from "./risk.codes.ts";
 import type { RiskKind } from "./risk.codes.ts";
 import type { RiskAssessment } from "./risk.model.ts";
@@ -45,6 +46,11 @@ export class RiskReader {
     return rows.map(assessmentOf);
   }
 
+  /** The same beside other things of a patient, for many at once; empty for whom the right does not reach. */
+  ofPatient(context: RequestContext, patientId: string): Promise<RiskAssessment[]> {
+    return context.loader(this.load).load(patientId);
+  }
+
   /** Each result that differed from the one before, the latest first. @throws AppError NOT_FOUND */
   async history(
     context: RequestContext,
@@ -63,6 +69,22 @@ export class RiskReader {
     );
     return mapPage(page, assessmentOf);
   }
+
+  private readonly load = async (ids: readonly string[], context: RequestContext) => {
+    const seen = await this.db.tenant.patient.findMany({
+      where: { AND: [{ id: { in: [...ids] } }, withinReach(context.principal, right)] },
+      select: { id: true },
+    });
+    const reached = seen.map(({ id }) => id);
+    const rows = await this.db.tenant.riskAssessment.findMany({
+      where: { patientId: { in: reached }, isLatest: true },
+      orderBy: { kind: "asc" },
+    });
+    await this.access.tell(context, reached, "RISK");
+    const byPatient = new Map<string, RiskAssessment[]>(ids.map((id) => [id, []]));
+    for (const row of rows) byPatient.get(row.patientId)?.push(assessmentOf(row));
+    return ids.map((id) => byPatient.get(id) ?? []);
+  };
 }
 
 function assessmentOf({ kind, level, factors, missing, ...row }: RiskRow): RiskAssessment {

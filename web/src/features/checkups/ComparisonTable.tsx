@@ -21,7 +21,13 @@ import { resultText, unitText } from "./itemText.ts";
 type Comparison = CheckupReportComparisonQuery["checkupReportComparison"];
 
 const trendIcons = { UP: UpIcon, DOWN: DownIcon, STEADY: SteadyIcon } as const;
-const pinned = { position: "sticky", left: 0, bgcolor: "background.paper", zIndex: 1 } as const;
+const pinned = {
+  position: "sticky",
+  left: 0,
+  bgcolor: "background.paper",
+  zIndex: 1,
+  minWidth: 124,
+} as const;
 
 /** Items as rows, reports as columns; the items stay in sight while reports are scrolled past. */
 export function ComparisonTable({ reports, items }: Comparison) {

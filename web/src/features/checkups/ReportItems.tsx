@@ -53,9 +53,9 @@ function ItemRow({ item }: { item: ItemData }) {
   const isAbnormal = item.flag != null && item.flag !== "N";
   return (
     <TableRow>
-      <TableCell>{item.name}</TableCell>
+      <TableCell sx={{ minWidth: 128 }}>{item.name}</TableCell>
       <TableCell
-        align={item.value == null ? "left" : "right"}
+        align={(item.text?.length ?? 0) > 20 ? "left" : "right"}
         sx={{
           fontWeight: isAbnormal ? 700 : 400,
           fontVariantNumeric: "tabular-nums",
@@ -65,7 +65,7 @@ function ItemRow({ item }: { item: ItemData }) {
         {resultText(item, formats)}
       </TableCell>
       <TableCell>{unitText(item.unit)}</TableCell>
-      <TableCell>{referenceText(item, formats)}</TableCell>
+      <TableCell sx={{ minWidth: 84 }}>{referenceText(item, formats)}</TableCell>
       <TableCell>{isAbnormal && <FlagMark flag={item.flag} />}</TableCell>
     </TableRow>
   );

@@ -33,7 +33,7 @@ export function CohortFigures({ cohort, measured }: { cohort: CohortData; measur
         m: 0,
         display: "grid",
         gap: 2,
-        gridTemplateColumns: "repeat(auto-fit, minmax(min(180px, 100%), 1fr))",
+        gridTemplateColumns: "repeat(auto-fit, minmax(min(150px, 100%), 1fr))",
       }}
     >
       {figures.map(([title, figure, note]) => (

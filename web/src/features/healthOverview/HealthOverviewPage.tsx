@@ -98,7 +98,7 @@ function Figures({ overview: { patients, readings, alerts, devices } }: { overvi
       sx={{
         display: "grid",
         gap: 2,
-        gridTemplateColumns: "repeat(auto-fit, minmax(min(190px, 100%), 1fr))",
+        gridTemplateColumns: "repeat(auto-fit, minmax(min(150px, 100%), 1fr))",
       }}
     >
       {patients && (

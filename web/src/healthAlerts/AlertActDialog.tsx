@@ -17,6 +17,7 @@ interface AlertActDialogProps {
   act: "acknowledge" | "resolve";
   alerts: readonly Pick<HealthAlertRow, "id" | "version">[];
   onClose: () => void;
+  /** In place of `onClose` once it is done: two changes of an address at once would undo each other. */
   onDone?: () => void;
 }
 
@@ -38,8 +39,7 @@ export function AlertActDialog({ act, alerts, onClose, onDone }: AlertActDialogP
       onClose={onClose}
       onSubmit={async ({ note }) => {
         await acts[act](alerts, note);
-        onDone?.();
-        onClose();
+        (onDone ?? onClose)();
       }}
     >
       <TextInput

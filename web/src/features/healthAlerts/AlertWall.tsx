@@ -2,6 +2,7 @@ import ExitIcon from "@mui/icons-material/CloseFullscreenRounded";
 import { Box, Dialog, IconButton, Tooltip, Typography } from "@mui/material";
 import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { HealthStateChip } from "../../healthAlerts/HealthAlertChips.tsx";
 import { healthAlertCount } from "../../healthAlerts/healthAlertCounts.ts";
 import { useHealthAlertCounts } from "../../healthAlerts/HealthAlertContext.tsx";
 import { useAlertValue } from "../../healthAlerts/useAlertValue.ts";
@@ -113,12 +114,14 @@ export function AlertWall({ onExit }: { onExit: () => void }) {
                       py: 1,
                       borderTop: 1,
                       borderColor: "divider",
-                      opacity: alert.state === "ACTIVE" ? 1 : 0.8,
                     }}
                   >
-                    <Typography noWrap sx={{ fontSize: "1.25rem", fontWeight: 600 }}>
-                      {alert.recordNumber}
-                    </Typography>
+                    <Box sx={{ display: "flex", alignItems: "center", gap: 1, minWidth: 0 }}>
+                      <Typography noWrap sx={{ fontSize: "1.25rem", fontWeight: 600 }}>
+                        {alert.recordNumber}
+                      </Typography>
+                      {alert.state === "ACKNOWLEDGED" && <HealthStateChip state={alert.state} />}
+                    </Box>
                     <Typography sx={{ fontSize: "1.25rem", fontWeight: 600, textAlign: "end" }}>
                       {alert.cause.value !== null && written.value(alert.cause, alert.cause.value)}
                     </Typography>

@@ -30,7 +30,6 @@ export function AssignDialog(props: { alert: AlertData; onClose: () => void; onD
       onSubmit={async ({ userId }) => {
         await acts.assign([alert], userId || null);
         onDone();
-        onClose();
       }}
     >
       <Controller

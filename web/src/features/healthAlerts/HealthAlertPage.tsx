@@ -58,6 +58,10 @@ export function HealthAlertPage() {
   const answer = data ?? (previousData?.healthAlert?.id === id ? previousData : undefined);
   const alert = answer?.healthAlert;
   const close = () => change({ dialog: null });
+  const closeDone = () => {
+    close();
+    void refetch();
+  };
 
   if (answer && !alert)
     return (
@@ -134,14 +138,12 @@ export function HealthAlertPage() {
         <AlertTimeline alert={alert} />
       </Box>
       {mayAct && isOpen && (dialog === "acknowledge" || dialog === "resolve") && (
-        <AlertActDialog act={dialog} alerts={[alert]} onClose={close} onDone={() => void refetch()} />
+        <AlertActDialog act={dialog} alerts={[alert]} onClose={close} onDone={closeDone} />
       )}
       {mayAct && isOpen && dialog === "assign" && (
-        <AssignDialog alert={alert} onClose={close} onDone={() => void refetch()} />
+        <AssignDialog alert={alert} onClose={close} onDone={closeDone} />
       )}
-      {mayAct && dialog === "note" && (
-        <NoteDialog alertId={id} onClose={close} onDone={() => void refetch()} />
-      )}
+      {mayAct && dialog === "note" && <NoteDialog alertId={id} onClose={close} onDone={closeDone} />}
     </Page>
   );
 }

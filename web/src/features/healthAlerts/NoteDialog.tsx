@@ -30,7 +30,6 @@ export function NoteDialog(props: { alertId: string; onClose: () => void; onDone
         await add({ variables: { input: { alertId, note } } });
         toaster.done(t("note.done"));
         onDone();
-        onClose();
       }}
     >
       <TextInput

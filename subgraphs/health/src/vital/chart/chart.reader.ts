@@ -27,8 +27,6 @@ interface Bucket {
   count: number;
   first: Date;
   last: Date;
-  low: number;
-  high: number;
   lowAt: Date;
   highAt: Date;
 }
@@ -51,20 +49,15 @@ export class ChartReader {
     const points = isReduced
       ? await this.pointsAt(code, range, timesOf(buckets))
       : await this.points(code, range, Prisma.sql`true`);
-    const extreme = (pick: (...values: number[]) => number, values: number[]) =>
-      values.length === 0 ? null : pick(...values);
+    // What was thinned out has its extremes among what is left.
+    const values = points.map(({ value }) => value);
+    const isEmpty = values.length === 0;
     return {
       points,
       total,
       isReduced,
-      lowest: extreme(
-        Math.min,
-        buckets.map(({ low }) => low),
-      ),
-      highest: extreme(
-        Math.max,
-        buckets.map(({ high }) => high),
-      ),
+      lowest: isEmpty ? null : Math.min(...values),
+      highest: isEmpty ? null : Math.max(...values),
     };
   }
 
@@ -93,7 +86,7 @@ export class ChartReader {
   private buckets(code: VitalCode, range: ChartRange): Promise<Bucket[]> {
     const { patientId, from, to, points } = range;
     return this.db.tenant.$queryRaw<Bucket[]>`
-      SELECT "values" AS count, first_at AS first, last_at AS last, low, high, low_at AS "lowAt", high_at AS "highAt"
+      SELECT "values" AS count, first_at AS first, last_at AS last, low_at AS "lowAt", high_at AS "highAt"
       FROM wegraph_vital_stretches(${patientId}::uuid, ${code}, ${from}, ${to}, ${widthOf(range, points, pointsOfBucket)}::bigint)`;
   }
 

@@ -32,6 +32,13 @@ export const words = {
     INTERNAL: "It has been recorded. If it happens again, tell support the reference below.",
   },
   reason: {
+    REPORT_STALE: "The report was changed meanwhile. Load it again before you change it.",
+    REPORT_PUBLISHED: "A published report stays as it is. Correct it by another one.",
+    REPORT_NUMBER_TAKEN: "Another report has this number.",
+    REPORT_BEING_CORRECTED: "A corrected report is being written already.",
+    REPORT_NOT_IN_FORCE: "Only a published report that was not replaced can be corrected.",
+    REPORT_EMPTY: "Nothing was found or concluded yet.",
+    CONSENT_MISSING: "The patient has not consented.",
     FILE_TOO_LARGE: "Your plan does not allow files of this size.",
     FILE_TYPE_REFUSED: "Programs cannot be uploaded.",
     UPLOAD_SIZE_DIFFERS: "The file changed while it was uploaded. Try again.",

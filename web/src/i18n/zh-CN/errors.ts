@@ -35,6 +35,13 @@ export const words: Words<typeof source> = {
     INTERNAL: "问题已记录。如再次出现，请将下方编号告知技术支持。",
   },
   reason: {
+    REPORT_STALE: "报告已被他人修改，请重新载入后再改。",
+    REPORT_PUBLISHED: "已发布的报告不再变动，请以更正报告代替。",
+    REPORT_NUMBER_TAKEN: "该报告号已被使用。",
+    REPORT_BEING_CORRECTED: "已有一份更正报告正在编写。",
+    REPORT_NOT_IN_FORCE: "只能更正已发布且未被代替的报告。",
+    REPORT_EMPTY: "还没有检查结果或结论。",
+    CONSENT_MISSING: "患者尚未同意。",
     FILE_TOO_LARGE: "文件超过套餐允许的大小。",
     FILE_TYPE_REFUSED: "不能上传程序文件。",
     UPLOAD_SIZE_DIFFERS: "文件在上传过程中发生变化，请重试。",

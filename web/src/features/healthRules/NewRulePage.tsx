@@ -51,7 +51,7 @@ export function NewRulePage() {
     ...(patient && { patients: [{ id: patient.id, name: `${patient.name} · ${patient.recordNumber}` }] }),
   };
   return (
-    <Page title={t("new")} context={t("context")}>
+    <Page personal title={t("new")} context={t("context")}>
       <RuleEditor
         initial={initial}
         isNew

@@ -48,6 +48,7 @@ export function RulePage() {
   const title = own({ zh: rule.nameZh, en: rule.nameEn });
   return (
     <Page
+      personal={rule.reach.patientIds.length > 0}
       title={title}
       context={
         <Box component="span" sx={{ display: "inline-flex", gap: 1, alignItems: "center", flexWrap: "wrap" }}>

@@ -17,14 +17,14 @@ export function conditionWords(t: Say, condition: HealthRuleConditionInput): str
   const joined = (parts: readonly string[]) => parts.join(t("says.and"));
   if (threshold) {
     const { code, levels, hysteresis, consecutive, mealContext, maxAgeMinutes } = threshold;
-    const said = joined(levels.map((level) => levelWords(t, level, withUnit(code, level.limit))));
+    const said = joined(levels.map((level) => levelWords(t, level, withUnit(t, code, level.limit))));
     const what = nameOf(t, code);
     return sentences(t, [
       mealContext
         ? t("says.thresholdMeal", { what, meal: t(`vitals:meal.${mealContext}`), levels: said })
         : t("says.threshold", { what, levels: said }),
       (consecutive ?? 1) > 1 && t("says.consecutive", { count: consecutive ?? 1 }),
-      (hysteresis ?? 0) > 0 && t("says.hysteresis", { amount: withUnit(code, hysteresis ?? 0) }),
+      (hysteresis ?? 0) > 0 && t("says.hysteresis", { amount: withUnit(t, code, hysteresis ?? 0) }),
       maxAgeMinutes != null && t("says.maxAge", { time: timeWords(t, maxAgeMinutes) }),
     ]);
   }
@@ -34,7 +34,7 @@ export function conditionWords(t: Say, condition: HealthRuleConditionInput): str
       if (measure === "BASELINE") return t("says.deviations", { value });
       if (measure === "CHANGE_PERCENT") return `${value} %`;
       const unit = measure === "SLOPE_PER_HOUR" || measure === "SLOPE_PER_DAY" ? trendUnits[measure] : "";
-      return `${withUnit(code, value)}${unit}`;
+      return `${withUnit(t, code, value)}${unit}`;
     };
     return sentences(t, [
       t(`says.trend.${measure}`, {
@@ -110,7 +110,10 @@ function nameOf(t: Say, code: string): string {
   return look ? t(`vitals:kind.${look.key}`) : code;
 }
 
-function withUnit(code: string, value: number): string {
+/** A level of consciousness as its word. */
+function withUnit(t: Say, code: string, value: number): string {
+  const level = (["0", "1", "2", "3", "4"] as const)[value];
+  if (level && vitalLookOf(code)?.key === "consciousness") return t(`vitals:consciousness.${level}`);
   const unit = unitText(vitalLookOf(code)?.units[0]?.unit ?? "");
   return unit === "" ? String(value) : `${value} ${unit}`;
 }

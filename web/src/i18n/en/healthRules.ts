@@ -173,7 +173,7 @@ export const words = {
     none: "Would not have fired in {{days}} days, of {{patients}} patients.",
     fired_one: "Would have fired once in {{days}} days, of {{fired}} of {{patients}} patients.",
     fired_other: "Would have fired {{count}} times in {{days}} days, of {{fired}} of {{patients}} patients.",
-    nobody: "It would be for nobody whose vital signs you may see.",
+    nobody: "It would be for nobody who is looked after and whose vital signs you may see.",
     readings: "Tried on {{readings}} readings, as if it held alone.",
     longest: "The longest lasted {{time}}.",
     chart: "Firings by day",

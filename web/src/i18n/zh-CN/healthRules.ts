@@ -175,7 +175,7 @@ export const words: Words<typeof source> = {
     range: "时间",
     none: "{{days}} 天内 {{patients}} 名患者均不会触发。",
     fired_other: "{{days}} 天内会触发 {{count}} 次，涉及 {{patients}} 名患者中的 {{fired}} 名。",
-    nobody: "在您可查看体征的患者中没有适用对象。",
+    nobody: "在照护中且您可查看体征的患者里没有适用对象。",
     readings: "试算了 {{readings}} 条读数，假定只有这条规则。",
     longest: "最长持续 {{time}}。",
     chart: "每日触发次数",

@@ -486,16 +486,18 @@ describe("the graph", () => {
   test("asks for the right to rules, and to vital signs where it shows some", async () => {
     const reader = world.caller(tenantId, { permissions: ["health-rule:read"] });
     expect((await run(create, { input: input(38) }, reader)).error).toMatchObject({ code: "FORBIDDEN" });
-    const test = "query ($input: TestHealthRuleInput!) { testHealthRule(input: $input) { firingCount } }";
+    const backTest = "query ($input: TestHealthRuleInput!) { testHealthRule(input: $input) { firingCount } }";
     const draft = {
       condition: input(38).condition,
       from: new Date(from).toISOString(),
       to: new Date().toISOString(),
     };
-    expect((await run(test, { input: draft }, reader)).error).toMatchObject({ code: "FORBIDDEN" });
-    expect((await run(test, { input: draft })).data).toMatchObject({ testHealthRule: { firingCount: 0 } });
+    expect((await run(backTest, { input: draft }, reader)).error).toMatchObject({ code: "FORBIDDEN" });
+    expect((await run(backTest, { input: draft })).data).toMatchObject({
+      testHealthRule: { firingCount: 0 },
+    });
     const far = { ...draft, from: "2026-01-01T00:00:00Z" };
-    expect((await run(test, { input: far })).error).toMatchObject({
+    expect((await run(backTest, { input: far })).error).toMatchObject({
       issues: [{ path: ["input", "from"] }],
     });
     const list = "{ healthRules(first: 1) { totalCount nodes { openAlerts } } }";

@@ -64,6 +64,7 @@ async function main(config: AppConfig): Promise<void> {
           health: managed,
           log,
           simulatorUrl: config.SIMULATOR_URL,
+          platformUrl: publicUrl,
           simulatorSmtpUrl: config.SIMULATOR_SMTP_URL,
         })
       : [];

@@ -1,5 +1,5 @@
 import { type Logger, pino } from "pino";
-import { Fleet } from "./devices/fleet.ts";
+import { Fleets } from "./devices/fleets.ts";
 import { fleetRoutes } from "./devices/fleet.routes.ts";
 import { json, type Route } from "./http/answer.ts";
 import { listen } from "./http/httpServer.ts";
@@ -64,8 +64,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       : new Snapshot(options.dataFile, registry, corps, wecomApi.corps);
   await snapshot?.load();
   const fleetFile = options.dataFile === undefined ? undefined : `${options.dataFile}.devices`;
-  const fleet = new Fleet(seed, fleetFile, now, log);
-  await fleet.load();
+  const fleets = new Fleets({ seed, file: fleetFile, isAlive: options.life, now, log });
+  await fleets.load();
 
   const sender = new CallbackSender(view, faults, log, now);
   registry.onChange((instance, event) => {
@@ -85,7 +85,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ...phoneRoutes({ registry, owner, life }),
     ...wecomApi.routes,
     ...receivers.routes,
-    ...fleetRoutes(fleet),
+    ...fleetRoutes(fleets),
   ];
   const server = await listen(routes, {
     host,
@@ -118,7 +118,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     close: async () => {
       clearInterval(ticking);
       clearInterval(saving);
-      await fleet.stop();
+      await fleets.stop();
       await server.close();
       await mail.close();
       await sender.close();

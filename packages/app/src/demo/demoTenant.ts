@@ -35,6 +35,8 @@ interface DemoTenantFacts {
   /** Whose patients some of the patients are. */
   clinicians: readonly { id: string; name: string }[];
   simulatorUrl: string;
+  /** Where the platform answers, for what calls in. */
+  platformUrl: string;
 }
 
 /** One tenant of the demo, and two hands: one that uses the platform as an operator does, one that moves its WeCom. */

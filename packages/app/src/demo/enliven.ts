@@ -1,5 +1,6 @@
 import { addApplications, logInApplications } from "./applications.ts";
 import type { DemoTenant } from "./demoTenant.ts";
+import { wearDevices } from "./devices.ts";
 import { registerPatients } from "./health.ts";
 import { recallHealth } from "./healthReports.ts";
 import { hearMembers } from "./incoming.ts";
@@ -14,7 +15,13 @@ export const beforeStart: readonly Chapter[] = [addApplications, registerPatient
  * Once the platform answers: what people do with it, by real calls only, in this order. Whoever wants something to be
  * seen in the demo adds a chapter here.
  */
-const afterStart: readonly Chapter[] = [logInApplications, sendMessages, hearMembers, recallHealth];
+const afterStart: readonly Chapter[] = [
+  logInApplications,
+  sendMessages,
+  hearMembers,
+  recallHealth,
+  wearDevices,
+];
 
 /** Brings the demo to life, beside whatever the first visitor does. A chapter that fails leaves the others their turn. */
 export async function enliven(tenants: readonly DemoTenant[]): Promise<void> {

@@ -18,6 +18,8 @@ export interface DemoOptions {
   log: Logger;
   /** The provider that demo accounts live at. */
   simulatorUrl: string | undefined;
+  /** Where the platform answers once it has started. */
+  platformUrl: string;
   /** Where demo mail goes. */
   simulatorSmtpUrl: string | undefined;
 }
@@ -56,6 +58,7 @@ export async function seedDemo({
   health,
   log,
   simulatorUrl,
+  platformUrl,
   simulatorSmtpUrl,
 }: DemoOptions): Promise<DemoTenant[]> {
   if (!(await core.setup.isRequired())) return [];
@@ -107,7 +110,7 @@ export async function seedDemo({
       if (!operator) throw new Error(`docs/demo.json names nobody who could operate ${tenant.name}`);
       const clinicians = named(having("clinician").map((each) => each.id));
       const corp = { id, ...tenant.corp };
-      const facts = { slug: tenant.slug, tenantId, corp, operator, clinicians, simulatorUrl };
+      const facts = { slug: tenant.slug, tenantId, corp, operator, clinicians, simulatorUrl, platformUrl };
       const lively = new DemoTenant(facts, graphs, log);
       for (const chapter of beforeStart) await chapter(lively);
       await addChannels(core, { ...facts, simulatorSmtpUrl }, log);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { json, noContent, Refusal, type Route } from "../http/answer.ts";
 import { parse } from "../http/parse.ts";
 import { episodeKinds } from "./episode.ts";
-import type { Fleet } from "./fleet.ts";
+import type { Fleets } from "./fleets.ts";
 import { fleetRules } from "./fleet.rules.ts";
 
 const bodyMaxBytes = 8_388_608;
@@ -16,15 +16,15 @@ const episodeRules = z.strictObject({
 });
 
 /** The hand that puts devices on people, and lets something happen to them. */
-export function fleetRoutes(fleet: Fleet): Route[] {
+export function fleetRoutes(fleets: Fleets): Route[] {
   return [
-    { method: "GET", path: "/control/devices", handle: () => json(200, fleet.view()) },
+    { method: "GET", path: "/control/devices", handle: () => json(200, fleets.view()) },
     {
       method: "PUT",
-      path: "/control/devices",
+      path: "/control/devices/:name",
       bodyMaxBytes,
-      handle: async ({ body }) => {
-        await fleet.set(parse(fleetRules, body));
+      handle: async ({ params, body }) => {
+        await fleets.set(params["name"] ?? "", parse(fleetRules, body));
         return noContent;
       },
     },
@@ -33,7 +33,7 @@ export function fleetRoutes(fleet: Fleet): Route[] {
       path: "/control/devices/episodes",
       handle: ({ body }) => {
         const { person, kind, onsetMinutes, plateauMinutes, recoveryMinutes } = parse(episodeRules, body);
-        const isThere = fleet.strike(person, {
+        const isThere = fleets.strike(person, {
           kind,
           onsetMs: onsetMinutes * 60_000,
           plateauMs: plateauMinutes * 60_000,

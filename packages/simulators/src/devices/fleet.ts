@@ -1,10 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
-import type { Logger } from "pino";
 import { Body } from "./body.ts";
 import { DeviceSender } from "./deviceSender.ts";
 import type { Episode } from "./episode.ts";
-import { fleetRules } from "./fleet.rules.ts";
 import type { FleetPlan } from "./fleet.rules.ts";
 import { SimulatedDevice } from "./simulatedDevice.ts";
 import type { DeviceMessage } from "./simulatedDevice.ts";
@@ -15,7 +11,6 @@ const tickMs = 250;
 const keptMax = 100;
 
 interface Run {
-  plan: FleetPlan;
   sender: DeviceSender;
   bodies: Map<string, Body>;
   devices: SimulatedDevice[];
@@ -24,7 +19,7 @@ interface Run {
 /** Statuses that coming again would not change. */
 const isFinal = (status: number) => status < 500 && status !== 429;
 
-/** Devices of the demo, day and night. They keep their keys over a restart, as real ones would. */
+/** Devices on people, day and night. */
 export class Fleet {
   private run: Run | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -35,51 +30,12 @@ export class Fleet {
 
   constructor(
     private readonly seed: string,
-    private readonly file: string | undefined,
+    private readonly plan: FleetPlan,
     private readonly now: () => number,
-    private readonly log: Logger,
   ) {}
 
-  async load(): Promise<void> {
-    if (this.file === undefined) return;
-    const text = await readFile(this.file, "utf8").catch(() => undefined); // not there yet
-    if (text === undefined) return;
-    const plan = fleetRules.safeParse(JSON.parse(text));
-    if (plan.success) this.begin(plan.data);
-    else this.log.warn({ file: this.file }, "fleet not read; it stays at home");
-  }
-
-  async set(plan: FleetPlan): Promise<void> {
-    await this.stop();
-    if (this.file !== undefined) {
-      await mkdir(dirname(this.file), { recursive: true });
-      // It holds keys: for its owner only, and whole or not at all.
-      await writeFile(`${this.file}.new`, JSON.stringify(plan), { mode: 0o600 });
-      await rename(`${this.file}.new`, this.file);
-    }
-    this.begin(plan);
-  }
-
-  /** Something goes wrong with a person. False where there is no such person. */
-  strike(person: string, episode: Omit<Episode, "startsMs">): boolean {
-    const body = this.run?.bodies.get(person);
-    body?.suffer({ ...episode, startsMs: this.now() });
-    return body !== undefined;
-  }
-
-  view(): object {
-    return { people: this.run?.bodies.size ?? 0, devices: this.run?.devices.length ?? 0, ...this.counts };
-  }
-
-  async stop(): Promise<void> {
-    clearTimeout(this.timer);
-    const { run } = this;
-    this.run = undefined;
-    await Promise.all(this.underWay);
-    await run?.sender.close();
-  }
-
-  private begin(plan: FleetPlan): void {
+  start(): void {
+    const { plan } = this;
     const bodies = new Map<string, Body>();
     const startsMs = this.now();
     const devices = plan.people.flatMap(({ devices: worn, name, episodeKinds, ...person }) => {
@@ -103,8 +59,29 @@ export class Fleet {
           ),
       );
     });
-    this.run = { plan, bodies, devices, sender: new DeviceSender(plan.url, connections) };
+    this.run = { bodies, devices, sender: new DeviceSender(plan.url, connections) };
     this.tick(this.run);
+  }
+
+  /** Something goes wrong with a person. False where there is no such person. */
+  strike(person: string, episode: Omit<Episode, "startsMs">): boolean {
+    const body = this.run?.bodies.get(person);
+    body?.suffer({ ...episode, startsMs: this.now() });
+    return body !== undefined;
+  }
+
+  view(): object {
+    const { people } = this.plan;
+    const devices = people.reduce((count, person) => count + person.devices.length, 0);
+    return { people: people.length, devices, isRunning: this.run !== undefined, ...this.counts };
+  }
+
+  async stop(): Promise<void> {
+    clearTimeout(this.timer);
+    const { run } = this;
+    this.run = undefined;
+    await Promise.all(this.underWay);
+    await run?.sender.close();
   }
 
   private tick(run: Run): void {

@@ -7,7 +7,7 @@ import type { AuditEntry_EntryFragment } from "../gql/graphql.ts";
 import { wordOr } from "../i18n/wordOr.ts";
 import { Time } from "../ui/Time.tsx";
 import { AuditDetails } from "./AuditDetails.tsx";
-import { recordPath } from "./auditEntry.ts";
+import { recordPath, sectionOf } from "./auditEntry.ts";
 
 interface AuditEntriesProps {
   entries: readonly AuditEntry_EntryFragment[];
@@ -67,6 +67,7 @@ function Entry(props: {
   const id = useId();
   const path = recordPath(entry.resourceType, entry.resourceId);
   const { actorId, actorName } = entry;
+  const looked = sectionOf(entry.changes);
   return (
     <Box component="li" sx={{ borderTop: 1, borderColor: "divider" }}>
       <Box
@@ -125,7 +126,9 @@ function Entry(props: {
           </Typography>
         )}
         <Typography variant="body2" color="textSecondary" noWrap sx={{ gridArea: "changes" }}>
-          {entry.changes.length > 0 ? t("changed", { count: entry.changes.length }) : ""}
+          {looked === null
+            ? entry.changes.length > 0 && t("changed", { count: entry.changes.length })
+            : wordOr(i18n, "audit", `fileSection.${looked}`, looked)}
         </Typography>
         <Typography
           variant="body2"

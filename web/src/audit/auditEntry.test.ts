@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { recordPath, valueText } from "./auditEntry.ts";
+import { recordPath, sectionOf, valueText } from "./auditEntry.ts";
 
 test.each([
   [null, ""],
@@ -20,4 +20,16 @@ test("a record leads to its page where it has one", () => {
   expect(recordPath("account", "x")).toBe("/accounts/x");
   expect(recordPath("session", "x")).toBeNull();
   expect(recordPath("user", null)).toBeNull();
+});
+
+test("a look into a file is told by the part that was looked at, and nothing else is", () => {
+  expect(sectionOf([{ field: "section", after: "FILE" }])).toBe("FILE");
+  expect(
+    sectionOf([
+      { field: "section", after: "IDENTITY" },
+      { field: "reason", after: "…" },
+    ]),
+  ).toBeNull();
+  expect(sectionOf([{ field: "name", after: "FILE" }])).toBeNull();
+  expect(sectionOf([])).toBeNull();
 });

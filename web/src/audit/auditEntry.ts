@@ -28,9 +28,16 @@ export function recordPath(resourceType: string, resourceId: string | null): str
   if (!resourceId) return null;
   const kind = resourceType.toLowerCase();
   if (kind === "account") return `/accounts/${resourceId}`;
+  if (kind === "patient") return `/health/patients/${resourceId}`;
   if (kind === "user") return `/users/${resourceId}`;
   if (kind === "role") return `/roles/${resourceId}`;
   return null;
+}
+
+/** Which part of a file was looked at; null for anything else that is on record. */
+export function sectionOf(changes: readonly { field: string; after: unknown }[]): string | null {
+  const [only, ...more] = changes;
+  return only?.field === "section" && more.length === 0 && typeof only.after === "string" ? only.after : null;
 }
 
 /** A value as a person reads it. Structures stay JSON: the log must not interpret what it quotes. */

@@ -65,7 +65,7 @@ export function PatientFormFields({ form, patient }: PatientFormFieldsProps) {
         <ChoiceInput
           control={control}
           name="sex"
-          label={t("column.sex")}
+          label={t("fact.sex")}
           options={(["FEMALE", "MALE", "OTHER", "UNKNOWN"] as const).map((value) => ({
             value,
             label: t(`sex.${value}`),
@@ -83,7 +83,7 @@ export function PatientFormFields({ form, patient }: PatientFormFieldsProps) {
           control={control}
           name="recordNumber"
           label={t("column.recordNumber")}
-          hint={t("form.recordNumberHint")}
+          hint={patient ? "" : t("form.recordNumberHint")}
           disabled={/^P-\d{6,}$/.test(patient?.recordNumber ?? "")}
         />
       </Section>

@@ -17,7 +17,7 @@ export function PatientOverviewTab({ patient }: PatientTabProps) {
   const can = useCan();
   const { identity } = patient;
   const yesNo = (value: boolean | null) => t(`form.${value === null ? "unknown" : value ? "yes" : "no"}`);
-  const centimetres = (value: number | null) => (value === null ? "–" : `${formats.number(value, 1)} cm`);
+  const centimetres = (value: number | null) => (value === null ? "–" : formats.number(value, 1));
   const team = patient.careTeam?.map((member) => member?.displayName ?? t("team.unseen"));
   return (
     <Box

@@ -65,6 +65,7 @@ export const words = {
   },
   riskLevel: { LOW: "low", MODERATE: "moderate", HIGH: "high", VERY_HIGH: "very high" },
   fact: {
+    sex: "Sex",
     recordNumber: "Record number",
     birthDate: "Born",
     idNumber: "Identity number",

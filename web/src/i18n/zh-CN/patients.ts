@@ -28,7 +28,7 @@ export const words: Words<typeof source> = {
     name: "姓名",
     recordNumber: "档案号",
     sex: "性别、年龄",
-    news2: "NEWS2",
+    news2: "NEWS2 评分",
     lastReading: "最近测量",
     groups: "分组",
     consent: "知情同意",
@@ -66,6 +66,7 @@ export const words: Words<typeof source> = {
   },
   riskLevel: { LOW: "低危", MODERATE: "中危", HIGH: "高危", VERY_HIGH: "很高危" },
   fact: {
+    sex: "性别",
     recordNumber: "档案号",
     birthDate: "出生日期",
     idNumber: "证件号",

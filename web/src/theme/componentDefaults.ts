@@ -44,6 +44,8 @@ export const componentDefaults: NonNullable<ThemeOptions["components"]> = {
   },
   MuiIconButton: { defaultProps: { size: "small" }, styleOverrides: { root: { borderRadius: 6 } } },
   MuiPaper: { styleOverrides: { root: { backgroundImage: "none" } } },
+  // White on white otherwise, while it is off.
+  MuiSwitch: { styleOverrides: { thumb: { boxShadow: "0 0 0 1px var(--field-edge)" } } },
   MuiTextField: { defaultProps: { size: "small", fullWidth: true } },
   MuiFormControl: { defaultProps: { size: "small" } },
   MuiSelect: { defaultProps: { size: "small" } },

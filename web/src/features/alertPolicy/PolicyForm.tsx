@@ -18,6 +18,7 @@ import { fieldOf, inputOf, policyShape, valuesOf } from "./policyForm.ts";
 import type { PolicyValues } from "./policyForm.ts";
 import type { PolicyData } from "./policyQueries.ts";
 import { updatePolicy } from "./policyQueries.ts";
+import { ResetPolicy } from "./ResetPolicy.tsx";
 import { QuietHoursPanel } from "./QuietHoursPanel.tsx";
 
 const formId = "alert-policy";
@@ -62,7 +63,7 @@ export function PolicyForm({ policy, onReload }: { policy: PolicyData; onReload:
       context={
         <>
           {t("policy.context")}{" "}
-          {policy.updatedAt === null ? (
+          {policy.isShipped || policy.updatedAt === null ? (
             t("policy.shipped")
           ) : (
             <>
@@ -74,6 +75,7 @@ export function PolicyForm({ policy, onReload }: { policy: PolicyData; onReload:
       actions={
         mayManage && (
           <>
+            {!policy.isShipped && <ResetPolicy version={policy.version} onReset={onReload} />}
             <Button
               color="inherit"
               disabled={!isDirty || isSubmitting}

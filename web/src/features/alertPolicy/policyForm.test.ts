@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { fieldOf, inputOf, policyShape, valuesOf } from "./policyForm.ts";
 
 const policy = {
+  isShipped: false,
   version: 3,
   updatedAt: null,
   groupBy: ["component"],
@@ -27,7 +28,7 @@ const problemsOf = (change: Partial<ReturnType<typeof valuesOf>>) =>
   );
 
 test("a policy that nobody touched is sent as it came", () => {
-  const { version, updatedAt: _, quietHours: __, ...rest } = policy;
+  const { version, isShipped: _, updatedAt: __, quietHours: ___, ...rest } = policy;
 
   expect(problemsOf({})).toEqual([]);
   expect(inputOf(valuesOf(policy), version)).toEqual({

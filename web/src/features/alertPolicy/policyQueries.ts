@@ -6,6 +6,7 @@ export type PolicyData = AlertPolicyQuery["alertPolicy"];
 export const policyQuery = graphql(`
   query AlertPolicy {
     alertPolicy {
+      isShipped
       version
       updatedAt
       groupBy
@@ -41,6 +42,16 @@ export const policyQuery = graphql(`
 export const updatePolicy = graphql(`
   mutation UpdateAlertPolicy($input: UpdateAlertPolicyInput!) {
     updateAlertPolicy(input: $input) {
+      policy {
+        version
+      }
+    }
+  }
+`);
+
+export const resetPolicy = graphql(`
+  mutation ResetAlertPolicy($input: ResetAlertPolicyInput!) {
+    resetAlertPolicy(input: $input) {
       policy {
         version
       }

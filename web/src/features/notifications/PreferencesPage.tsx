@@ -75,6 +75,7 @@ export function PreferencesPage() {
   const preferences = data?.notificationPreferences;
   const serious = seriousError(error);
   const language = i18n.language === "en" ? "en" : "zh";
+  const list = new Intl.ListFormat(i18n.language);
   const change = (kind: string, channel: PersonalChannel, isEnabled: boolean) =>
     void update({ variables: { input: { changes: [{ kind, channel, isEnabled }] } } }).catch(
       (problem: unknown) => toaster.failed(problem),
@@ -138,7 +139,7 @@ export function PreferencesPage() {
         {missing.length > 0 && (
           <Alert severity="info">
             {t("preferences.missing", {
-              channels: missing.map((channel) => t(`channel.${channel}`)).join(", "),
+              channels: list.format(missing.map((channel) => t(`channel.${channel}`))),
             })}
           </Alert>
         )}

@@ -99,7 +99,12 @@ export const words = {
   policy: {
     title: "Alert policy",
     context: "How people are told of alerts.",
-    shipped: "As shipped; nobody has changed it yet.",
+    shipped: "As shipped.",
+    reset: "Reset",
+    resetTitle: "Make the policy what it was shipped as?",
+    resetText:
+      "Grouping, quiet hours, escalation and causes go back to what is shipped. The audit log keeps what they were.",
+    resetDone: "The policy is as shipped again.",
     changed: "Last changed",
     readOnly: "You may look at this, and not change it.",
     grouping: "Grouping and repeats",

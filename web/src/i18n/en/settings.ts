@@ -29,7 +29,7 @@ export const words = {
   clear: { action: "Say nothing here", done: "Nothing is said here any more." },
   history: {
     title: "Versions",
-    empty: "Nothing was ever said here.",
+    empty: "Nobody has changed it yet.",
     cleared: "cleared",
     rolledBack: "as version {{version}}",
     version: "Version {{version}}",

@@ -93,7 +93,11 @@ export const words: Words<typeof source> = {
   policy: {
     title: "告警策略",
     context: "如何把告警通知给人。",
-    shipped: "当前为出厂设置，尚未修改。",
+    shipped: "当前为出厂设置。",
+    reset: "恢复出厂设置",
+    resetTitle: "恢复出厂告警策略？",
+    resetText: "分组、免打扰、升级与抑制都会恢复为出厂设置；之前的内容保留在审计日志中。",
+    resetDone: "已恢复为出厂告警策略。",
     changed: "最近修改于",
     readOnly: "你可以查看，但不能修改。",
     grouping: "分组与重复",

@@ -89,6 +89,9 @@ function titleOfMany(told: readonly ToldAlert[]): Bilingual {
 }
 
 function body(told: readonly ToldAlert[], timeZone: string, language: "zh" | "en"): string {
+  const [only] = told;
+  // What it is and how bad stands in the title already.
+  if (told.length === 1 && only) return facts(only, timeZone, language);
   const lines = told.slice(0, linesMax).map((each) => line(each, timeZone, language));
   const left = told.length - lines.length;
   if (left > 0) lines.push(language === "zh" ? `……以及另外 ${left} 条` : `… and ${left} more`);
@@ -98,6 +101,11 @@ function body(told: readonly ToldAlert[], timeZone: string, language: "zh" | "en
 function line({ alert, change }: ToldAlert, timeZone: string, language: "zh" | "en"): string {
   const words = severityWords[alert.severity][language];
   const title = language === "zh" ? alert.titleZh : alert.titleEn;
+  const said = facts({ alert, change }, timeZone, language);
+  return `${changeWords[change][language]}[${words}] ${title} · ${said}`;
+}
+
+function facts({ alert, change }: ToldAlert, timeZone: string, language: "zh" | "en"): string {
   const summary = language === "zh" ? alert.summaryZh : alert.summaryEn;
   const since = moment(alert.since, timeZone);
   const ended = alert.resolvedAt ? moment(alert.resolvedAt, timeZone) : since;
@@ -105,7 +113,7 @@ function line({ alert, change }: ToldAlert, timeZone: string, language: "zh" | "
     change === "RESOLVED"
       ? { zh: `于 ${ended} 恢复`, en: `resolved ${ended}` }
       : { zh: `始于 ${since}`, en: `since ${since}` };
-  return `${changeWords[change][language]}[${words}] ${title} · ${summary} · ${when[language]}`;
+  return `${summary} · ${when[language]}`;
 }
 
 function moment(at: Date, timeZone: string): string {

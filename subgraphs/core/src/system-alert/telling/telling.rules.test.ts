@@ -235,7 +235,7 @@ describe("what a notice says", () => {
   test("one alert: what, since when, the value, and a link to it", () => {
     const { title, body, path, severity } = noticeText([told(1, "WARNING")], "Asia/Shanghai");
     expect(title).toEqual({ zh: "[警告] CPU 使用率过高", en: "[Warning] CPU is busy" });
-    expect(body.en).toBe("[Warning] CPU is busy · CPU of machine 1: 93 % · since 2026-11-23 18:00:00");
+    expect(body.en).toBe("CPU of machine 1: 93 % · since 2026-11-23 18:00:00");
     expect([path, severity]).toEqual(["/monitoring/alerts/alert-1", "WARNING"]);
   });
 

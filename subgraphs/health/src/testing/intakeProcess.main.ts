@@ -1,5 +1,6 @@
 import "reflect-metadata";
 import { once } from "node:events";
+import { createInterface } from "node:readline";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { openPools } from "@wegraph/database/open";
 import { PrismaClient } from "@wegraph/db-health/client";
@@ -7,7 +8,7 @@ import { Database } from "@wegraph/kit/database";
 import { openRuntime } from "@wegraph/kit/runtime";
 import { taskConfig } from "@wegraph/kit/testing/task.config";
 import { assemble } from "../parts.ts";
-import { intakeTask, lowSpo2 } from "./intakeProcess.ts";
+import { intakeGroups, intakeTask, lowSpo2 } from "./intakeProcess.ts";
 
 /** Takes readings of patients in, in a process that the test may kill. */
 async function main(): Promise<void> {
@@ -26,9 +27,10 @@ async function main(): Promise<void> {
   const [tenant, all] = clients;
   if (!tenant || !all) throw new Error("no clients");
   const { intake } = assemble(new Database(tenant, all, { log, metrics }), runtime, {}).vitals;
-  const { tenantId, groups } = intakeTask.parse(JSON.parse(config.TASK));
+  const { tenantId } = intakeTask.parse(JSON.parse(config.TASK));
   process.stdout.write("ready\n");
-  await once(process.stdin, "data");
+  const [told] = await once(createInterface({ input: process.stdin }), "line");
+  const groups = intakeGroups.parse(JSON.parse(String(told)));
   for (const patientIds of groups) {
     await intake.take(tenantId, patientIds.map(lowSpo2));
     process.stdout.write(`stored ${patientIds.join(" ")}\n`);

@@ -8,11 +8,12 @@ import { vital } from "../vital/vital.codes.ts";
 import { worldSecret } from "./world.ts";
 import type { World } from "./world.ts";
 
-/** One intake for each group of patients, one after the other. */
-export const intakeTask = z.object({ tenantId: z.string(), groups: z.array(z.array(z.string())) });
+export const intakeTask = z.object({ tenantId: z.string() });
+/** What it is told, as a line of JSON: groups of patients, one intake for each, one after the other. */
+export const intakeGroups = z.array(z.array(z.string()));
 
-/** A process that takes in what is told in its task, from when it is told to. */
-export function startIntakeProcess(world: World, task: z.infer<typeof intakeTask>): OwnProcess {
+/** A process that takes in low oxygen saturations of the patients that it is told. */
+export function startIntakeProcess(world: World, tenantId: string): OwnProcess {
   const { natsUrl, redisUrl } = testServers();
   return startOwnProcess(new URL("intakeProcess.main.ts", import.meta.url), {
     APP_DATABASE_URL: world.pools.urls.app,
@@ -20,7 +21,7 @@ export function startIntakeProcess(world: World, task: z.infer<typeof intakeTask
     NATS_URL: natsUrl,
     REDIS_URL: redisUrl,
     ROOT_SECRET: worldSecret,
-    TASK: JSON.stringify(task),
+    TASK: JSON.stringify({ tenantId } satisfies z.infer<typeof intakeTask>),
   });
 }
 

@@ -112,8 +112,8 @@ function nameOf(t: Say, code: string): string {
 
 /** A level of consciousness as its word. */
 function withUnit(t: Say, code: string, value: number): string {
-  const level = (["0", "1", "2", "3", "4"] as const)[value];
-  if (level && vitalLookOf(code)?.key === "consciousness") return t(`vitals:consciousness.${level}`);
+  const level = (["alert", "confusion", "voice", "pain", "unresponsive"] as const)[value];
+  if (level && vitalLookOf(code)?.key === "consciousness") return t(`says.consciousness.${level}`);
   const unit = unitText(vitalLookOf(code)?.units[0]?.unit ?? "");
   return unit === "" ? String(value) : `${value} ${unit}`;
 }

@@ -144,6 +144,13 @@ export const words = {
       BASELINE: "{{what}} against the patient's own median of {{time}}: {{levels}}.",
     },
     deviations: "{{value}} deviations",
+    consciousness: {
+      alert: "alert",
+      confusion: "new confusion",
+      voice: "responds to voice",
+      pain: "responds to pain",
+      unresponsive: "unresponsive",
+    },
     news2: "NEWS2 early-warning score: {{levels}}.",
     risk: "{{severity}} from {{risk}} on",
     missing: "None of {{what}}: {{levels}}.",

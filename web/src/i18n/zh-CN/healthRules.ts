@@ -147,6 +147,13 @@ export const words: Words<typeof source> = {
       BASELINE: "{{what}}与患者本人 {{time}}中位数相比：{{levels}}。",
     },
     deviations: "{{value}} 个离差",
+    consciousness: {
+      alert: "清醒",
+      confusion: "新发意识模糊",
+      voice: "对声音有反应",
+      pain: "对疼痛有反应",
+      unresponsive: "无反应",
+    },
     news2: "NEWS2 早期预警评分：{{levels}}。",
     risk: "{{risk}}起为{{severity}}",
     missing: "{{what}}都没有测量：{{levels}}。",

@@ -8,12 +8,15 @@ export interface ShownKey {
   key: string;
 }
 
+/** As requests name the device. */
+const idHeader = "X-Device-Id";
+
 /** The one time a device's key is shown, beside the id that goes with it. */
 export function DeviceKeyDialog({ shown, onClose }: { shown: ShownKey; onClose: () => void }) {
   const { t } = useTranslation("devices");
   return (
     <ShownOnceDialog title={t("key.title")} warning={t("key.text")} kept={t("key.kept")} onClose={onClose}>
-      <Value label="X-Device-Id" text={shown.deviceId} />
+      <Value label={idHeader} text={shown.deviceId} />
       <Value label={t("key.label")} text={shown.key} secret />
       <Typography variant="body2" color="textSecondary">
         {t("key.use")}

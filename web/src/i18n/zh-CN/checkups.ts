@@ -59,7 +59,7 @@ export const words: Words<typeof source> = {
     unit: "单位",
     reference: "参考值",
     flag: "标记",
-    code: "LOINC",
+    code: "LOINC 编码",
     category: "分组",
     low: "下限",
     high: "上限",

@@ -16,6 +16,9 @@ const settled = `Promise.all(document.getAnimations()
   .filter((each) => each.effect.getComputedTiming().endTime !== Infinity)
   .map((each) => each.finished.catch(() => undefined)))`;
 
+/** Differ from run to run; screenshots are named without them. */
+const ids = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
+
 const paths = [
   "/",
   "/accounts",
@@ -34,6 +37,14 @@ const paths = [
   "/callbacks",
   "/alerts",
   "/alert-rules",
+  "/health/overview",
+  "/health/patients",
+  "/health/alerts",
+  "/health/devices",
+  "/health/reports",
+  "/health/rules",
+  "/health/rules/new",
+  "/health/cohorts",
   "/monitoring/alerts",
   "/monitoring/rules",
   "/monitoring/silences",
@@ -61,6 +72,8 @@ const paths = [
 let wegraph: SharedWegraph;
 let browser: Browser;
 let client: Client;
+/** Pages of one patient, and of a report of theirs. */
+let healthPaths: readonly string[];
 
 beforeAll(async () => {
   wegraph = await borrowWegraph();
@@ -73,11 +86,71 @@ beforeAll(async () => {
       nodesOf((await client.ask("{ messages(first: 5) { nodes { id } } }")).data, "messages").length > 0,
     120_000,
   );
+  healthPaths = await pagesOfAPatient();
 });
 afterAll(async () => {
   await browser?.close();
   await wegraph?.stop();
 });
+
+async function pagesOfAPatient(): Promise<string[]> {
+  const idOf = async (query: string, input: object, ...place: readonly string[]) => {
+    const { data, errors } = await client.ask(query, { input });
+    const made = place.reduce<unknown>(
+      (within, key) => (within as Record<string, unknown> | null)?.[key],
+      data,
+    );
+    if (typeof made !== "string") throw new Error(`nothing was made: ${JSON.stringify(errors)}`);
+    return made;
+  };
+  const patientId = await idOf(
+    "mutation($input: CreatePatientInput!) { createPatient(input: $input) { patient { id } } }",
+    {
+      name: "无障碍示例",
+      sex: "FEMALE",
+      birthDate: "1960-01-01",
+      hasConsented: true,
+      waistCm: 84,
+      heightCm: 160,
+    },
+    "createPatient",
+    "patient",
+    "id",
+  );
+  const item = {
+    category: "LIPIDS",
+    code: "14647-2",
+    name: "总胆固醇",
+    value: 6.4,
+    unit: "mmol/L",
+    referenceHigh: 5.19,
+  };
+  const report = (examinedOn: string) =>
+    idOf(
+      "mutation($input: CreateCheckupReportInput!) { createCheckupReport(input: $input) { report { id } } }",
+      { patientId, institution: "示例体检中心", examinedOn, conclusion: "血脂偏高", items: [item] },
+      "createCheckupReport",
+      "report",
+      "id",
+    );
+  const [published, draft] = [await report("2025-06-01"), await report("2026-06-01")];
+  await client.ask(
+    "mutation($input: CheckupReportVersionInput!) { publishCheckupReport(input: $input) { report { id } } }",
+    { input: { reportId: published, expectedVersion: 1 } },
+  );
+  await client.ask(
+    "mutation($input: AssessPatientRiskInput!) { assessPatientRisk(input: $input) { assessments { id } } }",
+    { input: { patientId } },
+  );
+  return [
+    ...["overview", "vitals", "alerts", "devices", "timeline", "reports", "risk", "access"].map(
+      (tab) => `/health/patients/${patientId}?tab=${tab}`,
+    ),
+    `/health/reports/${published}`,
+    `/health/reports/${draft}/edit`,
+    `/health/report-comparison/${patientId}`,
+  ];
+}
 
 /** Left out is one rule on trial, which takes initials in a picture for words of a button. */
 const run = `axe.run(document, {
@@ -102,14 +175,17 @@ describe.each([
     const { context, page, complaints } = await visit(browser, { locale, scheme, width });
     await signIn(page, wegraph.url, wegraph.demo("tenant_admin"), locale);
     const found: Record<string, string[]> = {};
-    for (const path of paths) {
+    for (const path of [...paths, ...healthPaths]) {
       await page.goto(`${wegraph.url}${path}`);
       // By what it is, not by its role: beside an open drawer the page is hidden from those who listen.
       await page.locator("main :is(h1, h2, h3)").first().waitFor();
       await page.locator(".MuiSkeleton-root").first().waitFor({ state: "detached" });
       // Fades are over: half-seen words have half their contrast.
       await page.evaluate(settled);
-      await keepScreenshot(page, `page${path.replaceAll(/[^\w-]+/g, "-")}-${locale}-${scheme}-${width}`);
+      await keepScreenshot(
+        page,
+        `page${path.replaceAll(ids, "one").replaceAll(/[^\w-]+/g, "-")}-${locale}-${scheme}-${width}`,
+      );
       const against = await violations(page);
       if (against.length > 0) found[path] = against;
     }

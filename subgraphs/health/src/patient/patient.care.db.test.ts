@@ -1,9 +1,11 @@
 import type { RequestContext } from "@wegraph/kit/context";
+import { systemOrigin } from "@wegraph/kit/outbox";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AlertCause } from "../alert/finding.ts";
+import { lenient } from "../health.database.ts";
 import { makePatient } from "../testing/patients.ts";
-import { openWorld } from "../testing/world.ts";
+import { openWorld, until } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 import { vital } from "../vital/vital.codes.ts";
 import { factColumns, factsOf } from "./patient.facts.store.ts";
@@ -117,6 +119,29 @@ describe("consent", () => {
     });
     const told = (await subjects(context)).map(({ subject }) => subject);
     expect(told.filter((subject) => subject === "health.patient.consent-changed.v1")).toHaveLength(2);
+  });
+
+  test("that is being withdrawn is waited for: no reading slips in beside it", async () => {
+    const context = world.caller(v7());
+    const { tenantId } = context.principal;
+    const id = await makePatient(world, context);
+    const isWaiting = async () => {
+      const { rows } = await world.pools.system.query(
+        "SELECT 1 FROM pg_locks l JOIN pg_stat_activity a USING (pid) WHERE NOT l.granted AND a.datname = current_database()",
+      );
+      return rows.length > 0;
+    };
+    let taken: ReturnType<typeof takeHeartRate> | undefined;
+    await world.as(context, () =>
+      world.db.tenant.$transaction(async (tx) => {
+        await tx.patient.update({ where: { id }, data: { consent: "WITHDRAWN" } });
+        const patient = await tx.patient.findFirstOrThrow({ where: { id }, select: factColumns });
+        await world.parts.alerts.endings.ofPatient(tx, systemOrigin("test", tenantId), factsOf(patient));
+        taken = takeHeartRate(tenantId, id);
+        await until("the intake waits", isWaiting);
+      }, lenient),
+    );
+    expect(await taken).toEqual(["NO_CONSENT"]);
   });
 
   test("given twice is one act", async () => {

@@ -48,13 +48,21 @@ export async function lockPatients(
   return new Map(rows.map((row) => [row.id, lockedOf(row)]));
 }
 
-function lockStates(tx: Tx, ids: readonly string[]): Promise<Row[]> {
-  return tx.$queryRaw<Row[]>`
+/**
+ * Patients are read once their states are held, by a statement of its own: one that waited for a state would still see the
+ * patient as when it began, with a consent that was withdrawn meanwhile.
+ */
+async function lockStates(tx: Tx, ids: readonly string[]): Promise<Row[]> {
+  const states = await tx.$queryRaw<{ id: string; latest: unknown }[]>`
+    SELECT patient_id AS id, latest FROM wegraph_patient_states
+    WHERE patient_id = ANY (${ids}::uuid[]) ORDER BY patient_id FOR UPDATE`;
+  const latest = new Map(states.map((state) => [state.id, state.latest]));
+  const patients = await tx.$queryRaw<Omit<Row, "latest">[]>`
     SELECT p.id, p.tenant_id AS "tenantId", p.record_number AS "recordNumber", p.sex, p.birth_date AS "birthDate", p.status, p.consent,
       p.groups, p.spo2_scale AS "spo2Scale", p.is_pregnant AS "isPregnant", p.clinician_user_id AS "clinicianUserId",
-      p.care_team_user_ids AS "careTeamUserIds", p.department, p.archived_at AS "archivedAt", p.height_cm AS "heightCm", s.latest
-    FROM wegraph_patient_states s JOIN health_patients p ON p.id = s.patient_id
-    WHERE s.patient_id = ANY (${ids}::uuid[]) ORDER BY s.patient_id FOR UPDATE OF s`;
+      p.care_team_user_ids AS "careTeamUserIds", p.department, p.archived_at AS "archivedAt", p.height_cm AS "heightCm"
+    FROM health_patients p WHERE p.id = ANY (${[...latest.keys()]}::uuid[]) ORDER BY p.id`;
+  return patients.map((patient) => ({ ...patient, latest: latest.get(patient.id) }));
 }
 
 /** Returns for how many there is one now; a concurrent first intake may have made it. */

@@ -19,8 +19,8 @@ const afterStart: readonly Chapter[] = [
   logInApplications,
   sendMessages,
   hearMembers,
-  recallHealth,
   wearDevices,
+  recallHealth,
 ];
 
 /** Brings the demo to life, beside whatever the first visitor does. A chapter that fails leaves the others their turn. */

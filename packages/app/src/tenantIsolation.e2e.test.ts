@@ -34,6 +34,8 @@ let victim: Client;
 let stranger: Client;
 let powerless: Client;
 let victimIds: string[];
+/** One of each kind of thing of health that is there by now: a sample of thousands of ids might have none of them. */
+let victimHealthIds: string[];
 let victimBefore: string;
 
 /** All that an administrator can see of his own tenant, asked through every query that needs no argument. */
@@ -58,7 +60,11 @@ async function everythingOf(client: Client): Promise<Record<string, unknown>> {
 function lasting(everything: Record<string, unknown>): string {
   const { roles, corps, apiKeys, users, bulkOperations } = everything;
   const volatile = new Set(["lastSignInAt", "lastSeenAt", "lastUsedAt", "userCount"]);
-  return JSON.stringify({ roles, corps, apiKeys, users, bulkOperations }, (key, value: unknown) =>
+  // Of patients what people write: the rest is measured all the time.
+  const patients = nodesOf<{ id: string; name: string; version: number }>(everything, "patients").map(
+    ({ id, name, version }) => [id, name, version],
+  );
+  return JSON.stringify({ roles, corps, apiKeys, users, bulkOperations, patients }, (key, value: unknown) =>
     volatile.has(key) ? undefined : value,
   );
 }
@@ -80,6 +86,12 @@ beforeAll(async () => {
   victimBefore = lasting(own);
   const shared = idsIn(others); // built-in roles belong to everyone
   victimIds = [...idsIn(own)].filter((id) => /^[0-9a-f-]{36}$/.test(id) && !shared.has(id));
+  victimHealthIds = ["patients", "healthDevices", "healthRules", "checkupReports", "healthAlerts"].flatMap(
+    (list) =>
+      nodesOf<{ id: string }>(own, list)
+        .slice(0, 1)
+        .map(({ id }) => id),
+  );
 });
 
 afterAll(() => wegraph?.stop());
@@ -128,6 +140,7 @@ describe("tokens", () => {
 test("the walk has something to walk", () => {
   expect(fields.length).toBeGreaterThan(40);
   expect(victimIds.length).toBeGreaterThan(100);
+  expect(victimHealthIds.length).toBeGreaterThan(0);
 });
 
 test("what one tenant lists holds nothing of another", async () => {
@@ -145,7 +158,10 @@ describe("with another tenant's ids in every place that takes one", () => {
     async (_, root) => {
       const document = operationFor(root);
       // Operations that try a secret are few a minute, by the gateway's own limit.
-      for (const id of sample(victimIds, publicFields.has(nameOf(root)) ? 2 : 24)) {
+      const ids = publicFields.has(nameOf(root))
+        ? sample(victimIds, 2)
+        : [...sample(victimIds, 24), ...victimHealthIds];
+      for (const id of ids) {
         const { status, data, errors } = await stranger.ask(
           document,
           variablesFor(root, { id, text: "walk" }),

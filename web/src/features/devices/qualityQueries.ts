@@ -1,7 +1,7 @@
 import { graphql } from "../../gql/gql.ts";
-import type { Quality_dayFragment } from "../../gql/graphql.ts";
+import type { Quality_DayFragment } from "../../gql/graphql.ts";
 
-export type QualityDay = Quality_dayFragment;
+export type QualityDay = Quality_DayFragment;
 
 export const qualityFragment = graphql(`
   fragment Quality_day on HealthDataQuality {

@@ -39,6 +39,7 @@ export interface DeviceMessage {
 const outOfReachMessages = { min: 3, max: 12 };
 const bundleMax = 900;
 const batteryHours = 400;
+const firstWithinMs = 120_000;
 
 /** A device on a body: what it measures and when, and how its messages come to be late, double and out of order. */
 export class SimulatedDevice {
@@ -56,8 +57,8 @@ export class SimulatedDevice {
     startsMs: number,
   ) {
     this.random = randomOf(seed, `device ${facts.serialNumber}`);
-    // Devices do not measure all at the same moment.
-    this.nextMs = startsMs + this.random.between(0, facts.intervalSeconds * 1_000);
+    // Devices do not measure all at the same moment, and nobody waits a day for the first value.
+    this.nextMs = startsMs + this.random.between(0, Math.min(facts.intervalSeconds * 1_000, firstWithinMs));
     this.battery = this.random.between(25, 100);
   }
 

@@ -95,6 +95,8 @@ function Trouble({ device }: { device: DeviceData }) {
 
 function Standing({ device }: { device: DeviceData }) {
   const { t } = useTranslation("devices");
+  const knownClock = device.skewMs === 0 ? t("clockRight") : signed(device.skewMs);
+  const clockText = device.lastContactAt ? knownClock : "–";
   return (
     <Facts
       facts={[
@@ -106,7 +108,7 @@ function Standing({ device }: { device: DeviceData }) {
         ],
         [t("fact.address"), device.lastAddress ?? "–"],
         [t("column.battery"), <Battery key="battery" percent={device.battery} />],
-        [t("fact.clock"), device.skewMs === 0 ? t("clockRight") : signed(device.skewMs)],
+        [t("fact.clock"), clockText],
         [t("column.patient"), <PatientLink key="patient" device={device} />],
         [t("column.quality"), device.qualityScore ?? "–"],
       ]}

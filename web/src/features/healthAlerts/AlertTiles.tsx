@@ -30,7 +30,7 @@ export function AlertTiles({ counts, state, onChoose }: AlertTilesProps) {
   const { t } = useTranslation("healthAlerts");
   const formats = useFormats();
   const tiles: readonly Tile[] = [
-    ...healthAlertSeverities.map((severity) => ({
+    ...healthAlertSeverities.map((severity): Tile => ({
       key: severity,
       label: t(`severity.${severity}`),
       note: t("state.ACTIVE"),

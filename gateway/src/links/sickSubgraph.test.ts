@@ -93,7 +93,7 @@ test.each<[Fault, reason: string, code?: string]>([
 );
 
 test("a query whose answer was lost once is asked again, and nobody notices", async () => {
-  const { ask, line, metrics } = await shop();
+  const { ask, line, metrics } = await shop({ timeoutMs: 5_000 });
   line.faultsLeft = 1;
   line.fault = "RESET";
 

@@ -30,7 +30,11 @@ export const metricCatalogue = {
   request_seconds_p50: platform("SECONDS", "Response time, median", "响应时间 P50"),
   request_seconds_p95: platform("SECONDS", "Response time, 95th percentile", "响应时间 P95"),
   request_seconds_p99: platform("SECONDS", "Response time, 99th percentile", "响应时间 P99"),
-  request_error_ratio: platform("RATIO", "Requests that failed, callers' own mistakes aside", "请求失败率（不含调用方错误）"),
+  request_error_ratio: platform(
+    "RATIO",
+    "Requests that failed, callers' own mistakes aside",
+    "请求失败率（不含调用方错误）",
+  ),
 
   host_cpu_ratio: platform("RATIO", "CPU of the machine", "主机 CPU 使用率"),
   host_memory_ratio: platform("RATIO", "Memory of the machine", "主机内存使用率"),

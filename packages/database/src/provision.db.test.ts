@@ -42,6 +42,21 @@ describe("provisioning", () => {
     expect(rows).toEqual([harmless, harmless]);
   });
 
+  it("who works across tenants sees what requests are at, and requests see their own statements only", async () => {
+    const { app, system } = await provision({ adminUrl: server.url, database: "powers", secret });
+    const statements =
+      "SELECT count(*)::int AS seen FROM pg_stat_activity WHERE usename = 'wegraph_$' AND query LIKE '%seen%'";
+    const seenBy = (url: string, role: string) => run(url, statements.replace("$", role));
+    await withClient(app, async (request) => {
+      await request.query("SELECT 'seen'");
+      expect(await seenBy(system, "app")).toEqual([{ seen: 1 }]);
+    });
+    await withClient(system, async (work) => {
+      await work.query("SELECT 'seen'");
+      expect(await seenBy(app, "system")).toEqual([{ seen: 0 }]);
+    });
+  });
+
   it("takes a role's powers away again, also when it existed before", async () => {
     await run(server.url, "ALTER ROLE wegraph_app BYPASSRLS CREATEDB");
     await provision({ adminUrl: server.url, database: "powers", secret });

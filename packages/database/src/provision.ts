@@ -2,7 +2,15 @@ import { DatabaseError, escapeIdentifier } from "pg";
 import type { ClientBase } from "pg";
 import { databaseOf, withDatabase, withLogin } from "./internal/databaseUrl.ts";
 import { withClient, withLock } from "./internal/withClient.ts";
-import { allowLogin, appRole, ensureRoles, removePowers, rolePassword, systemRole } from "./roles.ts";
+import {
+  allowLogin,
+  appRole,
+  ensureRoles,
+  removePowers,
+  rolePassword,
+  showStatistics,
+  systemRole,
+} from "./roles.ts";
 import type { Role } from "./roles.ts";
 
 /** The three ways into a domain's database. */
@@ -46,6 +54,7 @@ export async function provision(options: ProvisionOptions): Promise<DomainUrls> 
       await removePowers(client, role);
       if (!(await canLogIn(login(role)))) await allowLogin(client, role, rolePassword(secret, role));
     }
+    await showStatistics(client);
     await withClient(urls.owner, (owner) => grant(owner, database));
   });
   return urls;

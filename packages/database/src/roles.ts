@@ -41,6 +41,22 @@ export async function removePowers(client: ClientBase, role: Role): Promise<void
   if (powers.length > 0) await client.query(`ALTER ROLE ${role} ${powers.join(" ")}`);
 }
 
+/**
+ * Lets the role that works across tenants see how the server is: which statements of requests are slow, how far replicas are
+ * behind. An administrator who may not grant it leaves those figures out; nothing else needs them.
+ */
+export async function showStatistics(client: ClientBase): Promise<void> {
+  const { rows } = await client.query<{ is_member: boolean }>(
+    "SELECT pg_has_role($1, 'pg_read_all_stats', 'MEMBER') AS is_member",
+    [systemRole],
+  );
+  if (rows[0]?.is_member === true) return;
+  await client.query(`GRANT pg_read_all_stats TO ${systemRole}`).catch((error: unknown) => {
+    const refused = "42501"; // insufficient_privilege
+    if (!(error instanceof DatabaseError && error.code === refused)) throw error;
+  });
+}
+
 /** Roles belong to the whole server: a process at work on another database may have been faster. */
 function ignoreExisting(error: unknown): void {
   const codes = ["42710", "23505"]; // duplicate_object; unique_violation when both commit at once

@@ -60,8 +60,9 @@ test("in the process: what happens in the domain is told by tenant and type, oth
 
 test("between processes: a subgraph that is gone is told of, and so is its return", async () => {
   const tenant = v7();
-  const parts = { seal, log: quiet, health: new Health(), metrics: new Metrics("test") };
-  const first = await serveSubgraph({ subgraph: subgraph(), port: 0, ...parts });
+  // Each of a process of its own: metrics are a process's.
+  const parts = () => ({ seal, log: quiet, health: new Health(), metrics: new Metrics("test") });
+  const first = await serveSubgraph({ subgraph: subgraph(), port: 0, ...parts() });
   const link = new RemoteSubgraph("core", `http://127.0.0.1:${first.port}/graphql`, seal);
   const { told, stop } = following(link);
   await expect.poll(() => told, { timeout: 5_000 }).toEqual(["reliable"]);
@@ -70,7 +71,7 @@ test("between processes: a subgraph that is gone is told of, and so is its retur
 
   await first.close();
   await expect.poll(() => told.at(-1), { timeout: 10_000 }).toBe("unreliable");
-  const second = await serveSubgraph({ subgraph: subgraph(), port: first.port, ...parts });
+  const second = await serveSubgraph({ subgraph: subgraph(), port: first.port, ...parts() });
 
   await expect.poll(() => told.at(-1), { timeout: 15_000 }).toBe("reliable");
   await happens(tenant, "core.user.rights-changed.v1");

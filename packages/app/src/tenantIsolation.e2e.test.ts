@@ -70,7 +70,9 @@ function lasting(everything: Record<string, unknown>): string {
 }
 
 beforeAll(async () => {
-  wegraph = await startWegraph({ demo: true });
+  // One address asks here for everything there is, within a minute.
+  const settings = { cost: { addressPerMinute: 10_000_000 } };
+  wegraph = await startWegraph({ demo: true, env: { GATEWAY_SETTINGS: JSON.stringify(settings) } });
   const anyone = new Client(wegraph.url);
   victim = await anyone.signedIn(
     wegraph.demo("tenant_admin", 0).email,

@@ -104,8 +104,8 @@ test("every subgraph is among the parts that readiness names, and none of them d
   const subgraphs = report.parts.filter(({ name }) => name.startsWith("subgraph "));
   expect(subgraphs).toMatchObject([
     { name: "subgraph core", ok: true, critical: false },
-    { name: "subgraph health", ok: true, critical: false },
     { name: "subgraph wecom", ok: true, critical: false },
+    { name: "subgraph health", ok: true, critical: false },
   ]);
 });
 

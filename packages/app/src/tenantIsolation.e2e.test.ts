@@ -71,7 +71,7 @@ function lasting(everything: Record<string, unknown>): string {
 
 beforeAll(async () => {
   // One address asks here for everything there is, within a minute.
-  const settings = { cost: { addressPerMinute: 10_000_000 } };
+  const settings = { rates: { address: 100_000 }, cost: { addressPerMinute: 10_000_000 } };
   wegraph = await startWegraph({ demo: true, env: { GATEWAY_SETTINGS: JSON.stringify(settings) } });
   const anyone = new Client(wegraph.url);
   victim = await anyone.signedIn(

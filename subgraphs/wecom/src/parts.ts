@@ -41,7 +41,7 @@ import { CardTapHandler } from "./message/card/cardTap.handler.ts";
 import { assembleMessages } from "./message/message.parts.ts";
 import type { MessageOptions } from "./message/message.parts.ts";
 import { InstanceProvider } from "./provider/instance.provider.ts";
-import { AccountStock } from "./quota/accountStock.ts";
+import { accountStock } from "./quota/accountStock.ts";
 import { QuotaMeter } from "@wegraph/kit/quotaMeter";
 import { AccountSetup } from "./setup/account.setup.ts";
 import { domain } from "./wecom.database.ts";
@@ -150,7 +150,7 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
 
   return {
     messages,
-    accountStock: new AccountStock(db, meter, log),
+    accountStock: accountStock(db, meter, log),
     alerts,
     conversations,
     contacts,

@@ -8,7 +8,7 @@ import { ExportResolver } from "./export/export.resolver.ts";
 import { PatientExport } from "./export/export.service.ts";
 import { PatientVault } from "./identity/patient.vault.ts";
 import { SearchTokens } from "./identity/searchTokens.ts";
-import { PatientStock } from "../quota/patientStock.ts";
+import { patientStock } from "../quota/patientStock.ts";
 import type { PatientAccess } from "./patient.access.ts";
 import { PatientCare } from "./patient.care.ts";
 import type { PatientGone } from "./patient.gone.ts";
@@ -51,7 +51,7 @@ export function assemblePatients(options: PatientOptions) {
     standings: new PatientStandings({ writer, meter, gone }),
     reveal: new PatientReveal(db, vault),
     exports: new PatientExport({ db, access, vault, clock }),
-    stock: new PatientStock(db, meter, log),
+    stock: patientStock(db, meter, log),
     clock,
   };
 }

@@ -17,11 +17,6 @@ export function connect(pool: ConstructorParameters<typeof PrismaPg>[0]): Prisma
   });
 }
 
-/** The code Postgres gives a row that breaks a unique index, as Prisma passes it on. */
-export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "P2002";
-}
-
 /**
  * One change of rights at a time in a tenant, until the transaction ends. What must hold over several rows (an
  * administrator is left, roles inherit in no circle) can then be checked against what others do meanwhile.

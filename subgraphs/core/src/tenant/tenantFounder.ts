@@ -1,6 +1,6 @@
 import { v7 } from "uuid";
 import { AppError } from "@wegraph/kit/errors";
-import { isUniqueViolation } from "../database.ts";
+import { isUniqueViolation } from "@wegraph/kit/uniqueViolation";
 import type { Tx } from "../database.ts";
 import { adminRoleId } from "../role/builtInRoles.ts";
 import type { PasswordHasher } from "../sign-in/passwordHasher.ts";

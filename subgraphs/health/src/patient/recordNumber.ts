@@ -1,4 +1,5 @@
 import { AppError } from "@wegraph/kit/errors";
+import { isUniqueViolation } from "@wegraph/kit/uniqueViolation";
 import type { Tx } from "../health.database.ts";
 
 const digits = 6;
@@ -23,7 +24,7 @@ export async function refusingTakenNumber<T>(
   try {
     return await work();
   } catch (error) {
-    if (recordNumber != null && isTaken(error))
+    if (recordNumber != null && isUniqueViolation(error))
       throw new AppError(
         "CONFLICT",
         "RECORD_NUMBER_TAKEN",
@@ -33,8 +34,4 @@ export async function refusingTakenNumber<T>(
       );
     throw error;
   }
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "P2002";
 }

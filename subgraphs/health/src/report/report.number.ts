@@ -1,4 +1,5 @@
 import { AppError } from "@wegraph/kit/errors";
+import { isUniqueViolation } from "@wegraph/kit/uniqueViolation";
 import type { Tx } from "../health.database.ts";
 
 /** The next number of a tenant's reports: "R-000042". One statement, so that no two reports get the same. */
@@ -25,7 +26,7 @@ export async function refusingTaken<T>(reason: keyof typeof refusals, work: () =
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "P2002")) throw error;
+    if (!isUniqueViolation(error)) throw error;
     throw new AppError("CONFLICT", reason, refusals[reason], {}, { cause: error });
   }
 }

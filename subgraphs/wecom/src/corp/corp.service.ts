@@ -7,6 +7,7 @@ import { AppError, invalidInput, notFound } from "@wegraph/kit/errors";
 import { announce, originOf } from "@wegraph/kit/outbox";
 import { keysetPage } from "@wegraph/kit/page";
 import type { OrderColumn, Page, PageArgs } from "@wegraph/kit/page";
+import { isUniqueViolation } from "@wegraph/kit/uniqueViolation";
 import { v7 } from "uuid";
 import { callbackSecret } from "../provider/callback.ts";
 import { domain } from "../wecom.database.ts";
@@ -65,7 +66,7 @@ export class CorpService {
           },
         })
         .catch((error: unknown) => {
-          throw isTaken(error) ? taken(corpId) : error;
+          throw isUniqueViolation(error) ? taken(corpId) : error;
         });
       await audit(tx, domain, origin, {
         action: "corp.created",
@@ -130,10 +131,6 @@ export class CorpService {
 function viewOf(row: Prisma.CorpGetPayload<object>): Corp {
   const { id, name, corpId, secretSealed, secretEndsAt, createdAt } = row;
   return { id, name, corpId, createdAt, secretEndsAt, secretSet: secretSealed !== null };
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "P2002";
 }
 
 function taken(corpId: string): AppError {

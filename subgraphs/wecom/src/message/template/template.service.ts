@@ -4,6 +4,7 @@ import type { RequestContext } from "@wegraph/kit/context";
 import { AppError, invalidInput, notFound } from "@wegraph/kit/errors";
 import { step } from "@wegraph/kit/machine";
 import { originOf } from "@wegraph/kit/outbox";
+import { isUniqueViolation } from "@wegraph/kit/uniqueViolation";
 import { v7 } from "uuid";
 import { domain } from "../../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../../wecom.database.ts";
@@ -39,7 +40,7 @@ export class TemplateService {
         await record(tx, context, "created", id, [{ field: "name", after: name }]);
       })
       .catch((error: unknown) => {
-        throw isTaken(error)
+        throw isUniqueViolation(error)
           ? new AppError("CONFLICT", "TEMPLATE_NAME_TAKEN", "There is a template with this name.", { name })
           : error;
       });
@@ -155,8 +156,4 @@ function checkedText(given: unknown) {
     throw invalidInput([{ path: ["input", "content"], message: `at most ${variablesMax} variables` }]);
   const { type, ...rest } = parsed.data;
   return { type, content: { type, ...rest }, variables };
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "P2002";
 }

@@ -1,8 +1,9 @@
+import { until } from "@wegraph/kit/testing/until";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeDevice, send } from "../testing/devices.ts";
 import { makePatient } from "../testing/patients.ts";
-import { openWorld, until } from "../testing/world.ts";
+import { openWorld } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 import { vital } from "../vital/vital.codes.ts";
 

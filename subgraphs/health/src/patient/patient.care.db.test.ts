@@ -1,11 +1,12 @@
 import type { RequestContext } from "@wegraph/kit/context";
 import { systemOrigin } from "@wegraph/kit/outbox";
+import { until } from "@wegraph/kit/testing/until";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AlertCause } from "../alert/finding.ts";
 import { lenient } from "../health.database.ts";
 import { makePatient } from "../testing/patients.ts";
-import { openWorld, until } from "../testing/world.ts";
+import { openWorld } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 import { vital } from "../vital/vital.codes.ts";
 import { factColumns, factsOf } from "./patient.facts.store.ts";

@@ -32,8 +32,6 @@ const allRights = [
 
 export const worldSecret = "a secret that only tests ever see here";
 
-export { until } from "@wegraph/kit/testing/until";
-
 /** A domain of its own: private database, the shared servers, and parts as production assembles them. */
 export class World {
   readonly parts: HealthParts;

@@ -1,11 +1,9 @@
-import { Box, ButtonBase, Typography } from "@mui/material";
+import { Box } from "@mui/material";
 import { useTranslation } from "react-i18next";
+import { CountTile } from "../../alerts/CountTile.tsx";
 import { alertCount } from "../../alerts/counts.ts";
-import { useFormats } from "../../i18n/useFormats.ts";
 import { type AlertCount } from "../../live/AlertContext.tsx";
 import { alertSeverityLook, alertStateLook } from "../../status/alertLook.ts";
-import type { StatusLook } from "../../status/StatusLabel.tsx";
-import { solid } from "../../theme/tones.ts";
 import type { BoardState } from "./alertState.ts";
 
 interface AlertTilesProps {
@@ -64,7 +62,7 @@ export function AlertTiles({ counts, state, onChoose }: AlertTilesProps) {
       }}
     >
       {tiles.map(({ key, look, count, note, filter }) => (
-        <Tile
+        <CountTile
           key={key}
           look={look}
           label={t(`tile.${key}`)}
@@ -79,54 +77,5 @@ export function AlertTiles({ counts, state, onChoose }: AlertTilesProps) {
         />
       ))}
     </Box>
-  );
-}
-
-interface TileProps {
-  look: StatusLook;
-  label: string;
-  note: string;
-  count: number;
-  pressed: boolean;
-  onClick: () => void;
-}
-
-function Tile({ look: { tone, icon: Icon }, label, note, count, pressed, onClick }: TileProps) {
-  const formats = useFormats();
-  return (
-    <ButtonBase
-      aria-pressed={pressed}
-      onClick={onClick}
-      sx={{
-        display: "flex",
-        justifyContent: "flex-start",
-        alignItems: "flex-start",
-        gap: 1.25,
-        p: 1.5,
-        border: 1,
-        borderRadius: 1,
-        borderColor: pressed ? "primary.main" : "divider",
-        bgcolor: "background.paper",
-        textAlign: "left",
-        minWidth: 0,
-        "&:hover": { borderColor: pressed ? "primary.main" : "var(--field-edge)" },
-      }}
-    >
-      <Icon
-        aria-hidden="true"
-        sx={{ fontSize: 20, mt: 0.25, color: count > 0 ? solid(tone) : "text.disabled" }}
-      />
-      <Box sx={{ minWidth: 0 }}>
-        <Typography variant="body2" color="textSecondary" noWrap component="div">
-          {label}
-        </Typography>
-        <Typography component="div" sx={{ fontSize: "1.375rem", fontWeight: 600, lineHeight: 1.25 }}>
-          {formats.number(count)}
-        </Typography>
-        <Typography variant="caption" color="textSecondary" component="div" noWrap>
-          {note}
-        </Typography>
-      </Box>
-    </ButtonBase>
   );
 }

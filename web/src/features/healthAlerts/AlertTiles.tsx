@@ -1,11 +1,10 @@
-import { Box, ButtonBase, Typography } from "@mui/material";
+import { Box } from "@mui/material";
 import { useTranslation } from "react-i18next";
+import { CountTile } from "../../alerts/CountTile.tsx";
 import { healthAlertCount, healthAlertSeverities } from "../../healthAlerts/healthAlertCounts.ts";
 import type { HealthAlertCount } from "../../healthAlerts/HealthAlertContext.tsx";
-import { useFormats } from "../../i18n/useFormats.ts";
 import { alertSeverityLook, alertStateLook } from "../../status/alertLook.ts";
 import type { StatusLook } from "../../status/StatusLabel.tsx";
-import { solid } from "../../theme/tones.ts";
 import type { BoardState } from "./boardState.ts";
 
 interface AlertTilesProps {
@@ -28,7 +27,6 @@ interface Tile {
 /** How many there are of what, live; each is a filter. */
 export function AlertTiles({ counts, state, onChoose }: AlertTilesProps) {
   const { t } = useTranslation("healthAlerts");
-  const formats = useFormats();
   const tiles: readonly Tile[] = [
     ...healthAlertSeverities.map((severity): Tile => ({
       key: severity,
@@ -65,45 +63,17 @@ export function AlertTiles({ counts, state, onChoose }: AlertTilesProps) {
         "& > :first-of-type": { gridColumn: { xs: "1 / -1", md: "auto" } },
       }}
     >
-      {tiles.map(({ key, label, note, look: { tone, icon: Icon }, count, choice }) => {
-        const isPressed = state.show === choice.show && state.severities.join() === choice.severities.join();
-        return (
-          <ButtonBase
-            key={key}
-            aria-pressed={isPressed}
-            onClick={() => onChoose(choice)}
-            sx={{
-              display: "flex",
-              justifyContent: "flex-start",
-              alignItems: "flex-start",
-              gap: 1.25,
-              p: 1.5,
-              border: 1,
-              borderRadius: 1,
-              borderColor: isPressed ? "primary.main" : "divider",
-              bgcolor: "background.paper",
-              textAlign: "left",
-              minWidth: 0,
-            }}
-          >
-            <Icon
-              aria-hidden="true"
-              sx={{ fontSize: 20, mt: 0.25, color: count > 0 ? solid(tone) : "text.disabled" }}
-            />
-            <Box sx={{ minWidth: 0 }}>
-              <Typography variant="body2" color="textSecondary" noWrap component="div">
-                {label}
-              </Typography>
-              <Typography component="div" sx={{ fontSize: "1.375rem", fontWeight: 600, lineHeight: 1.25 }}>
-                {formats.number(count)}
-              </Typography>
-              <Typography variant="caption" color="textSecondary" component="div" noWrap>
-                {note}
-              </Typography>
-            </Box>
-          </ButtonBase>
-        );
-      })}
+      {tiles.map(({ key, label, note, look, count, choice }) => (
+        <CountTile
+          key={key}
+          look={look}
+          label={label}
+          note={note}
+          count={count}
+          pressed={state.show === choice.show && state.severities.join() === choice.severities.join()}
+          onClick={() => onChoose(choice)}
+        />
+      ))}
     </Box>
   );
 }

@@ -62,16 +62,26 @@ export function observeProcess(options: ObserveOptions): Observation {
     lookedAt = now;
     shipper.samples(at, samples);
   };
-  const beat = async (at: number, isLeaving = false) => {
+  let lastSaid = "";
+  /** @param isDue also when all is as it was said to be last. */
+  const beat = async (at: number, { isDue = true, isLeaving = false } = {}) => {
     const { parts } = await health.report();
     for (const { name, ok } of parts) up.set({ part: name }, Number(ok));
+    const said = parts.map(({ name, ok }) => `${name} ${ok}`).join("\n");
+    if (!isDue && said === lastSaid) return;
+    lastSaid = said;
     const told: Beat = { at, service, instance, version, startedAt, isLeaving, parts };
     shipper.beat(told);
   };
 
   const timers = [
     ticking(samplePeriodMs, (at) => sample(at).catch((err: unknown) => log.warn({ err }, "not measured"))),
-    ticking(beatPeriodMs, (at) => beat(at).catch((err: unknown) => log.warn({ err }, "no sign of life"))),
+    // What falls ill is told as soon as it is noticed, the rest every third time.
+    ticking(samplePeriodMs, (at) =>
+      beat(at, { isDue: at % beatPeriodMs === 0 }).catch((err: unknown) =>
+        log.warn({ err }, "no sign of life"),
+      ),
+    ),
   ];
   // So that it is seen at once, not only after the first period.
   void beat(Date.now()).catch((err: unknown) => log.warn({ err }, "no sign of life"));
@@ -81,7 +91,7 @@ export function observeProcess(options: ObserveOptions): Observation {
       for (const timer of timers) timer.stop();
       host.stop();
       await exporting?.stop().catch((err: unknown) => log.warn({ err }, "last metrics not exported"));
-      await beat(Date.now(), true).catch(() => undefined);
+      await beat(Date.now(), { isLeaving: true }).catch(() => undefined);
       await Promise.race([shipper.flush(), later(farewellWithinMs)]);
     },
   };

@@ -40,6 +40,7 @@ import { asUser } from "./user/asUser.ts";
 import { OwnAccountResolver } from "./user/ownAccount.resolver.ts";
 import { UserResolver } from "./user/user.resolver.ts";
 import { UptimeResolver } from "./uptime/uptime.resolver.ts";
+import { uptimeEventResolver } from "./uptime/uptimeEvent.resolver.ts";
 import { jobResolvers } from "./job/job.parts.ts";
 import { asRun } from "./job/job.view.ts";
 import { asBill } from "./billing/bill.resolver.ts";
@@ -104,6 +105,7 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       new MetricResolver(parts.metrics.tenantReader, parts.metrics.ranges),
       systemMetricsResolver(parts.metrics.hub),
       new UptimeResolver(parts.uptime.reader, parts.uptime.service, parts.uptime.clock),
+      uptimeEventResolver(feed, parts.uptime.reader, parts.uptime.clock),
     ],
     references: {
       Tenant: { requires: "SIGNED_IN", load: (id, context) => tenantDirectory.find(context, id) },

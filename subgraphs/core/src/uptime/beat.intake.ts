@@ -3,6 +3,8 @@ import type { Beat } from "@wegraph/kit/samples";
 import type { CoreDatabase } from "../database.ts";
 import { findingsOf, repeatMs } from "./beat.rules.ts";
 import { uptimePurpose } from "./health.status.ts";
+import { announceHealth } from "./uptime.events.ts";
+import type { ComponentChange } from "./uptime.events.ts";
 
 /** Older than what can still be told from a gap; a sender that was cut off may have beats of hours. */
 const oldestMs = 24 * 60 * 60_000;
@@ -23,7 +25,8 @@ export class BeatIntake {
     const column = <K extends keyof (typeof findings)[number]>(key: K) => findings.map((one) => one[key]);
     // A beat that comes late adds to the record, and does not change what is known by now. What a process no longer
     // names it no longer needs.
-    await this.db.system(uptimePurpose).$executeRaw`
+    await this.db.system(uptimePurpose).$transaction(async (tx) => {
+      const changes = await tx.$queryRaw<Pick<ComponentChange, "componentId" | "part" | "status">[]>`
       WITH given AS (
         SELECT * FROM unnest(${ids}::uuid[], ${column("part")}::text[], ${column("status")}::text[],
             ${column("isCritical")}::boolean[], ${column("neededBy")}::text[], ${column("latencyMs")}::int[])
@@ -41,26 +44,44 @@ export class BeatIntake {
           since = CASE WHEN c.status = excluded.status AND c.left_at IS NULL THEN c.since ELSE excluded.since END,
           status = excluded.status, left_at = NULL
           WHERE c.last_beat_at < excluded.last_beat_at
-        RETURNING c.id, c.part
+        RETURNING c.id, c.part, c.status
       ), dropped AS (
         UPDATE saas_health_components c SET left_at = ${at}
          WHERE service = ${beat.service} AND instance = ${beat.instance} AND left_at IS NULL
            AND last_beat_at < ${at} AND part NOT IN (SELECT part FROM given)
+        RETURNING c.id, c.part
+      ), noted AS (
+        INSERT INTO saas_health_checks (component_id, at, status, latency_ms)
+        SELECT coalesce(b.id, s.id), ${at}, g.status, g.latency_ms
+          FROM given g LEFT JOIN before b USING (part) LEFT JOIN stored s USING (part)
+         WHERE coalesce(b.id, s.id) IS NOT NULL
+           AND (b.id IS NULL OR b.left_at IS NOT NULL OR b.status <> g.status OR NOT EXISTS (
+             SELECT FROM saas_health_checks k WHERE k.component_id = b.id
+                AND k.at > ${at}::timestamptz - ${`${repeatMs} milliseconds`}::interval AND k.at <= ${at}))
+        ON CONFLICT DO NOTHING
       )
-      INSERT INTO saas_health_checks (component_id, at, status, latency_ms)
-      SELECT coalesce(b.id, s.id), ${at}, g.status, g.latency_ms
-        FROM given g LEFT JOIN before b USING (part) LEFT JOIN stored s USING (part)
-       WHERE coalesce(b.id, s.id) IS NOT NULL
-         AND (b.id IS NULL OR b.left_at IS NOT NULL OR b.status <> g.status OR NOT EXISTS (
-           SELECT FROM saas_health_checks k WHERE k.component_id = b.id
-              AND k.at > ${at}::timestamptz - ${`${repeatMs} milliseconds`}::interval AND k.at <= ${at}))
-      ON CONFLICT DO NOTHING`;
+      SELECT s.id AS "componentId", s.part, s.status FROM stored s LEFT JOIN before b USING (part)
+       WHERE b.id IS NULL OR b.left_at IS NOT NULL OR b.status <> s.status
+      UNION ALL SELECT id, part, NULL FROM dropped ORDER BY part`;
+      const { service, instance } = beat;
+      await announceHealth(
+        tx,
+        changes.map((change) => ({ ...change, service, instance })),
+      );
+    });
   }
 
   private async leave({ service, instance }: Beat, at: Date): Promise<void> {
-    await this.db.system(uptimePurpose).healthComponent.updateMany({
-      where: { service, instance, leftAt: null, lastBeatAt: { lte: at } },
-      data: { leftAt: at },
+    await this.db.system(uptimePurpose).$transaction(async (tx) => {
+      const left = await tx.healthComponent.updateManyAndReturn({
+        where: { service, instance, leftAt: null, lastBeatAt: { lte: at } },
+        data: { leftAt: at },
+        select: { id: true, part: true },
+      });
+      await announceHealth(
+        tx,
+        left.map(({ id: componentId, part }) => ({ componentId, part, service, instance, status: null })),
+      );
     });
   }
 }

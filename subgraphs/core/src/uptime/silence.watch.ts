@@ -3,6 +3,8 @@ import { Repeating } from "@wegraph/kit/repeating";
 import type { CoreDatabase } from "../database.ts";
 import { repeatMs, silentMs } from "./beat.rules.ts";
 import { uptimePurpose } from "./health.status.ts";
+import { announceHealth } from "./uptime.events.ts";
+import type { ComponentChange } from "./uptime.events.ts";
 
 const everyMs = 10_000;
 
@@ -40,14 +42,15 @@ export class SilenceWatch {
     return this.repeating.stop();
   }
 
-  /** @returns how many components are down by it, or still are. */
+  /** @returns how many processes are down by it. */
   async look(): Promise<number> {
     const { db, clock, isListening } = this.options;
     const now = clock();
     if (!isListening()) this.deafUntil = now.getTime() + silentMs;
     if (now.getTime() < this.deafUntil) return 0;
     const last = new Date(now.getTime() - silentMs);
-    return db.system(uptimePurpose).$executeRaw`
+    return db.system(uptimePurpose).$transaction(async (tx) => {
+      const fallen = await tx.$queryRaw<Omit<ComponentChange, "status">[]>`
       WITH silent AS (
         SELECT p.service, p.instance FROM saas_health_components p
          WHERE p.part = '' AND p.left_at IS NULL AND p.last_beat_at < ${last}
@@ -58,16 +61,24 @@ export class SilenceWatch {
       ), fallen AS (
         UPDATE saas_health_components c SET status = 'DOWN', since = c.last_beat_at FROM silent s
          WHERE (c.service, c.instance) = (s.service, s.instance) AND c.part = '' AND c.status <> 'DOWN'
-        RETURNING c.id, c.last_beat_at
+        RETURNING c.id, c.service, c.instance, c.part, c.last_beat_at
+      ), noted AS (
+        INSERT INTO saas_health_checks (component_id, at, status)
+        -- It was last well when it was last heard of.
+        SELECT id, last_beat_at + interval '1 millisecond', 'DOWN' FROM fallen
+        UNION ALL
+        SELECT c.id, ${now}, 'DOWN' FROM saas_health_components c JOIN silent s
+            ON (c.service, c.instance) = (s.service, s.instance) AND c.part = ''
+         WHERE c.status = 'DOWN' AND NOT EXISTS (SELECT FROM saas_health_checks k WHERE k.component_id = c.id AND k.status = 'DOWN'
+                AND k.at > ${now}::timestamptz - ${`${repeatMs} milliseconds`}::interval)
+        ON CONFLICT DO NOTHING
       )
-      INSERT INTO saas_health_checks (component_id, at, status)
-      -- It was last well when it was last heard of.
-      SELECT id, last_beat_at + interval '1 millisecond', 'DOWN' FROM fallen
-      UNION ALL
-      SELECT c.id, ${now}, 'DOWN' FROM saas_health_components c JOIN silent s
-          ON (c.service, c.instance) = (s.service, s.instance) AND c.part = ''
-       WHERE c.status = 'DOWN' AND NOT EXISTS (SELECT FROM saas_health_checks k WHERE k.component_id = c.id AND k.status = 'DOWN'
-              AND k.at > ${now}::timestamptz - ${`${repeatMs} milliseconds`}::interval)
-      ON CONFLICT DO NOTHING`;
+      SELECT id AS "componentId", service, instance, part FROM fallen`;
+      await announceHealth(
+        tx,
+        fallen.map((change) => ({ ...change, status: "DOWN" })),
+      );
+      return fallen.length;
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { OutboxRelay } from "@wegraph/kit/relay";
 import type { Beat } from "@wegraph/kit/samples";
 import { openTestCore } from "../testing/testCore.ts";
 import type { Person, TestCore } from "../testing/testCore.ts";
@@ -7,12 +8,19 @@ import { SilenceWatch } from "./silence.watch.ts";
 
 let core: TestCore;
 let root: Person;
+let relay: OutboxRelay;
 
 beforeAll(async () => {
   core = await openTestCore();
+  await core.bus.feed.start();
+  relay = new OutboxRelay(core.opened.system, core.bus, core.log);
+  relay.start();
   ({ admin: root } = await core.given.platform());
 });
-afterAll(() => core?.close());
+afterAll(async () => {
+  await relay?.stop();
+  await core?.close();
+});
 
 const minute = 60_000;
 
@@ -32,6 +40,12 @@ function beatOf(instance: string, part: Partial<Beat> = {}): Beat {
 }
 
 const take = (beat: Beat) => core.parts.uptime.intake.take(beat);
+
+interface Told {
+  instance: string;
+  part: string;
+  status: string | null;
+}
 
 interface Node {
   id: string;
@@ -142,6 +156,45 @@ test("a process that falls silent is down after three beats, once, and up when i
   const found = (data as { healthIncidents: { instance: string; endedAt: string | null }[] }).healthIncidents;
   expect(found.filter(({ instance }) => instance === "silent")).toMatchObject([
     { endedAt: expect.any(String) },
+  ]);
+});
+
+test("each change is told live, with the map as it is, to who runs the platform only; a beat that says nothing new is not", async () => {
+  const followed = "subscription { componentHealth { instance part status systemHealth { status } } }";
+  const { admin } = await core.given.tenant("curious");
+  const refused = await core.subscribe(followed, admin.principal);
+  expect(refused).toMatchObject({ errors: [{ extensions: { code: "FORBIDDEN" } }] });
+  const stream = await core.subscribe(followed, root.principal);
+  if (!(Symbol.asyncIterator in stream)) throw new Error("refused");
+
+  const watching = watch();
+  await take(beatOf("told"));
+  core.wait(1_000);
+  await take(beatOf("told"));
+  core.wait(1_000);
+  await take(beatOf("told", { parts: [{ name: "database core", ...well, ok: false }] }));
+  core.wait(1_000);
+  await take(beatOf("told"));
+  core.wait(silentMs + 1_000);
+  await watching.look();
+  await take(beatOf("told", { isLeaving: true }));
+
+  const seen: string[] = [];
+  while (!seen.includes("told  null")) {
+    const { value } = await stream.next();
+    const { instance, part, status } = (value as { data: { componentHealth: Told } }).data.componentHealth;
+    if (instance === "told") seen.push(`${instance} ${part} ${status}`);
+  }
+  await stream.return?.();
+  expect(seen).toEqual([
+    "told  UP",
+    "told database core UP",
+    "told  DOWN",
+    "told database core DOWN",
+    "told  UP",
+    "told database core UP",
+    "told  DOWN",
+    "told  null",
   ]);
 });
 

@@ -166,3 +166,30 @@ export class ForgetProcessPayload {
   @Field(() => SystemHealth)
   systemHealth: SystemHealth;
 }
+
+@ObjectType({ description: "Something became well or ill, came or went." })
+export class ComponentHealthEvent {
+  @Field(() => ID)
+  id: string;
+
+  @Field(() => DateTime)
+  at: Date;
+
+  @Field(() => ID)
+  componentId: string;
+
+  @Field(() => String)
+  service: string;
+
+  @Field(() => String)
+  instance: string;
+
+  @Field(() => String, { description: "Empty: the process itself." })
+  part: string;
+
+  @Field(() => HealthStatusEnum, {
+    nullable: true,
+    description: "Null: it stopped on purpose, is needed no more, or was forgotten.",
+  })
+  status: HealthStatus | null;
+}

@@ -5,6 +5,7 @@ import { originOf } from "@wegraph/kit/outbox";
 import { domain } from "../database.ts";
 import type { CoreDatabase } from "../database.ts";
 import { uptimePurpose } from "./health.status.ts";
+import { announceHealth } from "./uptime.events.ts";
 
 /** What people decide about processes. */
 export class UptimeService {
@@ -32,6 +33,7 @@ export class UptimeService {
         throw new AppError("CONFLICT", "PROCESS_ALIVE", `${service}@${instance} is heard of.`, {
           componentId,
         });
+      await announceHealth(tx, [{ componentId, service, instance, part: "", status: null }]);
       await audit(tx, domain, originOf(context), {
         action: "process.forgotten",
         resourceType: "process",

@@ -29,6 +29,8 @@ const streams: (Partial<StreamConfig> & { name: string })[] = [
     retention: "workqueue",
     duplicate_window: nanos(duplicateWindowMs),
   },
+  // Where the newest event of each subject of EVT stands; kept for good, one small message for each.
+  { name: "MARK", subjects: ["mark.>"], max_msgs_per_subject: 1 },
   { name: "DLQ", subjects: ["dlq.>"], max_age: nanos(30 * day) },
 ];
 

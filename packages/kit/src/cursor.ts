@@ -10,6 +10,9 @@ export interface StreamPosition {
   storedAt: number;
 }
 
+/** The client library loses the last digits of a message's time. */
+export const storedWithinMs = 1;
+
 const shape = /^([0-9a-z]{1,9})\.([0-9a-z]{1,10})\.([0-9a-z]{1,9})$/;
 
 /** Opaque to everyone but `positionOf`; some twenty characters. */

@@ -371,6 +371,134 @@ describe("a cursor that cannot be gone on from is refused", () => {
   });
 });
 
+describe("a feed that was silent for longer than the stream keeps events", () => {
+  const gap = { code: "RESUME_GAP", reason: "CURSOR_TOO_OLD" };
+  /** What others do meanwhile, after which the stream has forgotten everything so far. */
+  async function passTime({ isMarked = true, from = bus } = {}): Promise<void> {
+    const other = v7();
+    const seen = from.feed.follow(lampLit, { tenantId: other });
+    await light(other, 0, 3);
+    for (let n = 0; n < 3; n += 1) await seen.next();
+    await seen.return();
+    if (isMarked) await from.feed.writeMarks();
+    await bus.manager.streams.purge("EVT");
+  }
+  async function lastOf(tenantId: string): Promise<string> {
+    const { follower } = await follow(tenantId);
+    await light(tenantId, 0, 4);
+    const events = await take(follower, 4);
+    return events.at(-1)?.cursor ?? "";
+  }
+
+  test("is gone on with, from its last event and from where it began: nothing of it is lost", async () => {
+    const tenantId = v7();
+    const { position } = await follow(tenantId);
+    await passTime();
+    const { follower: begun } = await follow(tenantId, position);
+    const first = begun.next();
+    await light(tenantId, 0, 4);
+    const [last] = [await first, ...(await take(begun, 3))].slice(-1) as FeedEvent<Lit>[];
+    await passTime();
+    await passTime();
+    const { follower: back } = await follow(tenantId, last?.cursor ?? "");
+    await light(tenantId, 4, 6);
+
+    expect(numbers(await take(back, 2))).toEqual([4, 5]);
+    expect(numbers(await take(begun, 2))).toEqual([4, 5]);
+  });
+
+  test("is a gap where one event of it is gone, whether it is followed by itself or with its family", async () => {
+    const tenantId = v7();
+    const anything = defineEvent("test.lamp.*.v1", lampLit.payload);
+    const cursor = await lastOf(tenantId);
+    const subscribe = (definition: typeof anything) =>
+      bus.feed.subscribe(
+        new RequestContext({ ...anonymous, tenantId }, "c", log, { place: { after: cursor } }),
+        definition,
+      );
+    await light(tenantId, 0, 1, lampOut.subject);
+    await passTime();
+
+    open.push(await subscribe(lampLit));
+    await expect(subscribe(lampOut)).rejects.toMatchObject(gap);
+    await expect(subscribe(anything)).rejects.toMatchObject(gap);
+    await light(tenantId, 4, 5);
+    await passTime();
+    await expect(subscribe(lampLit)).rejects.toMatchObject(gap);
+  });
+
+  test("is a gap as long as nobody has written down what is gone", async () => {
+    const tenantId = v7();
+    const cursor = await lastOf(tenantId);
+    await passTime({ isMarked: false });
+
+    await expect(follow(tenantId, cursor)).rejects.toMatchObject(gap);
+    await bus.feed.writeMarks();
+    await expect(follow(tenantId, cursor)).resolves.toBeDefined();
+  });
+
+  test("is known to a process that began later, which first reads what nobody wrote down", async () => {
+    const [silent, active] = [v7(), v7()];
+    const cursors = [await lastOf(silent), await lastOf(active)];
+    await bus.feed.writeMarks();
+    await light(active, 4, 5);
+    const second = await Bus.connect(nats.url, "feed-test-2", log);
+    try {
+      await second.feed.start();
+      await passTime({ from: second });
+    } finally {
+      await second.close();
+    }
+
+    await expect(follow(silent, cursors[0])).resolves.toBeDefined();
+    await expect(follow(active, cursors[1])).rejects.toMatchObject(gap);
+  });
+
+  test("is written down once, whoever writes at the same time", async () => {
+    const tenantId = v7();
+    const others = await Promise.all(
+      ["a", "b", "c"].map((name) => Bus.connect(nats.url, `feed-test-${name}`, log)),
+    );
+    try {
+      for (const each of others) await each.feed.start();
+      const cursor = await lastOf(tenantId);
+      const all = [bus, ...others];
+      for (const each of all) {
+        const later = each.feed.follow(lampLit, { tenantId });
+        await light(tenantId, 9, 10);
+        await later.next();
+        await later.return();
+      }
+      await Promise.all(all.map((each) => each.feed.writeMarks()));
+      const written = async () => (await bus.manager.streams.info("MARK")).state.last_seq;
+      const once = await written();
+      for (const each of all) await each.feed.writeMarks();
+
+      expect(await written()).toBe(once);
+      await passTime();
+      await expect(follow(tenantId, cursor)).rejects.toMatchObject(gap);
+    } finally {
+      for (const each of others) await each.close();
+    }
+  });
+
+  test("is a gap for cursors from before marks were kept, and not for later ones", async () => {
+    const tenantId = v7();
+    const { position: before } = await follow(tenantId);
+    await lastOf(tenantId);
+    await bus.feed.writeMarks();
+    await bus.manager.streams.purge("MARK");
+    const after = await lastOf(v7());
+    await passTime();
+    const position = (await follow(tenantId)).position;
+    await passTime();
+
+    await expect(follow(tenantId, before)).rejects.toMatchObject(gap);
+    await expect(follow(tenantId, after)).resolves.toBeDefined();
+    await expect(follow(tenantId, position)).resolves.toBeDefined();
+  });
+});
+
 describe("when the broker restarts", () => {
   test("in the middle of reading back, the follower gets the rest, once and in order", async () => {
     const tenantId = v7();

@@ -7,9 +7,11 @@ import { cursorOf, positionOf } from "./cursor.ts";
 import type { StreamPosition } from "./cursor.ts";
 import { envelopeShape, natsSubject } from "./events.ts";
 import type { DomainEvent, EventDefinition } from "./events.ts";
+import { FeedMarks } from "./feedMarks.ts";
 import { Follower } from "./follower.ts";
 import type { PlacedEvent } from "./follower.ts";
 import { isSignedIn, refusal } from "./principal.ts";
+import { Repeating } from "./repeating.ts";
 import { Replay, incarnationOf, tooOld } from "./replay.ts";
 
 /** An event with its place in the stream. */
@@ -46,6 +48,7 @@ export const anySubject = ">";
 /** By these, events that come again after the stream was lost are recognised; older ones by their time. */
 const recentMax = 20_000;
 const recentMs = 60_000;
+const marksEveryMs = 15_000;
 
 /**
  * Live events of all tenants, read once per process by one ordered consumer and handed to whoever follows a
@@ -55,6 +58,8 @@ export class EventFeed {
   private readonly followers = new Map<string, Set<Follower<unknown>>>();
   private readonly entityOf = new Map<string, (payload: unknown) => string>();
   private readonly replay: Replay;
+  private readonly marks: FeedMarks;
+  private readonly markWriting: Repeating<void>;
   private readonly recentIds = new LRUCache<string, true>({ max: recentMax });
   private reader: ConsumerMessages | undefined;
   private stopped = false;
@@ -69,9 +74,18 @@ export class EventFeed {
     private readonly manager: JetStreamManager,
     private readonly log: Logger,
   ) {
+    this.marks = new FeedMarks(js, manager);
+    this.markWriting = new Repeating({
+      work: () => this.writeMarks(),
+      everyMs: marksEveryMs,
+      firstAfterMs: Math.random() * marksEveryMs,
+      complaint: "the newest events of feeds are not written down",
+      log,
+    });
     this.replay = new Replay({
       js,
       manager,
+      marks: this.marks,
       log,
       liveSeq: () => this.position.seq,
       eventOf: (message, incarnation) => this.placed(message, incarnation),
@@ -92,8 +106,8 @@ export class EventFeed {
     if (!isSignedIn(principal)) throw refusal(principal, []);
     const after = place?.after == null ? undefined : positionOf(place.after);
     const isResumed = after && !beginsWithState;
-    if (isResumed) await this.replay.verify(after);
     const { tenantId } = principal;
+    if (isResumed) await this.replay.verify(after, natsSubject(tenantId, definition.subject));
     const follower = this.follow(definition, {
       tenantId,
       ...(where && { where }),
@@ -117,8 +131,8 @@ export class EventFeed {
       accepts: (event) => !where || where(event as FeedEvent<Payload>),
       join: (follower) => this.remember(key, follower),
       leave: (follower) => this.forget(key, follower),
-      read: ({ place: { incarnation, seq: afterSeq }, isContinued }, signal) =>
-        this.replay.page({ filter, incarnation, afterSeq, isContinued }, signal),
+      read: ({ place, isContinued }, signal) =>
+        this.replay.page({ filter, after: place, isContinued }, signal),
     });
   }
 
@@ -130,10 +144,17 @@ export class EventFeed {
   /** Begins to read; resolves once the consumer stands, so that no later event is missed. */
   async start(): Promise<void> {
     await this.read();
+    this.markWriting.start();
+  }
+
+  /** Remembers for good where each subject's newest event stands; it does so by itself from time to time. */
+  async writeMarks(): Promise<void> {
+    await this.marks.write();
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
+    await this.markWriting.stop();
     this.reader?.stop();
     this.each((follower) => follower.end());
   }
@@ -148,12 +169,17 @@ export class EventFeed {
     if (this.position.incarnation === 0) {
       this.position = end;
       this.startedAt = end.storedAt;
+      this.marks.begin(end);
     } else if (isAnew || state.last_seq < this.position.seq) {
       this.log.warn({ created, isAnew }, "the event stream lost events; it is read as it is filled again");
       this.hadUntil = Math.max(this.position.storedAt - recentMs, this.startedAt);
       this.position = isAnew ? { incarnation, seq: 0, storedAt: 0 } : end;
+      this.marks.begin(this.position);
       this.each((follower) => follower.rebase());
-    } else if (this.position.seq + 1 < state.first_seq) this.each((follower) => follower.end(tooOld()));
+    } else if (this.position.seq + 1 < state.first_seq) {
+      this.marks.begin({ ...this.position, seq: state.first_seq - 1 });
+      this.each((follower) => follower.end(tooOld()));
+    }
     const consumer = await this.js.consumers.get("EVT", {
       filter_subjects: "evt.>",
       deliver_policy: DeliverPolicy.StartSequence,
@@ -203,6 +229,7 @@ export class EventFeed {
   private dispatch(message: JsMsg): void {
     const { incarnation } = this.position;
     this.position = { incarnation, seq: message.seq, storedAt: message.time.getTime() };
+    this.marks.note(message.subject, this.position);
     const id = message.headers?.get("Nats-Msg-Id") ?? "";
     const isRepeated = this.recentIds.has(id);
     this.recentIds.set(id, true);

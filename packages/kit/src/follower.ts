@@ -150,7 +150,7 @@ export class Follower<Payload> implements AsyncIterableIterator<FeedEvent<Payloa
       const from = { place: this.covered, isContinued: this.isContinued };
       const page = await this.options.read(from, this.ending.signal);
       if (this.ending.signal.aborted) return;
-      this.covered = { ...this.covered, seq: page.lastSeq };
+      this.covered = { ...this.covered, ...page.events.at(-1)?.place, seq: page.lastSeq };
       this.isContinued = true;
       this.replayed = page.events.filter(({ event }) => this.options.accepts(event));
       this.replayedAt = 0;

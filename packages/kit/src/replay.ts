@@ -5,16 +5,17 @@ import { nanos } from "@nats-io/transport-node";
 import { LRUCache } from "lru-cache";
 import type { Logger } from "pino";
 import { backOffMs } from "./backOff.ts";
+import { storedWithinMs } from "./cursor.ts";
 import type { StreamPosition } from "./cursor.ts";
 import { AppError } from "./errors.ts";
+import type { FeedMarks } from "./feedMarks.ts";
 import type { PlacedEvent, ReadPage } from "./follower.ts";
 import { Slots } from "./slots.ts";
 
 export interface ReplayFrom {
   /** NATS subject, wildcards allowed. */
   filter: string;
-  incarnation: number;
-  afterSeq: number;
+  after: StreamPosition;
   /** Whether a page that ended there was read before. */
   isContinued: boolean;
 }
@@ -27,6 +28,8 @@ interface SharedPage extends ReadPage {
 export interface ReplayParts {
   js: JetStreamClient;
   manager: JetStreamManager;
+  /** What the stream no longer has is asked of them. */
+  marks: Pick<FeedMarks, "nothingLost">;
   log: Logger;
   /** The last sequence that has been handed to followers as it happened. */
   liveSeq: () => number;
@@ -54,17 +57,20 @@ export class Replay {
 
   constructor(private readonly parts: ReplayParts) {}
 
-  /** @throws AppError RESUME_GAP when what came after the position is not all there, UNAVAILABLE when it cannot be told. */
-  async verify({ incarnation, seq, storedAt }: StreamPosition): Promise<void> {
+  /**
+   * @param filter NATS subject, wildcards allowed.
+   * @throws AppError RESUME_GAP when what came after the position is not all there, UNAVAILABLE when it cannot be told.
+   */
+  async verify(position: StreamPosition, filter: string): Promise<void> {
+    const { incarnation, seq, storedAt } = position;
     try {
       const { first_seq, last_seq } = await this.slots.run(() => this.state(incarnation));
       if (seq > last_seq) throw unknown();
-      if (seq + 1 < first_seq) throw tooOld();
+      await this.refuseGap(position, filter, first_seq);
       if (seq < first_seq) return; // its message is gone, and only that
       const message = await this.slots.run(() => this.parts.manager.streams.getMessage(stream, { seq }));
-      // Sequence numbers of messages that the broker lost before it wrote them to disk are given out again. The
-      // client library loses the last digits of a time, hence the millisecond.
-      if (!message || Math.abs(message.time.getTime() - storedAt) > 1) throw unknown();
+      // Sequence numbers of messages that the broker lost before it wrote them to disk are given out again.
+      if (!message || Math.abs(message.time.getTime() - storedAt) > storedWithinMs) throw unknown();
     } catch (cause) {
       if (cause instanceof AppError) throw cause;
       throw unavailable(cause);
@@ -78,10 +84,11 @@ export class Replay {
   async page(from: ReplayFrom, signal: AbortSignal): Promise<ReadPage> {
     for (let attempt = 1; ; attempt += 1) {
       try {
+        const { after, filter } = from;
         const page = await this.shared(from);
-        if (from.afterSeq + 1 < page.firstSeq) throw tooOld();
-        const events = page.events.filter(({ place }) => place.seq > from.afterSeq);
-        return { ...page, events, lastSeq: Math.max(page.lastSeq, from.afterSeq) };
+        await this.refuseGap(after, filter, page.firstSeq);
+        const events = page.events.filter(({ place }) => place.seq > after.seq);
+        return { ...page, events, lastSeq: Math.max(page.lastSeq, after.seq) };
       } catch (error) {
         if (error instanceof AppError || signal.aborted) throw error;
         this.parts.log.warn({ err: error, ...from, attempt }, "events cannot be read back yet");
@@ -90,13 +97,19 @@ export class Replay {
     }
   }
 
-  private shared(from: ReplayFrom): Promise<SharedPage> {
-    const { filter, incarnation, afterSeq, isContinued } = from;
-    const begin = isContinued ? afterSeq : afterSeq - (afterSeq % aligned);
+  /** @throws AppError RESUME_GAP when something of the filter came after the place and is gone, or may have. */
+  private async refuseGap(after: StreamPosition, filter: string, firstSeq: number): Promise<void> {
+    if (after.seq + 1 >= firstSeq) return;
+    const { marks } = this.parts;
+    if (!(await this.slots.run(() => marks.nothingLost(after, filter, firstSeq)))) throw tooOld();
+  }
+
+  private shared({ filter, after: { incarnation, seq }, isContinued }: ReplayFrom): Promise<SharedPage> {
+    const begin = isContinued ? seq : seq - (seq % aligned);
     const key = `${filter} ${incarnation} ${begin}`;
     const known = this.pages.get(key);
     if (known) return known;
-    const page = this.slots.run(() => this.read({ ...from, afterSeq: begin }));
+    const page = this.slots.run(() => this.read(filter, incarnation, begin));
     this.pages.set(key, page);
     const forget = () => {
       if (this.pages.peek(key) === page) this.pages.delete(key);
@@ -106,7 +119,7 @@ export class Replay {
     return page;
   }
 
-  private async read({ filter, incarnation, afterSeq }: ReplayFrom): Promise<SharedPage> {
+  private async read(filter: string, incarnation: number, afterSeq: number): Promise<SharedPage> {
     const { manager, liveSeq, eventOf } = this.parts;
     const begunAt = liveSeq();
     const info = await manager.consumers.add(stream, {

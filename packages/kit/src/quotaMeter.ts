@@ -3,7 +3,7 @@ import type { Database } from "./database.ts";
 import type { DomainCaller } from "./domainCaller.ts";
 import { AppError } from "./errors.ts";
 import type { Logger } from "./log.ts";
-import { announce, announceAll } from "./outbox.ts";
+import { announceAll } from "./outbox.ts";
 import type { Origin, RawExecutor } from "./outbox.ts";
 import type { QuotaDimension, QuotaTake } from "./quota.ts";
 import { quotaReleased } from "./quotaReleased.ts";
@@ -13,6 +13,8 @@ type Wanted = Omit<QuotaTake, "tenantId">;
 const purpose = "quota-release";
 /** Core answers in milliseconds; who is made to wait longer had better try again. */
 const answerMs = 3_000;
+/** Of many pieces; one quota's go one after the other in the end. */
+const atOnce = 8;
 
 const reconciled = z.object({ _reconcileQuota: z.number() });
 const takeMutation = `mutation Take($input: QuotaTakeInput!) { _takeQuota(input: $input) }`;
@@ -46,7 +48,35 @@ export class QuotaMeter {
     try {
       return await work();
     } catch (error) {
-      await this.releaseNow(origin, wanted);
+      await this.releaseNow(origin, wanted.dimension, [wanted.key]);
+      throw error;
+    }
+  }
+
+  /**
+   * As `use` for many pieces of a stock, each taken under its own key and in their order, as many as there is room for.
+   * `work` is told which were taken, and why no more; of those that it does not return as used nothing is used.
+   *
+   * @throws AppError UNAVAILABLE when core does not answer: then nothing was begun.
+   */
+  async useEach<T>(
+    origin: Origin,
+    dimension: QuotaDimension,
+    keys: readonly string[],
+    work: (
+      taken: readonly string[],
+      refusal: AppError | null,
+    ) => Promise<{ used: ReadonlySet<string>; done: T }>,
+  ): Promise<T> {
+    if (!this.core) return (await work(keys, null)).done;
+    const { taken, refusal } = await this.takeEach(this.core, origin, dimension, keys);
+    try {
+      const { used, done } = await work(taken, refusal);
+      const left = taken.filter((key) => !used.has(key));
+      if (left.length > 0) await this.releaseNow(origin, dimension, left);
+      return done;
+    } catch (error) {
+      await this.releaseNow(origin, dimension, taken);
       throw error;
     }
   }
@@ -75,14 +105,41 @@ export class QuotaMeter {
     return reconciled.parse(answer)._reconcileQuota;
   }
 
+  private async takeEach(
+    core: DomainCaller,
+    origin: Origin,
+    dimension: QuotaDimension,
+    keys: readonly string[],
+  ): Promise<{ taken: string[]; refusal: AppError | null }> {
+    const taken: string[] = [];
+    for (let at = 0; at < keys.length; at += atOnce) {
+      const some = keys.slice(at, at + atOnce);
+      const outcomes = await Promise.allSettled(
+        some.map((key) => this.take(core, origin, { dimension, amount: 1, key })),
+      );
+      taken.push(...some.filter((_, nth) => outcomes[nth]?.status === "fulfilled"));
+      const reasons = outcomes.flatMap((each): unknown[] =>
+        each.status === "rejected" ? [each.reason] : [],
+      );
+      const serious = reasons.find((error) => !isUsedUp(error));
+      if (serious !== undefined) {
+        await this.releaseNow(origin, dimension, taken);
+        throw serious;
+      }
+      const refusal = reasons.find(isUsedUp);
+      if (refusal) return { taken, refusal };
+    }
+    return { taken, refusal: null };
+  }
+
   private async take(core: DomainCaller, origin: Origin, wanted: Wanted): Promise<void> {
     const { tenantId } = origin;
     try {
       await inTime(core.ask({ query: takeMutation, variables: { input: wanted }, tenantId }));
     } catch (error) {
-      if (error instanceof AppError && error.code === "QUOTA_EXCEEDED") throw error;
+      if (isUsedUp(error)) throw error;
       // It may have been taken all the same, or be taken still.
-      await this.releaseNow(origin, wanted);
+      await this.releaseNow(origin, wanted.dimension, [wanted.key]);
       if (error instanceof AppError && error.code !== "INTERNAL") throw error;
       throw new AppError(
         "UNAVAILABLE",
@@ -98,14 +155,24 @@ export class QuotaMeter {
    * On its own, because the transaction it was for is lost; and over the system's connections, because those of requests
    * are held by the very transactions that fail here when core is away.
    */
-  private async releaseNow(origin: Origin, { dimension, key }: Wanted): Promise<void> {
+  private async releaseNow(
+    origin: Origin,
+    dimension: QuotaDimension,
+    keys: readonly string[],
+  ): Promise<void> {
+    const definition = this.released;
+    const released = keys.map((key) => ({ origin, definition, payload: { dimension, key, amount: null } }));
     try {
-      await announce(this.db.system(purpose), origin, this.released, { dimension, key, amount: null });
+      await announceAll(this.db.system(purpose), released);
     } catch (err) {
       // Then the window's count is too high by this until it ends, or until stocks are reconciled; never too low.
-      this.log.warn({ err, dimension, key }, "what was taken of a quota is not released");
+      this.log.warn({ err, dimension, keys }, "what was taken of a quota is not released");
     }
   }
+}
+
+function isUsedUp(error: unknown): error is AppError {
+  return error instanceof AppError && error.code === "QUOTA_EXCEEDED";
 }
 
 async function inTime<T>(asked: Promise<T>): Promise<T> {

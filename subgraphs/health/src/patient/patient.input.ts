@@ -79,20 +79,21 @@ class PatientFileInput {
   waistCm?: number | null;
 }
 
-@InputType({ description: "A new patient." })
-export class CreatePatientInput extends PatientFileInput {
-  static readonly rules = z.object({
-    ...shared,
-    name: rules.patientName,
-    sex: z.enum(PatientSexEnum),
-    birthDate: rules.birthDate,
-    recordNumber: rules.recordNumber.nullish(),
-    clinicianId: uuid().nullish(),
-    careTeamIds: rules.careTeam.nullish(),
-    department: rules.department.nullish(),
-    hasConsented: z.boolean().nullish(),
-    idempotencyKey: rules.idempotencyKey.nullish(),
-  });
+const registered = {
+  ...shared,
+  name: rules.patientName,
+  sex: z.enum(PatientSexEnum),
+  birthDate: rules.birthDate,
+  recordNumber: rules.recordNumber.nullish(),
+  clinicianId: uuid().nullish(),
+  careTeamIds: rules.careTeam.nullish(),
+  department: rules.department.nullish(),
+  hasConsented: z.boolean().nullish(),
+};
+
+@InputType({ description: "Who is to be registered." })
+export class NewPatientInput extends PatientFileInput {
+  static readonly rules = z.object(registered);
 
   @Field(() => String)
   name: string;
@@ -124,6 +125,14 @@ export class CreatePatientInput extends PatientFileInput {
     description: "Whether the patient agreed to be measured. Without consent no reading is taken in.",
   })
   hasConsented?: boolean | null;
+}
+
+@InputType({ description: "A new patient." })
+export class CreatePatientInput extends NewPatientInput {
+  static override readonly rules = z.object({
+    ...registered,
+    idempotencyKey: rules.idempotencyKey.nullish(),
+  });
 
   @Field(() => String, {
     nullable: true,

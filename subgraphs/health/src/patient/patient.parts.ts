@@ -6,9 +6,12 @@ import type { HealthDatabase } from "../health.database.ts";
 import type { Timeline } from "../record/timeline.ts";
 import { ExportResolver } from "./export/export.resolver.ts";
 import { PatientExport } from "./export/export.service.ts";
+import { ImportResolver } from "./import/import.resolver.ts";
+import { PatientImport } from "./import/import.service.ts";
 import { PatientVault } from "./identity/patient.vault.ts";
 import { SearchTokens } from "./identity/searchTokens.ts";
 import { patientStock } from "../quota/patientStock.ts";
+import type { TenantZones } from "../tenant/tenantZones.ts";
 import type { PatientAccess } from "./patient.access.ts";
 import { PatientCare } from "./patient.care.ts";
 import type { PatientGone } from "./patient.gone.ts";
@@ -32,6 +35,7 @@ interface PatientOptions {
   gone: PatientGone;
   log: Logger;
   secrets: SecretBox;
+  zones: TenantZones;
   clock: () => Date;
 }
 
@@ -39,12 +43,13 @@ export type Patients = ReturnType<typeof assemblePatients>;
 
 /** Patients' files: how they are read, and how they change. */
 export function assemblePatients(options: PatientOptions) {
-  const { db, access, timeline, meter, gone, log, secrets, clock } = options;
+  const { db, access, timeline, meter, gone, log, secrets, zones, clock } = options;
   const vault = new PatientVault(secrets);
   const tokens = new SearchTokens(secrets);
   const writer = new PatientWriter(db, timeline, clock);
   return {
     service: new PatientService({ ...options, vault, tokens, writer }),
+    imports: new PatientImport({ ...options, vault, tokens }),
     reader: new PatientReader(db, vault, tokens, access),
     overview: new PatientOverview(db),
     care: new PatientCare(writer, gone),
@@ -52,18 +57,20 @@ export function assemblePatients(options: PatientOptions) {
     reveal: new PatientReveal(db, vault),
     exports: new PatientExport({ db, access, vault, clock }),
     stock: patientStock(db, meter, log),
+    zones,
     clock,
   };
 }
 
 /** Patients in the graph. */
 export function patientResolvers(patients: Patients, feed: EventFeed): object[] {
-  const { reader, overview, service, clock } = patients;
+  const { reader, overview, service, zones, clock } = patients;
   return [
     new PatientResolver(reader, overview, service),
     new PatientActResolver(patients),
-    new PatientFieldResolver(clock),
+    new PatientFieldResolver(zones, clock),
     new ExportResolver(patients.exports),
+    new ImportResolver(patients.imports),
     patientEventResolver(feed, reader),
   ];
 }

@@ -6,23 +6,19 @@ import type { SecretBox } from "@wegraph/kit/secrets";
 import { v7 } from "uuid";
 import { lenient } from "../health.database.ts";
 import type { HealthDatabase } from "../health.database.ts";
-import type { PatientVault } from "./identity/patient.vault.ts";
-import type { SearchTokens } from "./identity/searchTokens.ts";
 import { changedIdentity, historyFrom, plainEdit } from "./patient.edit.ts";
 import { patientChanged } from "./patient.events.ts";
 import type { ChangePatientInput, CreatePatientInput } from "./patient.input.ts";
-import { insertPatient } from "./patient.registration.ts";
+import { insertPatients } from "./patient.registration.ts";
+import type { Registrar } from "./patient.registration.ts";
 import type { Decided, PatientRow, PatientWriter } from "./patient.writer.ts";
-import { refusingTakenNumber } from "./recordNumber.ts";
+import { refusingTakenNumber, takenNumber } from "./recordNumber.ts";
 
-interface PatientServiceOptions {
+interface PatientServiceOptions extends Registrar {
   db: HealthDatabase;
-  vault: PatientVault;
-  tokens: SearchTokens;
   writer: PatientWriter;
   meter: QuotaMeter;
   secrets: Pick<SecretBox, "blindIndex">;
-  clock: () => Date;
 }
 
 /** Registers patients, and changes what their files say. */
@@ -40,19 +36,18 @@ export class PatientService {
     const { tenantId } = context.principal;
     // Remembered as a keyed hash: a plain one could be tried out for who is registered.
     const given = secrets.blindIndex(JSON.stringify(rest));
-    return refusingTakenNumber(input.recordNumber, () =>
-      db.tenant.$transaction(
-        (tx) =>
-          once(tx, { tenantId, scope: "createPatient", key, input: given }, async () => {
-            const id = v7();
-            const wanted = { dimension: "ACTIVE_PATIENTS", amount: 1, key: id } as const;
-            await meter.use(originOf(context), wanted, () =>
-              insertPatient(tx, context, id, input, this.options),
-            );
-            return id;
-          }),
-        lenient,
-      ),
+    return db.tenant.$transaction(
+      (tx) =>
+        once(tx, { tenantId, scope: "createPatient", key, input: given }, async () => {
+          const id = v7();
+          const wanted = { dimension: "ACTIVE_PATIENTS", amount: 1, key: id } as const;
+          await meter.use(originOf(context), wanted, async () => {
+            const made = await insertPatients(tx, context, [{ id, input }], this.options);
+            if (!made.has(id)) throw takenNumber(input.recordNumber ?? "");
+          });
+          return id;
+        }),
+      lenient,
     );
   }
 

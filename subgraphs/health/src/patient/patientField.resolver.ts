@@ -1,21 +1,26 @@
 import { FieldResolver, Int, Resolver, Root } from "type-graphql";
-import { ageOn } from "../calendar.ts";
+import { ageOn, businessDay, dayOf } from "../calendar.ts";
 import { Tenant, User } from "../stubs.model.ts";
+import type { TenantZones } from "../tenant/tenantZones.ts";
 import { Patient } from "./patient.model.ts";
 
 /** What a patient's file leads to. Who holds a patient was allowed to read the file. */
 @Resolver(() => Patient)
 export class PatientFieldResolver {
-  constructor(private readonly clock: () => Date) {}
+  constructor(
+    private readonly zones: TenantZones,
+    private readonly clock: () => Date,
+  ) {}
 
   @FieldResolver(() => Tenant)
   tenant(@Root() { tenantId }: Patient): Tenant {
     return { id: tenantId };
   }
 
-  @FieldResolver(() => Int, { description: "Whole years." })
-  age(@Root() { birthDate }: Patient): number {
-    return ageOn(new Date(birthDate), this.clock());
+  @FieldResolver(() => Int, { description: "Whole years, on the tenant's day." })
+  async age(@Root() { birthDate, tenantId }: Patient): Promise<number> {
+    const today = businessDay(this.clock(), await this.zones.of(tenantId));
+    return ageOn(dayOf(birthDate), dayOf(today));
   }
 
   @FieldResolver(() => User, { nullable: true, description: "Who is responsible." })

@@ -4,12 +4,14 @@ import type { Tx } from "../health.database.ts";
 
 const digits = 6;
 
-/** The next number of a tenant's files: "P-000042". One statement, so that no two files get the same. */
-export async function nextRecordNumber(tx: Tx, tenantId: string): Promise<string> {
+/** The next numbers of a tenant's files: "P-000042". One statement, so that no two files get the same. */
+export async function nextRecordNumbers(tx: Tx, tenantId: string, count: number): Promise<string[]> {
+  if (count === 0) return [];
   const [counter] = await tx.$queryRaw<{ last: number }[]>`
-    INSERT INTO wegraph_patient_counters (tenant_id, last) VALUES (${tenantId}::uuid, 1)
-    ON CONFLICT (tenant_id) DO UPDATE SET last = wegraph_patient_counters.last + 1 RETURNING last`;
-  return recordNumberOf(counter?.last ?? 1);
+    INSERT INTO wegraph_patient_counters AS c (tenant_id, last) VALUES (${tenantId}::uuid, ${count}::int)
+    ON CONFLICT (tenant_id) DO UPDATE SET last = c.last + excluded.last RETURNING last`;
+  const first = (counter?.last ?? count) - count + 1;
+  return Array.from({ length: count }, (_, nth) => recordNumberOf(first + nth));
 }
 
 export function recordNumberOf(nth: number): string {
@@ -24,14 +26,17 @@ export async function refusingTakenNumber<T>(
   try {
     return await work();
   } catch (error) {
-    if (recordNumber != null && isUniqueViolation(error))
-      throw new AppError(
-        "CONFLICT",
-        "RECORD_NUMBER_TAKEN",
-        `Another file has the number ${recordNumber}.`,
-        { path: ["input", "recordNumber"], recordNumber },
-        { cause: error },
-      );
+    if (recordNumber != null && isUniqueViolation(error)) throw takenNumber(recordNumber, error);
     throw error;
   }
+}
+
+export function takenNumber(recordNumber: string, cause?: unknown): AppError {
+  return new AppError(
+    "CONFLICT",
+    "RECORD_NUMBER_TAKEN",
+    `Another file has the number ${recordNumber}.`,
+    { path: ["input", "recordNumber"], recordNumber },
+    { cause },
+  );
 }

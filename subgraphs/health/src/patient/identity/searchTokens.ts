@@ -17,7 +17,7 @@ export class SearchTokens {
     const terms = [
       ...nameTerms(name),
       ...phones.flatMap((each) => placeTerms("phone", digitsOf(each))),
-      ...(idNumber ? placeTerms("id", plain(idNumber)) : []),
+      ...(idNumber ? placeTerms("id", comparable(idNumber)) : []),
     ];
     return [...new Set(terms)].map((term) => this.hash(tenantId, term));
   }
@@ -27,6 +27,15 @@ export class SearchTokens {
     return termsFor(typed).map((terms) => terms.map((term) => this.hash(tenantId, term)));
   }
 
+  /** The tokens of somebody of this name: each has them all, and few others do. */
+  ofName(tenantId: string, name: string): string[] {
+    return nameTerms(name).map((term) => this.hash(tenantId, term));
+  }
+
+  ofIdNumber(tenantId: string, idNumber: string): string {
+    return this.hash(tenantId, `id:${comparable(idNumber)}`);
+  }
+
   private hash(tenantId: string, term: string): string {
     return this.secrets.blindIndex(`health-patient ${tenantId} ${term}`).slice(0, tokenLength);
   }
@@ -34,7 +43,7 @@ export class SearchTokens {
 
 /** What typed text can mean: part of a name, or the end or the whole of a number. */
 export function termsFor(typed: string): string[][] {
-  const text = plain(typed);
+  const text = comparable(typed);
   const found: string[][] = [];
   const characters = Array.from(text);
   if (characters.length === 1) found.push([`first:${text}`]);
@@ -47,7 +56,7 @@ export function termsFor(typed: string): string[][] {
 }
 
 function nameTerms(name: string): string[] {
-  const characters = Array.from(plain(name));
+  const characters = Array.from(comparable(name));
   return [
     ...characters.slice(0, 1).map((first) => `first:${first}`),
     ...pairs(characters).map((pair) => `pair:${pair}`),
@@ -62,8 +71,8 @@ function pairs(characters: readonly string[]): string[] {
   return characters.slice(1).map((character, i) => `${characters[i]}${character}`);
 }
 
-/** As it is compared: without case, spaces, and the marks that stand between the parts of a name. */
-function plain(text: string): string {
+/** As names and numbers are compared: without case, spaces, and the marks that stand between the parts of a name. */
+export function comparable(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()

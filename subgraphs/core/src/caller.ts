@@ -20,6 +20,11 @@ export function isSelf({ principal }: RequestContext, userId: string): boolean {
   return principal.kind === "USER" && principal.id === userId;
 }
 
+/** Whose name may be shown: a name is less than what there is to see of a user. */
+export function mayNameUser(context: RequestContext, userId: string): boolean {
+  return maySeeUser(context, userId) || can(context.principal, "colleague:read");
+}
+
 /** Everyone may see themselves; others need the right to. */
 export function maySeeUser(context: RequestContext, userId: string): boolean {
   return isSelf(context, userId) || can(context.principal, "user:read");

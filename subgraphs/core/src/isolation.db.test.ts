@@ -439,6 +439,12 @@ const operations: Record<
     ({ tenantId }) => ({ tenantId, plan: "FREE" }),
     "FORBIDDEN",
   ),
+  changeTenantTimeZone: mutation(
+    "ChangeTenantTimeZoneInput",
+    "tenant { id }",
+    ({ tenantId }) => ({ tenantId, timeZone: "Europe/Berlin" }),
+    "FORBIDDEN",
+  ),
 };
 
 function mutation(
@@ -601,6 +607,57 @@ test("a reference to a colleague needs the right to see users; one to oneself do
   expect((await ask(staff.user.id)).data).toEqual({ _entities: [{ email: staff.email }] });
   for (const id of [home.admin.user.id, foreign.userId, v7()])
     expect((await ask(id)).errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN" });
+});
+
+test("who may know colleagues by name reaches the name, and nothing else of anybody", async () => {
+  const { tenantId } = home.admin.principal;
+  const role = await core.as(home.admin.principal, (context) =>
+    core.parts.roles.create(context, {
+      key: "by-name",
+      name: "By name",
+      permissions: ["colleague:read"],
+      dataScope: "BOUND",
+    }),
+  );
+  const { user, accessToken } = await core.given.user(tenantId, ["customer"]);
+  await core.as(home.admin.principal, (context) =>
+    core.parts.membership.assign(context, { userId: user.id, roleId: role.id }),
+  );
+  const principal = (await core.recognise(accessToken)) ?? expect.fail("not recognised");
+  const { id, displayName } = home.admin.user;
+  const ask = (fields: string, of = id) =>
+    core.execute(
+      `query ($r: [_Any!]!) { _entities(representations: $r) { ... on User { ${fields} } } }`,
+      { r: [{ __typename: "User", id: of }] },
+      principal,
+    );
+
+  expect(await ask("id displayName")).toEqual({ data: { _entities: [{ id, displayName }] } });
+  expect((await ask("displayName", foreign.userId)).data).toEqual({ _entities: [null] });
+  const more = ["email", "status", "locale", "totpEnabled", "lastSignInAt", "lockedUntil", "createdAt"];
+  // Often enough for the document to be compiled.
+  for (const field of [...more, ...Array.from({ length: 5 }, () => "email"), "roles { id }"]) {
+    const answer = await ask(`displayName ${field}`);
+    expect(answer.errors?.[0]?.extensions, field).toMatchObject({
+      code: "FORBIDDEN",
+      requires: ["user:read"],
+    });
+    expect(JSON.stringify(answer)).not.toContain(home.admin.email);
+  }
+
+  const colleagues = async (search: string, fields = "displayName") =>
+    core.execute(
+      `query ($s: String) { colleagues(search: $s, first: 200) { nodes { ${fields} } } }`,
+      { s: search },
+      principal,
+    );
+  const found = await colleagues("");
+  expect((found.data as { colleagues: { nodes: object[] } }).colleagues.nodes).toContainEqual({
+    displayName,
+  });
+  expect(JSON.stringify(found)).not.toContain("theirs");
+  expect((await colleagues(home.admin.email)).data).toEqual({ colleagues: { nodes: [] } });
+  expect((await colleagues("", "email")).errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN" });
 });
 
 test("many references are loaded with one query", async () => {

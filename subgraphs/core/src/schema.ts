@@ -35,8 +35,8 @@ import { SessionResolver } from "./session/session.resolver.ts";
 import { SignInResolver } from "./sign-in/signIn.resolver.ts";
 import { ReportResolver } from "./report/report.resolver.ts";
 import { alertingReferences, alertingResolvers } from "./system-alert/system-alert.schema.ts";
+import { TenantInternalResolver } from "./tenant/tenant.internal.resolver.ts";
 import { TenantResolver } from "./tenant/tenant.resolver.ts";
-import { asUser } from "./user/asUser.ts";
 import { OwnAccountResolver } from "./user/ownAccount.resolver.ts";
 import { UserResolver } from "./user/user.resolver.ts";
 import { UptimeResolver } from "./uptime/uptime.resolver.ts";
@@ -67,6 +67,7 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       identityChangeResolver(feed),
       changesResolver(domain, feed),
       new TenantResolver(parts.tenants, tenantDirectory),
+      new TenantInternalResolver(tenantDirectory),
       new UserResolver(users, parts.userAdmin, parts.membership),
       new OwnAccountResolver(parts.ownAccount),
       new RoleResolver(parts.roles, roleDirectory, catalogue),
@@ -111,10 +112,7 @@ export function coreSchema(parts: CoreParts, feed: EventFeed): Subgraph {
       Tenant: { requires: "SIGNED_IN", load: (id, context) => tenantDirectory.find(context, id) },
       User: {
         requires: "SIGNED_IN",
-        load: async (id, context) => {
-          const row = await users.reference(context, id);
-          return row && asUser(row);
-        },
+        load: (id, context) => users.reference(context, id),
       },
       Role: {
         requires: "role:read",

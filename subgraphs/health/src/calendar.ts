@@ -16,9 +16,12 @@ export function dayText(day: Date): string {
   return day.toISOString().slice(0, 10);
 }
 
-/** The day it is in China, where nothing else is said. */
-export function businessDay(now: Date, timeZone = businessZone): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone }).format(now);
+/** The day it is there. @param timeZone an IANA name: a tenant's, see `TenantZones`. */
+export function businessDay(now: Date, timeZone: string): string {
+  let format = formats.get(timeZone);
+  if (!format) formats.set(timeZone, (format = new Intl.DateTimeFormat("en-CA", { timeZone })));
+  return format.format(now);
 }
 
-export const businessZone = "Asia/Shanghai";
+/** One is dear to make, and there are no more than time zones. */
+const formats = new Map<string, Intl.DateTimeFormat>();

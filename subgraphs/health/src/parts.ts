@@ -16,6 +16,8 @@ import { assembleQuality } from "./quality/quality.parts.ts";
 import { assembleReports } from "./report/report.parts.ts";
 import { assembleRisks } from "./risk/risk.parts.ts";
 import { assembleStatistics } from "./statistic/statistic.parts.ts";
+import { TenantZones } from "./tenant/tenantZones.ts";
+import { ZoneWatch } from "./tenant/zoneWatch.ts";
 import { assembleRules } from "./rule/rule.parts.ts";
 import { assembleVitals } from "./vital/vital.parts.ts";
 
@@ -32,6 +34,7 @@ export type HealthParts = ReturnType<typeof assemble>;
 export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOptions) {
   const { clock, secrets, log } = runtime;
   const { settings = defaultSettings } = options;
+  const zones = new TenantZones(options.core, clock);
   const access = new PatientAccess(db);
   const timeline = new Timeline(secrets, clock);
   const meter = new QuotaMeter(domain, options.core, db, log);
@@ -43,17 +46,18 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
     meter,
     gone: (tx, origin, patient) => alerts.endings.ofPatient(tx, origin, patient),
     secrets,
+    zones,
     clock,
     log,
   });
   const records = assembleRecords({ db, access, timeline, secrets, clock });
-  const rules = assembleRules({ db, ...alerts, access, clock });
+  const rules = assembleRules({ db, ...alerts, access, zones, clock });
   const vitals = assembleVitals({ db, access, evaluator: rules.evaluator, settings, clock, log });
   const devices = assembleDevices({ db, runtime, access, timeline, intake: vitals.intake, settings });
-  const quality = assembleQuality({ db, access, clock });
-  const reports = assembleReports({ db, access, timeline, secrets, clock });
-  const risks = assembleRisks({ db, access, timeline, clock });
-  const statistics = assembleStatistics({ db, access, clock });
+  const quality = assembleQuality({ db, access, zones, clock });
+  const reports = assembleReports({ db, access, timeline, secrets, zones, clock });
+  const risks = assembleRisks({ db, access, timeline, zones, clock });
+  const statistics = assembleStatistics({ db, access, zones, clock });
 
   return {
     settings,
@@ -68,6 +72,8 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
     records,
     timeline,
     meter,
+    zones,
+    zoneWatch: new ZoneWatch(runtime.bus, zones, statistics.remakes, log),
     rules,
     vitals,
     keeper: new Housekeeping(db),

@@ -78,12 +78,14 @@ export async function openHealth(runtime: Runtime, options: HealthOptions): Prom
       if (settings) obeyLogLevel([log], settings);
       parts.devices.start();
       parts.patients.stock.start();
+      await parts.zoneWatch.start();
       jobHost?.start();
       purges = await listenForPurges(domain, runtime.bus, opened.system, log);
       probe.start();
     },
     async stop() {
       await jobHost?.stop();
+      await parts.zoneWatch.stop();
       await parts.devices.stop();
       await parts.patients.stock.stop();
       await parts.vitals.intake.stop();

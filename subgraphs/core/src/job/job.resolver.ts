@@ -5,7 +5,6 @@ import { PageArgs, mapPage } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
 import { DateTime } from "@wegraph/kit/scalars";
 import { mustBePlatform } from "../platformTenant.ts";
-import { asUser } from "../user/asUser.ts";
 import { User } from "../user/user.model.ts";
 import type { UserDirectory } from "../user/userDirectory.ts";
 import type { JobRunStatus } from "./job.codes.ts";
@@ -159,7 +158,6 @@ export class JobRunFieldResolver {
 
   @FieldResolver(() => User, { nullable: true, description: "Who asked for it; null for the schedule." })
   async requestedBy(@Root() { requestedById }: JobRun, @Ctx() context: RequestContext): Promise<User | null> {
-    const row = requestedById === null ? null : await this.users.reference(context, requestedById);
-    return row && asUser(row);
+    return requestedById === null ? null : await this.users.reference(context, requestedById);
   }
 }

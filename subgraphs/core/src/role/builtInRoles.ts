@@ -134,6 +134,7 @@ export const builtInRoles: Readonly<Record<BuiltInRoleKey, BuiltInRole>> = {
       "health-rule:read",
       "checkup-report:*",
       "health-analysis:read",
+      "colleague:read",
       "file:*",
     ],
   },

@@ -5,6 +5,10 @@ export const corePermissions: readonly CatalogueEntry[] = [
   { id: "tenant:read", description: "See the tenant and its plan." },
   { id: "tenant:manage", description: "Create, suspend, delete and re-plan tenants.", platformOnly: true },
   { id: "user:read", description: "See users and the roles they hold." },
+  {
+    id: "colleague:read",
+    description: "See the names of the people of the tenant, and nothing else of them.",
+  },
   { id: "user:create", description: "Create users, or add existing ones to the tenant." },
   { id: "user:update", description: "Rename, disable, enable and unlock users, and reset their passwords." },
   { id: "user:delete", description: "Remove users from the tenant." },

@@ -18,3 +18,8 @@ export const tenantPlanChanged = defineEvent(
   "core.tenant.plan-changed.v1",
   shape.extend({ from: z.string(), to: z.string() }),
 );
+/** Its days begin at another moment: whoever counts by them counts again. */
+export const tenantTimeZoneChanged = defineEvent(
+  "core.tenant.time-zone-changed.v1",
+  shape.extend({ from: z.string(), to: z.string() }),
+);

@@ -155,6 +155,17 @@ export class ChangeTenantPlanInput {
   plan: Plan;
 }
 
+@InputType({ description: "Which tenant, and the time zone its days are counted in from now on." })
+export class ChangeTenantTimeZoneInput {
+  static readonly rules = z.object({ tenantId: uuid(), timeZone });
+
+  @Field(() => ID)
+  tenantId: string;
+
+  @Field(() => String, { description: "An IANA name: Asia/Shanghai." })
+  timeZone: string;
+}
+
 @ObjectType({ description: "The tenant as it is now." })
 export class TenantPayload {
   @Field(() => Tenant)

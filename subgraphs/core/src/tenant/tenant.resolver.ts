@@ -5,6 +5,7 @@ import type { Page } from "@wegraph/kit/page";
 import { refusal } from "@wegraph/kit/principal";
 import {
   ChangeTenantPlanInput,
+  ChangeTenantTimeZoneInput,
   CreateTenantInput,
   SuspendTenantInput,
   Tenant,
@@ -110,6 +111,18 @@ export class TenantResolver {
   ): Promise<TenantPayload> {
     mustManage(context);
     return { tenant: await this.service.changePlan(context, tenantId, plan) };
+  }
+
+  @Requires("tenant:manage")
+  @Mutation(() => TenantPayload, {
+    description: "Has a tenant's days begin by another time zone; health statistics are made again by it.",
+  })
+  async changeTenantTimeZone(
+    @Arg("input", () => ChangeTenantTimeZoneInput) { tenantId, timeZone }: ChangeTenantTimeZoneInput,
+    @Ctx() context: RequestContext,
+  ): Promise<TenantPayload> {
+    mustManage(context);
+    return { tenant: await this.service.changeTimeZone(context, tenantId, timeZone) };
   }
 }
 

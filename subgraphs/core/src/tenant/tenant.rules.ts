@@ -27,7 +27,9 @@ export const defaultTimeZone = "Asia/Shanghai";
 
 export const slugForm = /^[a-z0-9](-?[a-z0-9])*$/;
 
+/** By name only: to PostgreSQL an offset such as +08:00 means the opposite. */
 export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
   } catch {

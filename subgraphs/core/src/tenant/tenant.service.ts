@@ -18,6 +18,7 @@ import {
   tenantRestored,
   tenantResumed,
   tenantSuspended,
+  tenantTimeZoneChanged,
 } from "./tenant.events.ts";
 import { purgeDelayMs, restoredStatus, tenantLifecycle } from "./tenant.rules.ts";
 import type { TenantEvent, TenantPlan, TenantStatus } from "./tenant.rules.ts";
@@ -116,6 +117,22 @@ export class TenantService {
     });
     await this.quotas.limits(tenantId, quotaDimensions);
     return changed;
+  }
+
+  async changeTimeZone(context: RequestContext, tenantId: string, timeZone: string): Promise<TenantRow> {
+    return this.db.system(purpose).$transaction(async (tx) => {
+      const tenant = await locked(tx, tenantId);
+      if (tenant.timeZone === timeZone) return tenant;
+      const where = { id: tenantId };
+      const after = await tx.tenant.update({ where, data: { timeZone }, select: tenantColumns });
+      const change = { from: tenant.timeZone, to: timeZone };
+      await this.announce(tx, context, tenantTimeZoneChanged, { tenantId, ...change });
+      await this.record(tx, context, tenantId, {
+        action: "tenant.time-zone-changed",
+        changes: [{ field: "timeZone", before: change.from, after: change.to }],
+      });
+      return after;
+    });
   }
 
   private async apply(

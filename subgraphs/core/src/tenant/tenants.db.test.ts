@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { anonymous } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
 import { goodPassword, openTestCore } from "../testing/testCore.ts";
 import type { Person, TestCore } from "../testing/testCore.ts";
@@ -112,6 +113,40 @@ test("a tenant's life: suspended, resumed, deleted, restored; each step announce
   expect(recorded.map(({ tenant_id }) => tenant_id).toSorted()).toEqual(
     [root.principal.tenantId, tenant.id].toSorted(),
   );
+});
+
+test("a tenant's time zone: changed once, announced to whoever counts by its days, and told to those parts alone", async () => {
+  const { tenant, admin } = await core.given.tenant();
+  const change = (timeZone: string, principal = root.principal) =>
+    core.execute(
+      `mutation ($input: ChangeTenantTimeZoneInput!) { changeTenantTimeZone(input: $input) { tenant { timeZone } } }`,
+      { input: { tenantId: tenant.id, timeZone } },
+      principal,
+    );
+
+  expect((await change("Europe/Berlin", admin.principal)).errors?.[0]?.extensions).toMatchObject({
+    code: "FORBIDDEN",
+  });
+  for (const wrong of ["Mars/Olympus", "+08:00", ""])
+    expect((await change(wrong)).errors?.[0]?.extensions, wrong).toMatchObject({ code: "INVALID_INPUT" });
+  const changed = { changeTenantTimeZone: { tenant: { timeZone: "Europe/Berlin" } } };
+  expect((await change("Europe/Berlin")).data).toEqual(changed);
+  expect((await change("Europe/Berlin")).data).toEqual(changed);
+
+  const said = (await core.events("tenant.time-zone-changed.v1")).filter(
+    ({ tenant_id }) => tenant_id === tenant.id,
+  );
+  expect(said.map(({ payload }) => payload.payload)).toEqual([
+    { tenantId: tenant.id, from: "Asia/Shanghai", to: "Europe/Berlin" },
+  ]);
+  const zones = "query ($ids: [ID!]) { _tenantTimeZones(ids: $ids) { id timeZone } }";
+  const health = { ...anonymous, id: "health", name: "health" };
+  expect((await core.execute(zones, { ids: [tenant.id] }, health)).data).toEqual({
+    _tenantTimeZones: [{ id: tenant.id, timeZone: "Europe/Berlin" }],
+  });
+  expect((await core.execute(zones, {}, root.principal)).errors?.[0]?.extensions).toMatchObject({
+    code: "FORBIDDEN",
+  });
 });
 
 test("a deleted tenant that was suspended comes back suspended, and after thirty days not at all", async () => {

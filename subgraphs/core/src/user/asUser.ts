@@ -1,4 +1,4 @@
-import type { User } from "./user.model.ts";
+import { User } from "./user.model.ts";
 import type { UserRow } from "./userRow.ts";
 
 /** @param viewedIn the tenant the user is looked at from, where that is not the caller's. */
@@ -13,4 +13,9 @@ export function asUser(
     lockedUntil: lockedUntil && lockedUntil > now ? lockedUntil : null,
     ...(viewedIn !== undefined && { viewedIn }),
   };
+}
+
+/** Somebody of whom the caller may know the name only: the rest is not even taken along. */
+export function asColleague({ id, displayName }: Pick<UserRow, "id" | "displayName">): User {
+  return Object.assign(new User(), { id, displayName, isNameOnly: true });
 }

@@ -1,4 +1,15 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
+import {
+  Arg,
+  Args,
+  Ctx,
+  FieldResolver,
+  ID,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+  UseMiddleware,
+} from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
 import { PageArgs, mapPage } from "@wegraph/kit/page";
@@ -6,12 +17,14 @@ import type { Page } from "@wegraph/kit/page";
 import { RemovePayload } from "../payloads.model.ts";
 import { asRole } from "../role/role.resolver.ts";
 import { asUser } from "./asUser.ts";
+import { moreThanName } from "./nameOnly.ts";
 import type { MembershipService } from "./membership.service.ts";
 import { RoleAssignment, User, UserConnection, UserPayload } from "./user.model.ts";
 import type { UserAdminService } from "./userAdmin.service.ts";
 import type { UserDirectory } from "./userDirectory.ts";
 import {
   AssignRoleInput,
+  ColleagueArgs,
   CreateUserInput,
   RenameUserInput,
   ResetPasswordInput,
@@ -48,6 +61,16 @@ export class UserResolver {
     return row && asUser(row);
   }
 
+  @Requires("colleague:read")
+  @Query(() => UserConnection, {
+    description:
+      "The people of the tenant who can sign in, by name; nothing but id and name can be asked of them.",
+  })
+  colleagues(@Args(() => ColleagueArgs) args: ColleagueArgs): Promise<Page<User>> {
+    return this.directory.colleagues(args.search ?? null, args);
+  }
+
+  @UseMiddleware(moreThanName)
   @FieldResolver(() => [RoleAssignment], { description: "The roles held in the viewer's tenant." })
   async roles(@Root() { id, viewedIn }: User, @Ctx() context: RequestContext): Promise<RoleAssignment[]> {
     const rows = await this.directory.roles(context, viewedIn ?? context.principal.tenantId, id);

@@ -2,12 +2,14 @@ import { inTenant } from "@wegraph/database/scope";
 import type { RequestContext } from "@wegraph/kit/context";
 import { inOrder } from "@wegraph/kit/context";
 import { refusal } from "@wegraph/kit/principal";
-import { keysetPage } from "@wegraph/kit/page";
+import { keysetPage, mapPage } from "@wegraph/kit/page";
 import type { OrderColumn, Page, PageArgs } from "@wegraph/kit/page";
 import type { Prisma } from "@wegraph/db-core/client";
-import { maySeeUser } from "../caller.ts";
+import { mayNameUser, maySeeUser } from "../caller.ts";
 import type { CoreDatabase } from "../database.ts";
 import type { RoleRow } from "../role/roleGraph.ts";
+import { asColleague, asUser } from "./asUser.ts";
+import type { User } from "./user.model.ts";
 import { userColumns } from "./userRow.ts";
 import type { UserRow } from "./userRow.ts";
 
@@ -54,10 +56,30 @@ export class UserDirectory {
     return context.loader(this.loadUsers).load(id);
   }
 
-  /** For other domains' references: oneself, or with the right to see users anyone of the tenant. */
-  async reference(context: RequestContext, id: string): Promise<UserRow | null> {
-    if (!maySeeUser(context, id)) throw refusal(context.principal, ["user:read"]);
-    return this.find(context, id);
+  /** For other domains' references: oneself, or anyone of the tenant, by name only without the right to see users. */
+  async reference(context: RequestContext, id: string): Promise<User | null> {
+    if (!mayNameUser(context, id)) throw refusal(context.principal, ["colleague:read"]);
+    const row = await this.find(context, id);
+    if (!row) return null;
+    return maySeeUser(context, id) ? asUser(row) : asColleague(row);
+  }
+
+  /** Who can be asked and given tasks, by name. Looked for by name too: an address must not be found out letter by letter. */
+  async colleagues(search: string | null, args: PageArgs): Promise<Page<User>> {
+    const where: Prisma.UserWhereInput = {
+      status: "ACTIVE",
+      ...(search && { displayName: { contains: search, mode: "insensitive" } }),
+    };
+    const { user } = this.db.tenant;
+    const select = { id: true, displayName: true } as const;
+    const rows = await keysetPage(
+      args,
+      columns({ by: "displayName", direction: "asc" }),
+      ({ where: after, orderBy, take }) =>
+        user.findMany({ where: { AND: [where, after] }, orderBy, take, select }),
+      () => user.count({ where }),
+    );
+    return mapPage(rows, asColleague);
   }
 
   /** Someone named in passing (who acted, who made it): shown to those who may see users, left out for others. */

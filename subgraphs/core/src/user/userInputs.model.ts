@@ -1,5 +1,6 @@
-import { Field, ID, InputType, registerEnumType } from "type-graphql";
+import { ArgsType, Field, ID, InputType, registerEnumType } from "type-graphql";
 import { z } from "zod";
+import { PageArgs } from "@wegraph/kit/page";
 import { text, uuid } from "@wegraph/kit/validate";
 import { department, displayName, email, locale, password, rolesPerUserMax } from "./user.inputs.ts";
 import { UserStatus } from "./user.model.ts";
@@ -35,6 +36,14 @@ export class UserFilter {
 
   @Field(() => ID, { nullable: true, description: "Who holds this role." })
   roleId?: string | null;
+}
+
+@ArgsType()
+export class ColleagueArgs extends PageArgs {
+  static override readonly rules = PageArgs.rules.and(z.object({ search: text(0, 100).nullish() }));
+
+  @Field(() => String, { nullable: true, description: "Part of the name." })
+  search?: string | null;
 }
 
 @InputType({ description: "In which order." })

@@ -1,8 +1,8 @@
 import { inTenant } from "@wegraph/database/scope";
-import { businessZone } from "../calendar.ts";
 import { lenient } from "../health.database.ts";
 import type { HealthDatabase } from "../health.database.ts";
 import { oneOf } from "@wegraph/kit/codes";
+import type { TenantZones } from "../tenant/tenantZones.ts";
 import { vitalCodes } from "../vital/vital.codes.ts";
 import { qualityOf } from "./quality.rules.ts";
 import type { DayFacts } from "./quality.rules.ts";
@@ -11,8 +11,6 @@ import type { Point } from "./series.rules.ts";
 
 const purpose = "health-quality-scores";
 const dayMs = 24 * 3_600_000;
-/** A tenant's day, as the statistics count. */
-const zone = businessZone;
 const driftDays = 7;
 /** Devices looked at before the event loop has its turn again. */
 const atOnce = 20;
@@ -37,6 +35,7 @@ interface Scored extends DayFacts {
 export class QualityKeeper {
   constructor(
     private readonly db: HealthDatabase,
+    private readonly zones: TenantZones,
     private readonly clock: () => Date,
   ) {}
 
@@ -48,17 +47,20 @@ export class QualityKeeper {
     for (const { tenant_id: tenantId } of tenants)
       for (const daysAgo of [1, 0]) {
         if (signal?.aborted) break;
-        const at = new Date(this.clock().getTime() - daysAgo * dayMs);
-        scored += await inTenant(tenantId, () => this.score(tenantId, at));
+        scored += await inTenant(tenantId, () => this.score(tenantId, this.clock(), daysAgo));
       }
     return `${scored} scores of devices and patients in ${tenants.length} tenants.`;
   }
 
-  /** Of the tenant in force: the day that `at` is in. Returns how many scores were written. */
-  async score(tenantId: string, at: Date): Promise<number> {
+  /**
+   * Of the tenant in force: so many of its days, which are not always 24 hours, before the one that `at` is in. Returns how
+   * many scores were written. Days that are over stay as they were counted, whatever the tenant's time zone becomes.
+   */
+  async score(tenantId: string, at: Date, daysAgo = 0): Promise<number> {
+    const zone = await this.zones.of(tenantId);
     const [span] = await this.db.tenant.$queryRaw<{ day: string; begins: Date; ends: Date }[]>`
       SELECT to_char(d, 'YYYY-MM-DD') AS day, d AT TIME ZONE ${zone} AS begins, (d + interval '1 day') AT TIME ZONE ${zone} AS ends
-      FROM (SELECT date_trunc('day', ${at}::timestamptz AT TIME ZONE ${zone}) AS d) AS t`;
+      FROM (SELECT date_trunc('day', ${at}::timestamptz AT TIME ZONE ${zone}) - make_interval(days => ${daysAgo}::int) AS d) AS t`;
     if (!span) return 0;
     const now = this.clock();
     const until = span.ends < now ? span.ends : now;

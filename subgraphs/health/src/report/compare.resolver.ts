@@ -4,6 +4,7 @@ import { invalidInput } from "@wegraph/kit/errors";
 import { Arg, Ctx, Field, ID, ObjectType, Query, Resolver } from "type-graphql";
 import { ageOn, businessDay, dayOf } from "../calendar.ts";
 import type { PatientAccess } from "../patient/patient.access.ts";
+import type { TenantZones } from "../tenant/tenantZones.ts";
 import { CheckupComparison, CheckupItemsPreview, CheckupPanel } from "./compare.model.ts";
 import { itemsOfCsv } from "./item.csv.ts";
 import { flagOf } from "./item.rules.ts";
@@ -23,14 +24,17 @@ export class CheckupReportComparison {
   items: CheckupComparison[];
 }
 
+interface CompareOptions {
+  reader: ReportReader;
+  access: PatientAccess;
+  zones: TenantZones;
+  clock: () => Date;
+}
+
 /** What is asked beside reports themselves: comparisons, and help with writing one. */
 @Resolver()
 export class CompareResolver {
-  constructor(
-    private readonly reader: ReportReader,
-    private readonly access: PatientAccess,
-    private readonly clock: () => Date,
-  ) {}
+  constructor(private readonly options: CompareOptions) {}
 
   @Requires("checkup-report:read")
   @Query(() => CheckupReportComparison, {
@@ -43,7 +47,7 @@ export class CompareResolver {
   ): Promise<CheckupReportComparison> {
     if (reportIds && reportIds.length > comparedMax)
       throw invalidInput([{ path: ["reportIds"], message: `at most ${comparedMax}` }]);
-    return this.reader.compare(context, patientId, reportIds);
+    return this.options.reader.compare(context, patientId, reportIds);
   }
 
   @Requires("checkup-report:read")
@@ -77,12 +81,13 @@ export class CompareResolver {
     day: string | null,
   ): Promise<Whom | null> {
     if (patientId === null) return null;
-    const { sex, birthDate } = await this.access.open(
+    const { access, zones, clock } = this.options;
+    const { sex, birthDate, tenantId } = await access.open(
       context,
       "checkup-report:read",
       patientId,
       "CHECKUP_REPORTS",
     );
-    return { sex, age: ageOn(birthDate, dayOf(day ?? businessDay(this.clock()))) };
+    return { sex, age: ageOn(birthDate, dayOf(day ?? businessDay(clock(), await zones.of(tenantId)))) };
   }
 }

@@ -11,6 +11,7 @@ import type { HealthDatabase, Tx } from "../health.database.ts";
 import type { PatientAccess } from "../patient/patient.access.ts";
 import { withinReach } from "../patient/patient.scope.ts";
 import type { Timeline } from "../record/timeline.ts";
+import type { TenantZones } from "../tenant/tenantZones.ts";
 import type {
   AmendCheckupReportInput,
   ChangeCheckupReportInput,
@@ -32,6 +33,7 @@ interface ReportServiceOptions {
   timeline: Timeline;
   vault: ReportVault;
   secrets: Pick<SecretBox, "blindIndex">;
+  zones: TenantZones;
   clock: () => Date;
 }
 
@@ -45,7 +47,7 @@ export class ReportService {
     const { tenantId } = context.principal;
     const patientId = input.patientId.toLowerCase();
     const patient = await access.open(context, right, patientId, "CHECKUP_REPORTS");
-    this.checkDay(input.examinedOn, patient.birthDate);
+    await this.checkDay(tenantId, input.examinedOn, patient.birthDate);
     const { idempotencyKey: key, ...rest } = input;
     // Remembered as a keyed hash, for it tells of a person's health.
     const given = secrets.blindIndex(JSON.stringify(rest));
@@ -87,7 +89,8 @@ export class ReportService {
     const { reportId, expectedVersion, institution, examinedOn, attachmentFileIds, items } = input;
     await db.tenant.$transaction(async (tx) => {
       const row = await this.draft(tx, context, reportId);
-      if (examinedOn !== undefined) this.checkDay(examinedOn, row.patient.birthDate);
+      if (examinedOn !== undefined)
+        await this.checkDay(context.principal.tenantId, examinedOn, row.patient.birthDate);
       const before = vault.open(row, row.bodySealed);
       const body = { ...before, ...bodyGiven(input) };
       const isRewritten = JSON.stringify(body) !== JSON.stringify(before);
@@ -254,9 +257,10 @@ export class ReportService {
     if (count === 0) throw stale(id);
   }
 
-  private checkDay(examinedOn: string, birthDate: Date): void {
+  private async checkDay(tenantId: string, examinedOn: string, birthDate: Date): Promise<void> {
+    const { clock, zones } = this.options;
     const wrong =
-      examinedOn > businessDay(this.options.clock())
+      examinedOn > businessDay(clock(), await zones.of(tenantId))
         ? "in the future"
         : examinedOn < dayText(birthDate)
           ? "before the patient was born"

@@ -3,6 +3,7 @@ import type { HealthDatabase } from "../health.database.ts";
 import type { PatientAccess } from "../patient/patient.access.ts";
 import type { Timeline } from "../record/timeline.ts";
 import type { ReportReader } from "../report/report.reader.ts";
+import type { TenantZones } from "../tenant/tenantZones.ts";
 import { PatientSummaryResolver } from "./patientSummary.resolver.ts";
 import { riskJobs } from "./risk.jobs.ts";
 import { RiskReader } from "./risk.reader.ts";
@@ -14,14 +15,15 @@ interface RiskOptions {
   db: HealthDatabase;
   access: PatientAccess;
   timeline: Timeline;
+  zones: TenantZones;
   clock: () => Date;
 }
 
 export type Risks = ReturnType<typeof assembleRisks>;
 
 /** Risk assessments: how they are made, kept up to date and read. */
-export function assembleRisks({ db, access, timeline, clock }: RiskOptions) {
-  const service = new RiskService(db, access, timeline, clock);
+export function assembleRisks({ db, access, timeline, zones, clock }: RiskOptions) {
+  const service = new RiskService(db, access, timeline, zones, clock);
   return { service, reader: new RiskReader(db, access), jobs: riskJobs(service, db, clock) };
 }
 

@@ -12,6 +12,7 @@ import type { PatientAccess } from "../patient/patient.access.ts";
 import { factColumns, factsOf } from "../patient/patient.facts.store.ts";
 import type { PatientFacts } from "../patient/patient.facts.ts";
 import type { Timeline } from "../record/timeline.ts";
+import type { TenantZones } from "../tenant/tenantZones.ts";
 import { diabetesScore } from "./diabetesScore.ts";
 import { framingham } from "./framingham.ts";
 import { hypertension } from "./hypertension.ts";
@@ -31,6 +32,7 @@ export class RiskService {
     private readonly db: HealthDatabase,
     private readonly access: PatientAccess,
     private readonly timeline: Timeline,
+    private readonly zones: TenantZones,
     private readonly clock: () => Date,
   ) {}
 
@@ -39,8 +41,9 @@ export class RiskService {
     const patient = await this.access.open(context, "health-analysis:read", patientId, "RISK");
     if (patient.consent !== "GRANTED")
       throw new AppError("CONFLICT", "CONSENT_MISSING", "The patient has not consented.", { patientId });
+    const zone = await this.zones.of(patient.tenantId);
     await this.db.tenant.$transaction(async (tx) => {
-      await this.assessIn(tx, patient, originOf(context));
+      await this.assessIn(tx, patient, zone, originOf(context));
       await record(tx, context, "asked", patient.id);
     }, lenient);
   }
@@ -58,9 +61,10 @@ export class RiskService {
       const patients = await patientsWithNews(system, { since, after, take: chunk });
       for (const { id, tenantId } of patients) {
         signal.throwIfAborted();
+        const zone = await this.zones.of(tenantId);
         done.changed += await system.$transaction(async (tx) => {
           const row = await tx.patient.findUnique({ where: { id }, select: factColumns });
-          return row ? this.assessIn(tx, factsOf(row), systemOrigin(riskPurpose, tenantId)) : 0;
+          return row ? this.assessIn(tx, factsOf(row), zone, systemOrigin(riskPurpose, tenantId)) : 0;
         }, lenient);
         done.patients += 1;
       }
@@ -71,11 +75,11 @@ export class RiskService {
   }
 
   /** How many results were new. */
-  private async assessIn(tx: Tx, patient: PatientFacts, origin: Origin): Promise<number> {
+  private async assessIn(tx: Tx, patient: PatientFacts, zone: string, origin: Origin): Promise<number> {
     // One at a time for a patient, or two would both write the latest.
     await tx.$queryRaw`SELECT 1 FROM health_patients WHERE id = ${patient.id}::uuid FOR UPDATE`;
     const now = this.clock();
-    const inputs = await riskInputs(tx, patient.id, now);
+    const inputs = await riskInputs(tx, patient.id, { now, zone });
     if (!inputs) return 0;
     const latest = await tx.riskAssessment.findMany({ where: { patientId: patient.id, isLatest: true } });
     let changed = 0;

@@ -21,7 +21,11 @@ const laboratory = {
 } as const;
 
 /** What is known of a patient: the file, medians of what was measured, and the latest published results. */
-export async function riskInputs(tx: Tx, patientId: string, now: Date): Promise<RiskInputs | null> {
+export async function riskInputs(
+  tx: Tx,
+  patientId: string,
+  { now, zone }: { now: Date; zone: string },
+): Promise<RiskInputs | null> {
   const patient = await tx.patient.findUnique({
     where: { id: patientId },
     select: {
@@ -44,7 +48,7 @@ export async function riskInputs(tx: Tx, patientId: string, now: Date): Promise<
   return {
     ...told,
     sex: oneOf(sexes, sex),
-    age: ageOn(birthDate, dayOf(businessDay(now))),
+    age: ageOn(birthDate, dayOf(businessDay(now, zone))),
     systolic: medians.get(vital.systolic) ?? null,
     diastolic: medians.get(vital.diastolic) ?? null,
     bmi: medians.get(vital.bmi) ?? bmiOf(medians.get(vital.weight), heightCm),

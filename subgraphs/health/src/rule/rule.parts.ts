@@ -4,6 +4,7 @@ import type { AlertDesk } from "../alert/finding.ts";
 import type { HealthDatabase, Tx } from "../health.database.ts";
 import type { PatientReader } from "../patient/patient.reader.ts";
 import type { PatientAccess } from "../patient/patient.access.ts";
+import type { TenantZones } from "../tenant/tenantZones.ts";
 import { BackTestResolver } from "./backtest/backTest.resolver.ts";
 import { BackTester } from "./backtest/backTest.ts";
 import { HistoryStore } from "./backtest/history.store.ts";
@@ -23,13 +24,14 @@ interface Given {
   desk: AlertDesk<Tx>;
   endings: AlertEndings;
   access: PatientAccess;
+  zones: TenantZones;
   clock: () => Date;
 }
 
 export type RuleParts = ReturnType<typeof assembleRules>;
 
 /** Everything about rules: what is made of what. */
-export function assembleRules({ db, desk, endings, access, clock }: Given) {
+export function assembleRules({ db, desk, endings, access, zones, clock }: Given) {
   const books = new RuleBooks(clock);
   const baselines = new Baselines();
   return {
@@ -39,7 +41,7 @@ export function assembleRules({ db, desk, endings, access, clock }: Given) {
     evaluator: new RuleEvaluator(books, desk),
     reader: new RuleReader(db, clock),
     service: new RuleService(db, endings, clock),
-    tester: new BackTester(new HistoryStore(db), access),
+    tester: new BackTester(new HistoryStore(db), access, zones),
   };
 }
 

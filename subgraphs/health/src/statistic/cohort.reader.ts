@@ -5,6 +5,7 @@ import { businessDay } from "../calendar.ts";
 import type { HealthDatabase } from "../health.database.ts";
 import type { PatientAccess } from "../patient/patient.access.ts";
 import { withinReachSql } from "../patient/patient.scope.ts";
+import type { TenantZones } from "../tenant/tenantZones.ts";
 import type { CohortBin, CohortPoint, HealthCohort } from "./cohort.model.ts";
 import { binsOf, cohortMin, isTooSmall } from "./cohort.rules.ts";
 import type { HealthCohortFilter } from "./statistic.model.ts";
@@ -27,16 +28,25 @@ interface Whole {
 
 const nothing = { p10: null, median: null, p90: null, patients: null, readings: null, outOfRange: null };
 
+interface CohortOptions {
+  db: HealthDatabase;
+  access: PatientAccess;
+  zones: TenantZones;
+  clock: () => Date;
+}
+
 /** Reads a vital sign over many patients: of those that the right reaches, by sums, and never of somebody alone. */
 export class CohortReader {
-  constructor(
-    private readonly db: HealthDatabase,
-    private readonly access: PatientAccess,
-    private readonly clock: () => Date,
-  ) {}
+  private readonly db: HealthDatabase;
+  private readonly access: PatientAccess;
+
+  constructor(private readonly options: CohortOptions) {
+    this.db = options.db;
+    this.access = options.access;
+  }
 
   async read(context: RequestContext, filter: HealthCohortFilter): Promise<HealthCohort> {
-    const of = this.cohortOf(context.principal, filter);
+    const of = await this.cohortOf(context.principal, filter);
     const whole = await this.whole(of, filter, context.principal);
     const seesAll = whole.seen === whole.patients;
     if (isTooSmall(whole.patients, seesAll)) return keptBack;
@@ -70,9 +80,10 @@ export class CohortReader {
   }
 
   /** `SELECT p.id …` of the patients it is about. */
-  private cohortOf(principal: Principal, filter: HealthCohortFilter): Prisma.Sql {
+  private async cohortOf(principal: Principal, filter: HealthCohortFilter): Promise<Prisma.Sql> {
     const { groups, sexes, ageFrom, ageTo, clinicianId } = filter;
-    const today = businessDay(this.clock());
+    const { zones, clock } = this.options;
+    const today = businessDay(clock(), await zones.of(principal.tenantId));
     const conditions = [
       Prisma.sql`p.status = 'ACTIVE' AND p.archived_at IS NULL`,
       withinReachSql(principal, "health-analysis:read"),

@@ -1,8 +1,10 @@
 import type { RequestContext } from "@wegraph/kit/context";
-import { businessDay, businessZone } from "../calendar.ts";
+import type { Principal } from "@wegraph/kit/principal";
+import { businessDay } from "../calendar.ts";
 import { devicesWithinReachSql } from "../device/device.scope.ts";
 import type { HealthDatabase } from "../health.database.ts";
 import { withinReachSql } from "../patient/patient.scope.ts";
+import type { TenantZones } from "../tenant/tenantZones.ts";
 import type {
   HealthOverviewAlerts,
   HealthOverviewDevices,
@@ -18,6 +20,7 @@ const lowBattery = 20;
 export class OverviewReader {
   constructor(
     private readonly db: HealthDatabase,
+    private readonly zones: TenantZones,
     private readonly clock: () => Date,
   ) {}
 
@@ -26,9 +29,10 @@ export class OverviewReader {
   }
 
   async patients({ principal }: RequestContext): Promise<HealthOverviewPatients> {
+    const { zone, day } = await this.today(principal);
     const [row] = await this.db.tenant.$queryRaw<HealthOverviewPatients[]>`
       SELECT count(*)::int AS active, count(*) FILTER (WHERE p.consent = 'GRANTED')::int AS consented,
-        count(*) FILTER (WHERE s.last_reading_at >= ${this.today()}::date::timestamp AT TIME ZONE ${businessZone})::int AS "measuredToday"
+        count(*) FILTER (WHERE s.last_reading_at >= ${day}::date::timestamp AT TIME ZONE ${zone})::int AS "measuredToday"
       FROM health_patients p LEFT JOIN wegraph_patient_states s ON s.patient_id = p.id
       WHERE p.status = 'ACTIVE' AND p.archived_at IS NULL AND ${withinReachSql(principal, "patient:read")}`;
     return row ?? { active: 0, consented: 0, measuredToday: 0 };
@@ -36,10 +40,11 @@ export class OverviewReader {
 
   /** By the day's sums, for the readings themselves are too many to count. */
   async readings({ principal }: RequestContext): Promise<HealthOverviewReadings> {
+    const { day } = await this.today(principal);
     const [row] = await this.db.tenant.$queryRaw<HealthOverviewReadings[]>`
       SELECT coalesce(sum(s.count), 0)::int AS today, max(s.computed_at) AS "asOf"
       FROM health_statistics s JOIN health_patients p ON p.id = s.patient_id
-      WHERE s.period = 'DAY' AND s.starts_on = ${this.today()}::date AND ${withinReachSql(principal, "vital-sign:read")}`;
+      WHERE s.period = 'DAY' AND s.starts_on = ${day}::date AND ${withinReachSql(principal, "vital-sign:read")}`;
     return row ?? { today: 0, asOf: null };
   }
 
@@ -76,7 +81,8 @@ export class OverviewReader {
         AND ${withinReachSql(principal, "health-analysis:read")} GROUP BY r.kind, r.level ORDER BY r.kind, r.level`;
   }
 
-  private today(): string {
-    return businessDay(this.clock());
+  private async today({ tenantId }: Principal): Promise<{ zone: string; day: string }> {
+    const zone = await this.zones.of(tenantId);
+    return { zone, day: businessDay(this.clock(), zone) };
   }
 }

@@ -1,8 +1,11 @@
 import { inTenant } from "@wegraph/database/scope";
 import type { RequestContext } from "@wegraph/kit/context";
+import { DomainCaller } from "@wegraph/kit/domainCaller";
 import { v7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { businessDay } from "../calendar.ts";
+import { businessDay as dayIn } from "../calendar.ts";
+import { defaultZone } from "../tenant/tenantZones.ts";
+import { coreKnowing } from "../testing/coreKnowing.ts";
 import { makePatient } from "../testing/patients.ts";
 import { takeReadings } from "../testing/readings.ts";
 import { openWorld } from "../testing/world.ts";
@@ -24,6 +27,7 @@ beforeEach(() => {
 });
 
 const dayMs = 86_400_000;
+const businessDay = (at: Date) => dayIn(at, defaultZone);
 /** Noon in China, so many days ago. */
 const noon = (daysAgo: number) =>
   new Date(Date.parse(`${businessDay(new Date(Date.now() - daysAgo * dayMs))}T04:00:00Z`));
@@ -129,6 +133,99 @@ describe("sums", () => {
     const patientId = await makePatient(world, doctor);
     for (const context of [world.caller(v7()), world.caller(tenantId, { scope: "BOUND" })])
       await expect(sums(patientId, "DAY", context)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  });
+});
+
+describe("a tenant elsewhere", () => {
+  const zones: Record<string, string> = {};
+  const core = coreKnowing(zones);
+  const abroad = () => world.assembled({ core: new DomainCaller(core, "health") }).statistics;
+  /** The clock of New York goes forward on the first of these days, and back on the second. */
+  const days = { ofHours23: "2026-03-08", ofHours25: "2026-11-01" };
+
+  beforeAll(async () => {
+    for (const day of Object.values(days))
+      for (const months of [-1, 0])
+        await world.pools.system.query(
+          `SELECT wegraph_ensure_partition('health_vital_signs', $1::timestamptz + make_interval(months => $2))`,
+          [`${day}T12:00:00Z`, months],
+        );
+  });
+
+  const dayCounts = async (patientId: string, parts: ReturnType<typeof abroad>) =>
+    world.as(doctor, async () => {
+      const rows = await parts.reader.ofPatient(doctor, patientId, {
+        codes: [vital.heartRate],
+        period: "DAY",
+        from: "2026-01-01",
+        to: "2026-12-31",
+      });
+      return Object.fromEntries(rows.map(({ startsOn, count }) => [startsOn, count]));
+    });
+  const hourly = (patientId: string, from: string, hours: number) =>
+    takeReadings(
+      world,
+      tenantId,
+      patientId,
+      Array.from({ length: hours }, (_, nth) => ({
+        code: vital.heartRate,
+        value: 60 + nth,
+        measuredAt: new Date(Date.parse(from) + nth * 3_600_000),
+      })),
+    );
+
+  test("has its own days: of 23 hours when clocks go forward, and of 25 when they go back", async () => {
+    zones[tenantId] = "America/New_York";
+    const patientId = await makePatient(world, doctor);
+    await hourly(patientId, "2026-03-08T05:00:00Z", 24);
+    await hourly(patientId, "2026-11-01T04:00:00Z", 26);
+    const parts = abroad();
+
+    await parts.keeper.keep(["DAY"]);
+
+    expect(await dayCounts(patientId, parts)).toEqual({
+      "2026-03-08": 23,
+      "2026-03-09": 1,
+      "2026-11-01": 25,
+      "2026-11-02": 1,
+    });
+  });
+
+  test("that takes another time zone is summed up again by it, once, and nobody else is", async () => {
+    const patientId = await makePatient(world, doctor);
+    await hourly(patientId, "2026-11-01T00:00:00Z", 20);
+    const other = v7();
+    const others = await makePatient(world, world.caller(other));
+    await takeReadings(world, other, others, [
+      { code: vital.heartRate, value: 60, measuredAt: new Date("2026-11-01T00:00:00Z") },
+    ]);
+    const parts = abroad();
+    await parts.keeper.keep(["DAY"]);
+    expect(await dayCounts(patientId, parts)).toEqual({ "2026-11-01": 16, "2026-11-02": 4 });
+
+    zones[tenantId] = "America/New_York";
+    await parts.remakes.ask(tenantId);
+    await parts.remakes.ask(tenantId);
+    await parts.keeper.keep(["DAY"]);
+
+    // Four hours are of the day before; what was of the second is no day of its own any more.
+    expect(await dayCounts(patientId, parts)).toEqual({ "2026-10-31": 4, "2026-11-01": 16 });
+    expect(await parts.remakes.asked("DAY")).toEqual([]);
+    expect(await parts.remakes.asked("MONTH")).toEqual([tenantId]);
+    const untouched = await inTenant(other, async () =>
+      world.db.tenant.healthStatistic.findMany({ where: { patientId: others, period: "DAY" } }),
+    );
+    expect(untouched).toMatchObject([{ count: 1, startsOn: new Date("2026-11-01") }]);
+  });
+
+  test("that is asked for again while it is summed up is summed up once more", async () => {
+    const { remakes } = abroad();
+    const begun = new Date(Date.now() - 1_000);
+    await remakes.ask(tenantId);
+
+    await remakes.done("DAY", tenantId, begun);
+
+    expect(await remakes.asked("DAY")).toContain(tenantId);
   });
 });
 

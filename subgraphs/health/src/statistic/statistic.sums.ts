@@ -1,6 +1,6 @@
 import { Prisma } from "@wegraph/db-health/client";
-import { businessZone } from "../calendar.ts";
 import type { Tx } from "../health.database.ts";
+import type { ZoneGroup } from "../tenant/tenantZones.ts";
 import { vitalCatalogue } from "../vital/vital.catalogue.ts";
 import type { StatisticPeriod } from "./statistic.codes.ts";
 
@@ -15,19 +15,33 @@ export interface Stretch {
 /** What of a reading makes it no part of sums: more likely a slipped cuff. */
 const leftOut = ["IMPLAUSIBLE", "SPIKE"];
 
+/** What sums are made of stretches: `zone` says when their days begin. */
+interface SumsOf {
+  period: StatisticPeriod;
+  zone: string;
+  now: Date;
+}
+
 const lasting: Readonly<Record<StatisticPeriod, string>> = { DAY: "1 day", WEEK: "1 week", MONTH: "1 month" };
 
 /**
- * The days that readings came for since a moment, however late, and those that readings were retracted from. By ids, which
+ * The days that readings of these tenants came for since a moment, however late, and those that readings were retracted from. By ids, which
  * begin with the moment at which a reading was taken in: each partition has an index of them.
  */
-export function changedDays(system: Raw, since: Date): Promise<Stretch[]> {
+export function changedDays(
+  system: Raw,
+  since: Date,
+  { zone, tenantIds, isRest }: ZoneGroup,
+): Promise<Stretch[]> {
+  const theirs = isRest
+    ? Prisma.sql`tenant_id <> ALL (${tenantIds}::uuid[])`
+    : Prisma.sql`tenant_id = ANY (${tenantIds}::uuid[])`;
   return system.$queryRaw<Stretch[]>`
-    SELECT patient_id::text AS "patientId", to_char(measured_at AT TIME ZONE ${businessZone}, 'YYYY-MM-DD') AS "startsOn"
-    FROM health_vital_signs WHERE id >= ${idAt(since)}::uuid GROUP BY 1, 2
+    SELECT patient_id::text AS "patientId", to_char(measured_at AT TIME ZONE ${zone}, 'YYYY-MM-DD') AS "startsOn"
+    FROM health_vital_signs WHERE id >= ${idAt(since)}::uuid AND ${theirs} GROUP BY 1, 2
     UNION
-    SELECT patient_id::text, to_char(measured_at AT TIME ZONE ${businessZone}, 'YYYY-MM-DD')
-    FROM health_vital_signs WHERE retracted_at >= ${since}::timestamptz GROUP BY 1, 2`;
+    SELECT patient_id::text, to_char(measured_at AT TIME ZONE ${zone}, 'YYYY-MM-DD')
+    FROM health_vital_signs WHERE retracted_at >= ${since}::timestamptz AND ${theirs} GROUP BY 1, 2`;
 }
 
 /** The least UUID v7 of a moment. */
@@ -42,9 +56,8 @@ export function idAt(moment: Date): string {
  */
 export async function makeSums(
   system: Raw,
-  period: StatisticPeriod,
+  { period, zone, now }: SumsOf,
   stretches: readonly Stretch[],
-  now: Date,
 ): Promise<number> {
   const days = stretches.map(({ startsOn }) => startsOn).toSorted((a, b) => (a < b ? -1 : 1));
   const [first] = days;
@@ -65,12 +78,12 @@ export async function makeSums(
         avg(v.value) AS mean, percentile_cont(0.5) WITHIN GROUP (ORDER BY v.value) AS median,
         coalesce(stddev_samp(v.value), 0) AS deviation, count(*) FILTER (WHERE v.value < r.low OR v.value > r.high)::int AS out_of_range
       FROM wanted w JOIN health_vital_signs v ON v.patient_id = w.patient_id
-        AND v.measured_at >= w.starts_on::timestamp AT TIME ZONE ${businessZone}
-        AND v.measured_at < (w.starts_on + ${lasts}) AT TIME ZONE ${businessZone}
+        AND v.measured_at >= w.starts_on::timestamp AT TIME ZONE ${zone}
+        AND v.measured_at < (w.starts_on + ${lasts}) AT TIME ZONE ${zone}
         JOIN reference r ON r.code = v.code
       -- Once more in plain values: they tell which partitions need not be looked into.
-      WHERE v.measured_at >= ${first}::date::timestamp AT TIME ZONE ${businessZone}
-        AND v.measured_at < (${last}::date + ${lasts}) AT TIME ZONE ${businessZone}
+      WHERE v.measured_at >= ${first}::date::timestamp AT TIME ZONE ${zone}
+        AND v.measured_at < (${last}::date + ${lasts}) AT TIME ZONE ${zone}
         AND v.code = ANY (${references.map(({ code }) => code)}::text[])
         AND v.retracted_at IS NULL AND NOT v.flags && ${leftOut}::text[]
       GROUP BY 1, 2, 3, 4),
@@ -88,4 +101,18 @@ export async function makeSums(
       RETURNING 1)
     SELECT count(*)::int AS written FROM written`;
   return row?.written ?? 0;
+}
+
+/** Takes away sums of a tenant from before a moment that are of none of these stretches. */
+export async function dropOthers(
+  system: Pick<Tx, "$executeRaw">,
+  { tenantId, period, before }: { tenantId: string; period: StatisticPeriod; before: Date },
+  stretches: readonly Stretch[],
+): Promise<void> {
+  await system.$executeRaw`
+    DELETE FROM health_statistics s WHERE s.tenant_id = ${tenantId}::uuid AND s.period = ${period}
+      AND s.computed_at < ${before}::timestamptz
+      AND NOT EXISTS (SELECT 1 FROM unnest(${stretches.map(({ patientId }) => patientId)}::uuid[],
+        ${stretches.map(({ startsOn }) => startsOn)}::date[]) AS w (patient_id, starts_on)
+        WHERE w.patient_id = s.patient_id AND w.starts_on = s.starts_on)`;
 }

@@ -2,6 +2,7 @@ export const words = {
   resource: {
     tenant: "Organisation",
     user: "Users",
+    colleague: "Colleagues' names",
     role: "Roles",
     session: "Sessions",
     "api-key": "API keys",

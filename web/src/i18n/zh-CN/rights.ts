@@ -5,6 +5,7 @@ export const words: Words<typeof source> = {
   resource: {
     tenant: "组织",
     user: "用户",
+    colleague: "同事姓名",
     role: "角色",
     session: "会话",
     "api-key": "API 密钥",

@@ -2,6 +2,7 @@ import { ageOn } from "../../calendar.ts";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError } from "@wegraph/kit/errors";
 import type { PatientAccess } from "../../patient/patient.access.ts";
+import type { TenantZones } from "../../tenant/tenantZones.ts";
 import { isVital } from "../rule.condition.ts";
 import type { Condition } from "../rule.condition.ts";
 import { decideNews2 } from "../rule.decision.ts";
@@ -50,11 +51,13 @@ export class BackTester {
   constructor(
     private readonly history: HistoryStore,
     private readonly access: PatientAccess,
+    private readonly zones: TenantZones,
   ) {}
 
   /** @throws AppError INVALID_INPUT (BACK_TEST_TOO_LARGE) for more than anybody would wait for; TIMEOUT when nobody waits. */
   async test(context: RequestContext, draft: Draft): Promise<BackTest> {
     const { from, to } = draft;
+    const zone = await this.zones.of(context.principal.tenantId);
     const budget = { rowsLeft: rowsMax, until: performance.now() + workMsMax };
     const firings: PatientFiring[] = [];
     let patientCount = 0;
@@ -78,7 +81,7 @@ export class BackTester {
       firingCount: firings.length,
       firedPatientCount: new Set(firings.map(({ patientId }) => patientId)).size,
       longestMinutes: longestMinutes(firings, to.getTime()),
-      days: byDay(firings, from.getTime(), to.getTime()),
+      days: byDay(firings, { from: from.getTime(), to: to.getTime(), zone }),
       firings: shown,
     };
   }

@@ -130,7 +130,11 @@ describe("silences", () => {
 test("days without a firing are there too, in the business time zone", () => {
   const firing = { severity: "WARNING" as const, clearedAt: null, count: 1, value: 1, readings: [] };
   const late = { ...firing, raisedAt: Date.parse("2026-11-01T17:00:00Z") };
-  const days = byDay([late], Date.parse("2026-11-01T00:00:00Z"), Date.parse("2026-11-03T00:00:00Z"));
+  const days = byDay([late], {
+    from: Date.parse("2026-11-01T00:00:00Z"),
+    to: Date.parse("2026-11-03T00:00:00Z"),
+    zone: "Asia/Shanghai",
+  });
   expect(days).toEqual([
     { day: "2026-11-01", info: 0, warning: 0, critical: 0 },
     { day: "2026-11-02", info: 0, warning: 1, critical: 0 },

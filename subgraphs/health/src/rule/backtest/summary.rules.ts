@@ -9,7 +9,7 @@ export interface PatientFiring extends Firing {
 }
 
 export interface DayOfFirings {
-  /** YYYY-MM-DD, in the business time zone. */
+  /** YYYY-MM-DD, in the tenant's time zone. */
   day: string;
   info: number;
   warning: number;
@@ -24,14 +24,18 @@ const fieldOf: Record<AlertSeverity, "info" | "warning" | "critical"> = {
 };
 
 /** So many by the day they would have been raised on; days without one are there too. */
-export function byDay(firings: readonly Firing[], from: number, to: number): DayOfFirings[] {
+export function byDay(
+  firings: readonly Firing[],
+  { from, to, zone }: { from: number; to: number; zone: string },
+): DayOfFirings[] {
   const days = new Map<string, DayOfFirings>();
-  for (let at = from; at < to + dayMs; at += dayMs) {
-    const day = businessDay(new Date(Math.min(at, to)));
+  // By half days: where clocks are put forward, a day has 23 hours.
+  for (let at = from; at < to + dayMs / 2; at += dayMs / 2) {
+    const day = businessDay(new Date(Math.min(at, to)), zone);
     if (!days.has(day)) days.set(day, { day, info: 0, warning: 0, critical: 0 });
   }
   for (const { raisedAt, severity } of firings) {
-    const day = days.get(businessDay(new Date(raisedAt)));
+    const day = days.get(businessDay(new Date(raisedAt), zone));
     if (day) day[fieldOf[severity]] += 1;
   }
   return [...days.values()];

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { keepScreenshot, openBrowser, visit } from "./testing/browser.ts";
@@ -59,6 +60,11 @@ test.each([
   page.on("request", (each) => {
     const { host, protocol } = new URL(each.url());
     if (protocol.startsWith("http") && host !== new URL(wegraph.url).host) foreign.push(each.url());
+  });
+  // As over a slow line: what is pressed before the editors are there is not to be lost.
+  await page.route(/\/graphiql\/assets\/monaco-editor-.*\.js/, async (route) => {
+    await sleep(1_000);
+    await route.continue();
   });
   await page.goto(`${wegraph.url}/graphiql`);
   await page.waitForURL((url) => url.pathname === "/sign-in");

@@ -51,8 +51,9 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
     log,
   });
   const records = assembleRecords({ db, access, timeline, secrets, clock });
-  const rules = assembleRules({ db, ...alerts, access, zones, clock });
-  const vitals = assembleVitals({ db, access, evaluator: rules.evaluator, settings, clock, log });
+  const rules = assembleRules({ db, ...alerts, access, settings, zones, clock });
+  const { evaluator, retrial } = rules;
+  const vitals = assembleVitals({ db, access, evaluator, retrial, settings, clock, log });
   const devices = assembleDevices({ db, runtime, access, timeline, intake: vitals.intake, settings });
   const quality = assembleQuality({ db, access, zones, clock });
   const reports = assembleReports({ db, access, timeline, secrets, zones, clock });

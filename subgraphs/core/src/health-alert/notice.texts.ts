@@ -27,6 +27,10 @@ const endings: Readonly<Record<string, Bilingual>> = {
   BACK_TO_NORMAL: { zh: "测量值已恢复正常。", en: "What is measured is back to normal." },
   BY_HAND: { zh: "已由人工结束。", en: "It was ended by hand." },
   RULE_DISABLED: { zh: "其规则已停用。", en: "Its rule was switched off." },
+  READING_RETRACTED: {
+    zh: "引发该告警的测量值已被撤回。",
+    en: "The reading that raised it was taken back.",
+  },
   PATIENT_GONE: { zh: "该患者已不再接受监测。", en: "The patient is not monitored any more." },
 };
 

@@ -5,7 +5,13 @@ export type AlertSeverity = (typeof alertSeverities)[number];
 export const alertStates = ["ACTIVE", "ACKNOWLEDGED", "RESOLVED"] as const;
 export type AlertState = (typeof alertStates)[number];
 
-export const alertResolutions = ["BACK_TO_NORMAL", "BY_HAND", "RULE_DISABLED", "PATIENT_GONE"] as const;
+export const alertResolutions = [
+  "BACK_TO_NORMAL",
+  "BY_HAND",
+  "RULE_DISABLED",
+  "PATIENT_GONE",
+  "READING_RETRACTED",
+] as const;
 export type AlertResolution = (typeof alertResolutions)[number];
 
 export const ruleKinds = ["THRESHOLD", "TREND", "NEWS2", "MISSING_DATA", "DEVICE_OFFLINE"] as const;
@@ -19,6 +25,7 @@ export const alertChanges = [
   "ACKNOWLEDGED",
   "ASSIGNED",
   "NOTED",
+  "CORRECTED",
   "ESCALATED",
   "RESOLVED",
 ] as const;

@@ -142,6 +142,8 @@ function cleared(open: AlertRow, { at }: Finding, { now }: DeskFacts): Outcome {
 }
 
 /** When it was over, by the time of what was measured: a reading may be hours older than its arrival. */
-function endOf({ cause, resolvedAt, lastCausedAt }: AlertRow): Date {
+function endOf({ cause, resolution, resolvedAt, lastCausedAt }: AlertRow): Date {
+  // One that should never have been stands in no reading's way.
+  if (resolution === "READING_RETRACTED") return new Date(cause.clearedAt ?? 0);
   return cause.clearedAt === null ? (resolvedAt ?? lastCausedAt) : new Date(cause.clearedAt);
 }

@@ -12,7 +12,8 @@ import {
 export const HealthAlertSeverityEnum = z.enum(alertSeverities).enum;
 registerEnumType(HealthAlertSeverityEnum, {
   name: "HealthAlertSeverity",
-  description: "How bad it is; it only rises while an alert is open.",
+  description:
+    "How bad it is; while an alert is open it only rises, unless a reading it rested on is taken back.",
 });
 
 export const HealthAlertStateEnum = z.enum(alertStates).enum;
@@ -35,6 +36,9 @@ registerEnumType(HealthAlertResolutionEnum, {
     BY_HAND: { description: "A person said so." },
     RULE_DISABLED: { description: "Its rule was switched off or deleted." },
     PATIENT_GONE: { description: "The patient is not looked after any more, or withdrew the consent." },
+    READING_RETRACTED: {
+      description: "What it rested on was taken back, and what is left would not have raised it.",
+    },
   },
 });
 
@@ -59,6 +63,9 @@ registerEnumType(HealthAlertChangeEnum, {
     REPEATED: { description: "Another reading keeps it up; told once in fifteen seconds at most." },
     WORSENED: {
       description: "It is more severe now. One that becomes CRITICAL has to be acknowledged again.",
+    },
+    CORRECTED: {
+      description: "A reading it rested on was taken back; the others keep it up, and its cause is theirs.",
     },
     ESCALATED: { description: "Nobody took it on in time: more people are told." },
   },

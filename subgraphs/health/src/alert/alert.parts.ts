@@ -5,6 +5,7 @@ import type { HealthDatabase } from "../health.database.ts";
 import type { PatientAccess } from "../patient/patient.access.ts";
 import type { PatientReader } from "../patient/patient.reader.ts";
 import type { Timeline } from "../record/timeline.ts";
+import { AlertCorrections } from "./alert.corrections.ts";
 import { HealthAlertDesk } from "./alert.desk.ts";
 import { AlertEndings } from "./alert.endings.ts";
 import { AlertEscalator } from "./alert.escalator.ts";
@@ -32,6 +33,7 @@ export function assembleAlerts({ db, access, timeline, secrets, settings, clock 
   return {
     desk: new HealthAlertDesk(ledger, settings, clock),
     endings: new AlertEndings(ledger, clock),
+    corrections: new AlertCorrections(ledger, settings, clock),
     escalator: new AlertEscalator(db, ledger, settings, clock),
     reader: new AlertReader(db, access, secrets, clock),
     service: new AlertService(db, ledger, secrets, clock),

@@ -65,6 +65,17 @@ export function lockAlerts(tx: Tx, ids: readonly string[]): Promise<AlertRow[]> 
     ORDER BY a.patient_id, a.rule_id, a.id FOR UPDATE`;
 }
 
+/** A patient's last alert of each rule that judges readings, locked: what readings of before may still decide on. */
+export async function lastOfPatient(tx: Tx, patientId: string): Promise<AlertRow[]> {
+  const ids = await tx.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT ON (rule_id) id::text AS id FROM health_alerts
+    WHERE patient_id = ${patientId}::uuid AND kind IN ('THRESHOLD', 'TREND', 'NEWS2') ORDER BY rule_id, raised_at DESC, id DESC`;
+  return lockAlerts(
+    tx,
+    ids.map(({ id }) => id),
+  );
+}
+
 const rowShape = Prisma.sql`AS n (id uuid, "tenantId" uuid, "patientId" uuid, "ruleId" uuid, "deviceId" uuid, kind text, severity text,
   state text, cause jsonb, "nameZh" text, "nameEn" text, "adviceZh" text, "adviceEn" text, count int, "causedAt" timestamptz,
   "lastCausedAt" timestamptz, "raisedAt" timestamptz, "updatedAt" timestamptz, "assignedToId" uuid, "acknowledgedAt" timestamptz,
@@ -91,7 +102,7 @@ export async function updateAlerts(tx: Tx, alerts: readonly AlertRow[]): Promise
   if (alerts.length === 0) return;
   await tx.$executeRaw`
     UPDATE health_alerts a SET severity = n.severity, state = n.state, cause = n.cause, count = n.count,
-      last_caused_at = n."lastCausedAt", updated_at = n."updatedAt", assigned_to_id = n."assignedToId",
+      caused_at = n."causedAt", last_caused_at = n."lastCausedAt", updated_at = n."updatedAt", assigned_to_id = n."assignedToId",
       acknowledged_at = n."acknowledgedAt", acknowledged_by_id = n."acknowledgedById", resolved_at = n."resolvedAt",
       resolved_by_id = n."resolvedById", resolution = n.resolution, note_sealed = n."noteSealed", escalation_level = n."escalationLevel",
       escalate_at = n."escalateAt", version = n.version

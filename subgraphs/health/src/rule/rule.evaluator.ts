@@ -1,13 +1,11 @@
 import type { AlertDesk, Finding } from "../alert/finding.ts";
 import type { Tx } from "../health.database.ts";
-import { news2Parameters } from "../news2/news2.ts";
 import type { PatientIntake, ReadingEvaluator, StoredReading } from "../vital/reading.ts";
-import { vital } from "../vital/vital.codes.ts";
 import type { VitalCode } from "../vital/vital.codes.ts";
 import type { HeldRule, RuleBook } from "./rule.book.ts";
 import type { RuleBooks } from "./rule.books.ts";
-import { decide, decideNews2, readingsNeeded } from "./rule.decision.ts";
-import { finding, news2Finding, vitalFinding } from "./rule.finding.ts";
+import { decide, readingsNeeded } from "./rule.decision.ts";
+import { news2Findings, openKey, vitalFinding } from "./rule.finding.ts";
 import { windowMinutesMax } from "./rule.condition.ts";
 import { isBeyond } from "./rule.levels.ts";
 import { minuteMs } from "./rule.measures.ts";
@@ -44,12 +42,12 @@ export class RuleEvaluator implements ReadingEvaluator<Tx> {
       intakes.map(({ patient }) => patient.id),
     );
     const book = await this.books.of(tx, tenantId, stamp);
-    const isOpen = new Set(open.map(({ patientId, ruleId }) => `${patientId} ${ruleId}`));
+    const isOpen = new Set(open.map(({ patientId, ruleId }) => openKey(patientId, ruleId)));
     const judged = intakes.map((intake) => judgedOf(intake, book));
     const windows = await readWindows(tx, wantedOf(intakes, judged, isOpen));
     const findings = intakes.flatMap((intake, i) => [
       ...vitalFindings(intake, judged[i] ?? [], windows, isOpen),
-      ...news2Findings(intake, book, isOpen),
+      ...news2Findings(intake.patient, intake.sets, book, isOpen),
     ]);
     if (findings.length > 0) await this.desk.apply(tx, tenantId, findings);
   }
@@ -85,7 +83,7 @@ function wantedOf(
       const first = firstOf.get(code) ?? measuredAt;
       firstOf.set(code, first);
       for (const rule of held) {
-        if (!asksBack(rule, sample, isOpen.has(`${patient.id} ${rule.rule.id}`))) continue;
+        if (!asksBack(rule, sample, isOpen.has(openKey(patient.id, rule.rule.id)))) continue;
         const key = windowKey(patient.id, code);
         const count = Math.max(wanted.get(key)?.count ?? 0, readingsNeeded(rule.rule.condition) - 1);
         const since = new Date(first.getTime() - lookBackMs);
@@ -117,7 +115,7 @@ function vitalFindings(
     seen.set(code, window);
     const ageMs = receivedAt.getTime() - measuredAt.getTime();
     for (const rule of held) {
-      const key = `${patient.id} ${rule.rule.id}`;
+      const key = openKey(patient.id, rule.rule.id);
       const verdict = decide(rule.rule.condition, rule.levels, { window, ageMs, baseline: null });
       const found = vitalFinding(rule, patient, measuredAt, verdict, isOpen.has(key));
       if (!found) continue;
@@ -127,27 +125,4 @@ function vitalFindings(
     }
   }
   return findings;
-}
-
-const news2Codes: ReadonlySet<VitalCode> = new Set(news2Parameters.map((parameter) => vital[parameter]));
-
-function news2Findings(
-  { patient, before, after, readings, news2 }: PatientIntake,
-  book: RuleBook,
-  isOpen: ReadonlySet<string>,
-): Finding[] {
-  if (!news2) return [];
-  const isMoved = readings.some(
-    (reading) =>
-      news2Codes.has(reading.code) &&
-      !isLate(reading, before) &&
-      !reading.flags.includes("SPIKE") &&
-      !reading.flags.includes("IMPLAUSIBLE"),
-  );
-  if (!isMoved) return [];
-  return book.others("NEWS2", patient, news2.at).flatMap((rule) => {
-    const severity = decideNews2(rule.condition, news2.risk);
-    if (severity) return news2Finding(rule, patient, news2, severity, after);
-    return isOpen.has(`${patient.id} ${rule.id}`) ? finding(rule, patient, news2.at, { is: "CLEAR" }) : [];
-  });
 }

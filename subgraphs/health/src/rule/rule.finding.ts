@@ -1,15 +1,15 @@
 import type { AlertSeverity, RuleKind } from "../alert/alert.codes.ts";
 import type { AlertCause, CauseReading, Finding } from "../alert/finding.ts";
-import type { News2 } from "../news2/news2.ts";
 import { news2Parameters } from "../news2/news2.ts";
 import type { PatientFacts } from "../patient/patient.facts.ts";
-import type { LatestValues } from "../vital/reading.ts";
+import type { ScoredSet } from "../vital/reading.ts";
 import { definitionOf } from "../vital/vital.catalogue.ts";
 import { vital } from "../vital/vital.codes.ts";
 import type { VitalCode } from "../vital/vital.codes.ts";
-import type { ActiveRule, HeldRule } from "./rule.book.ts";
+import type { ActiveRule, HeldRule, RuleBook } from "./rule.book.ts";
 import type { TrendMeasure } from "./rule.codes.ts";
 import type { VitalCondition } from "./rule.condition.ts";
+import { decideNews2 } from "./rule.decision.ts";
 import type { Verdict } from "./rule.decision.ts";
 import type { Sample } from "./rule.measures.ts";
 
@@ -92,12 +92,37 @@ function causeReading(code: VitalCode, { value, at, deviceId }: Omit<Sample, "is
   return { code, value, unit: definitionOf(code).unit, at: new Date(at).toISOString(), deviceId };
 }
 
-export function news2Finding(
+/** Of each set in the order of time: a worse one in the middle counts, whatever came after it. */
+export function news2Findings(
+  patient: PatientFacts,
+  sets: readonly ScoredSet[],
+  book: RuleBook,
+  openBefore: ReadonlySet<string>,
+): Finding[] {
+  const isOpen = new Set(openBefore);
+  return sets.flatMap((set) =>
+    book.others("NEWS2", patient, set.news2.at).flatMap((rule) => {
+      const key = openKey(patient.id, rule.id);
+      const severity = decideNews2(rule.condition, set.news2.risk);
+      if (severity) {
+        isOpen.add(key);
+        return news2Finding(rule, patient, set, severity);
+      }
+      return isOpen.delete(key) ? finding(rule, patient, set.news2.at, { is: "CLEAR" }) : [];
+    }),
+  );
+}
+
+/** By which it is known whether a rule's alert of a patient is open. */
+export function openKey(patientId: string, ruleId: string): string {
+  return `${patientId} ${ruleId}`;
+}
+
+function news2Finding(
   rule: ActiveRule,
   patient: PatientFacts,
-  news2: News2,
+  { news2, latest }: ScoredSet,
   severity: AlertSeverity,
-  latest: LatestValues,
 ): Finding {
   const readings = news2Parameters.flatMap((parameter) => {
     const code = vital[parameter];

@@ -1,4 +1,6 @@
 import type { EventFeed } from "@wegraph/kit/feed";
+import type { LiveSettings } from "@wegraph/kit/liveSettings";
+import type { AlertCorrections } from "../alert/alert.corrections.ts";
 import type { AlertEndings } from "../alert/alert.endings.ts";
 import type { AlertDesk } from "../alert/finding.ts";
 import type { HealthDatabase, Tx } from "../health.database.ts";
@@ -10,6 +12,7 @@ import { BackTester } from "./backtest/backTest.ts";
 import { HistoryStore } from "./backtest/history.store.ts";
 import { SilenceLook } from "./look/silence.look.ts";
 import { TrendLook } from "./look/trend.look.ts";
+import { RuleRetrial } from "./retrial/retrial.ts";
 import { Baselines } from "./rule.baseline.store.ts";
 import { RuleBooks } from "./rule.books.ts";
 import { RuleEvaluator } from "./rule.evaluator.ts";
@@ -23,7 +26,9 @@ interface Given {
   db: HealthDatabase;
   desk: AlertDesk<Tx>;
   endings: AlertEndings;
+  corrections: AlertCorrections;
   access: PatientAccess;
+  settings: LiveSettings;
   zones: TenantZones;
   clock: () => Date;
 }
@@ -31,7 +36,7 @@ interface Given {
 export type RuleParts = ReturnType<typeof assembleRules>;
 
 /** Everything about rules: what is made of what. */
-export function assembleRules({ db, desk, endings, access, zones, clock }: Given) {
+export function assembleRules({ db, desk, endings, corrections, access, settings, zones, clock }: Given) {
   const books = new RuleBooks(clock);
   const baselines = new Baselines();
   return {
@@ -39,6 +44,7 @@ export function assembleRules({ db, desk, endings, access, zones, clock }: Given
     trends: new TrendLook({ db, books, baselines, desk, clock }),
     silences: new SilenceLook({ db, books, desk, endings, clock }),
     evaluator: new RuleEvaluator(books, desk),
+    retrial: new RuleRetrial({ books, baselines, corrections, settings }),
     reader: new RuleReader(db, clock),
     service: new RuleService(db, endings, clock),
     tester: new BackTester(new HistoryStore(db), access, zones),

@@ -168,6 +168,33 @@ describe("readings", () => {
     await take(set.map(([code, value]) => ({ patientId: id, code, value, measuredAt })));
     expect(await alertsOf(id)).toEqual(["NEWS2 WARNING ACTIVE 1"]);
   });
+
+  test("of several sets in one bundle are scored one after the other: a better one hides no worse one before it", async () => {
+    const id = await patient();
+    const set = (at: number, respiration: number, systolic: number) =>
+      [
+        [vital.respiration, respiration],
+        [vital.spo2, 97],
+        [vital.systolic, systolic],
+        [vital.heartRate, 72],
+        [vital.temperature, 37],
+      ].map(([code, value], nth) => ({
+        patientId: id,
+        code: code as NewReading["code"],
+        value: value as number,
+        measuredAt: new Date(from + at * minute + nth * 1_000),
+      }));
+    const news2 = async () => (await alertsOf(id)).filter((each) => each.startsWith("NEWS2"));
+    await take([...set(40, 16, 118), ...set(0, 16, 120), ...set(20, 26, 88)]);
+    expect(await news2()).toEqual(["NEWS2 WARNING RESOLVED 1"]);
+    // In the middle of a look, old and new values side by side are nobody's score.
+    await take([...set(60, 26, 88), ...set(80, 16, 118), ...set(100, 27, 89)]);
+    expect(await news2()).toEqual([
+      "NEWS2 WARNING RESOLVED 1",
+      "NEWS2 WARNING RESOLVED 1",
+      "NEWS2 WARNING ACTIVE 1",
+    ]);
+  });
 });
 
 describe("a rule of one's own", () => {

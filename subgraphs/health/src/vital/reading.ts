@@ -1,3 +1,4 @@
+import type { Origin } from "@wegraph/kit/outbox";
 import type { News2 } from "../news2/news2.ts";
 import type { PatientFacts } from "../patient/patient.facts.ts";
 import type { MealContext, ReadingFlag, ReadingSource, VitalCode } from "./vital.codes.ts";
@@ -40,6 +41,12 @@ export interface LatestValue {
 
 export type LatestValues = Readonly<Partial<Record<VitalCode, LatestValue>>>;
 
+/** Values of one look at a patient, with all that was known then. */
+export interface ScoredSet {
+  news2: News2;
+  latest: LatestValues;
+}
+
 /** What came of one patient in one intake, for those who decide what follows from it. */
 export interface PatientIntake {
   patient: PatientFacts;
@@ -48,13 +55,27 @@ export interface PatientIntake {
   after: LatestValues;
   /** Fresh ones only (no duplicates), by `measuredAt`. */
   readings: readonly StoredReading[];
-  /** Of the set they complete; null where too little is known or what is known is too old. */
-  news2: News2 | null;
+  /** Those that could be scored, by their time; none where too little is known or what is known is too old. */
+  sets: readonly ScoredSet[];
 }
 
 /** Decides in the intake's transaction what readings mean: alerts exist exactly when their readings do. */
 export interface ReadingEvaluator<Tx> {
   evaluate(tx: Tx, tenantId: string, intakes: readonly PatientIntake[]): Promise<void>;
+}
+
+/** Decides in a retraction's transaction what becomes of the alerts that rest on what is taken back. */
+export interface RetractionJudge<Tx> {
+  /** The patient is locked, and the readings count no more. */
+  judgeAgain(tx: Tx, origin: Origin, patient: Retracted): Promise<void>;
+}
+
+/** Readings of one patient that were taken back. */
+export interface Retracted {
+  facts: PatientFacts;
+  /** Of the file; measured heights stand among the values. */
+  heightCm: number | null;
+  readings: readonly StoredReading[];
 }
 
 export type IntakeOutcome = "STORED" | "DUPLICATE" | "NO_CONSENT" | "PATIENT_GONE";

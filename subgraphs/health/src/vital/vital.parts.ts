@@ -7,7 +7,7 @@ import { ChartReader } from "./chart/chart.reader.ts";
 import { ChartResolver, ChartSeriesResolver } from "./chart/chart.resolver.ts";
 import { GroupedIntake } from "./intake/intake.ts";
 import { IntakeStore } from "./intake/intake.store.ts";
-import type { ReadingEvaluator } from "./reading.ts";
+import type { ReadingEvaluator, RetractionJudge } from "./reading.ts";
 import { VitalCatalogueResolver } from "./vital.catalogue.resolver.ts";
 import { VitalReader } from "./vital.reader.ts";
 import { PatientVitalsResolver, VitalResolver } from "./vital.resolver.ts";
@@ -20,6 +20,8 @@ interface Given {
   access: PatientAccess;
   /** What readings mean; without it they are stored and told of only. */
   evaluator?: ReadingEvaluator<Tx>;
+  /** What becomes of what rested on readings that are taken back. */
+  retrial?: RetractionJudge<Tx>;
   settings: LiveSettings;
   clock: () => Date;
   log: Logger;
@@ -28,12 +30,13 @@ interface Given {
 export type VitalParts = ReturnType<typeof assembleVitals>;
 
 /** Everything about vital signs: what is made of what. */
-export function assembleVitals({ db, access, evaluator, settings, clock, log }: Given) {
+export function assembleVitals({ db, access, evaluator, retrial, settings, clock, log }: Given) {
   const store = new IntakeStore({ db, evaluator, settings, clock });
-  const retraction = new VitalRetraction(db, settings);
+  const retraction = new VitalRetraction(db, settings, retrial);
   return {
     access,
     settings,
+    retraction,
     intake: new GroupedIntake(db, store, log),
     charts: new ChartReader(db),
     reader: new VitalReader(db, access, settings),

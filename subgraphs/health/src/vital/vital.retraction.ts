@@ -1,4 +1,4 @@
-import type { VitalSign as VitalSignRow } from "@wegraph/db-health/client";
+import type { Prisma, VitalSign as VitalSignRow } from "@wegraph/db-health/client";
 import { oneOf } from "@wegraph/kit/codes";
 import { AppError, notFound } from "@wegraph/kit/errors";
 import type { LiveSettings } from "@wegraph/kit/liveSettings";
@@ -10,13 +10,12 @@ import { news2Codes, news2Of, scored } from "../news2/news2.state.ts";
 import type { News2Rules } from "../news2/news2.state.ts";
 import { lockPatients } from "./intake/intake.lock.ts";
 import type { LockedPatient } from "./intake/intake.lock.ts";
-import { planIntake } from "./intake/intake.plan.ts";
 import { insertScores, writeStates } from "./intake/intake.write.ts";
-import type { LatestValue, LatestValues } from "./reading.ts";
+import type { LatestValue, LatestValues, RetractionJudge } from "./reading.ts";
+import { latestAt, scoredAgain } from "./vital.again.ts";
 import { announcementsOf } from "./vital.announce.ts";
 import { vital, vitalCodes } from "./vital.codes.ts";
 import type { VitalCode } from "./vital.codes.ts";
-import { latestOfReading } from "./vital.latest.ts";
 import { readingOf } from "./vital.view.ts";
 
 /** What a BMI is computed from: without it the BMI of its set does not stand. */
@@ -27,6 +26,7 @@ export class VitalRetraction {
   constructor(
     private readonly db: HealthDatabase,
     private readonly settings: LiveSettings,
+    private readonly judge: RetractionJudge<Tx> | undefined,
   ) {}
 
   /** @throws AppError NOT_FOUND. */
@@ -41,33 +41,35 @@ export class VitalRetraction {
   }
 
   /**
-   * Returns what was taken back: the value, and a BMI that was computed from it.
-   * @throws AppError CONFLICT when that was done before.
+   * Takes values of one patient back. Returns those, and a BMI that was computed from one of them.
+   * @throws AppError CONFLICT when that was done before with all of them.
    */
-  async apply(tx: Tx, origin: Origin, row: VitalSignRow, now: Date): Promise<VitalSignRow[]> {
-    const { id, patientId, setId, measuredAt } = row;
+  async apply(
+    tx: Tx,
+    origin: Origin,
+    { patientId, values }: { patientId: string; values: readonly VitalSignRow[] },
+    now: Date,
+  ): Promise<VitalSignRow[]> {
+    const id = values[0]?.id ?? "";
     const patient = (await lockPatients(tx, [patientId])).get(patientId);
     if (!patient) throw this.notThere(id);
-    const ofSet = sourcesOfBmi.has(row.code) ? [{ setId, patientId, code: vital.bmi, measuredAt }] : [];
     const rows = await tx.vitalSign.updateManyAndReturn({
-      where: { retractedAt: null, OR: [{ id, measuredAt }, ...ofSet] },
+      where: { patientId, retractedAt: null, OR: values.flatMap(withComputed) },
       data: { retractedAt: now },
     });
-    if (!rows.some((each) => each.id === id))
+    if (!rows.some((each) => values.some((value) => value.id === each.id)))
       throw new AppError("CONFLICT", "VITAL_SIGN_RETRACTED", "This value was taken back before.", { id });
 
-    const rules = news2RulesOf(this.settings, row.tenantId);
+    const rules = news2RulesOf(this.settings, origin.tenantId);
     const after = await this.without(tx, patient, rows);
     const news2 = scored(news2Of(after, patient.facts, rules));
     await writeStates(tx, [{ patientId, after, news2 }]);
-    const scoredRow = rows.find(({ code }) => news2Codes.has(oneOf(vitalCodes, code)));
-    if (scoredRow) await this.scoreAgain(tx, patient, scoredRow, rules);
-    const told = {
-      change: "RETRACTED" as const,
-      patient: patient.facts,
-      readings: rows.map(readingOf),
-      news2,
-    };
+    for (const row of rows)
+      if (news2Codes.has(oneOf(vitalCodes, row.code))) await this.scoreAgain(tx, patient, row, rules);
+    const { facts, heightCm } = patient;
+    const readings = rows.map(readingOf);
+    await this.judge?.judgeAgain(tx, origin, { facts, heightCm, readings });
+    const told = { change: "RETRACTED" as const, patient: facts, readings, news2 };
     await announceAll(tx, announcementsOf(origin, told));
     return rows;
   }
@@ -102,35 +104,19 @@ export class VitalRetraction {
     });
     const old = from.getTime() + rules.freshMs;
     const to = new Date(Math.min(old, next?.measuredAt.getTime() ?? old));
-    const codes = [...news2Codes];
-    const known = await Promise.all(
-      codes.map(async (each) => [each, await latestAt(tx, patientId, each, from)] as const),
-    );
-    const before: LatestValues = Object.fromEntries(known.filter(([, value]) => value !== null));
-    const rows = await tx.vitalSign.findMany({
-      where: { patientId, code: { in: codes }, measuredAt: { gte: from, lt: to }, retractedAt: null },
-    });
-    const { scores } = planIntake({ ...patient, before }, rows.map(readingOf), rules);
+    const plan = await scoredAgain(tx, { ...patient, from, to }, rules);
     await tx.$executeRaw`
       DELETE FROM wegraph_news2_scores WHERE patient_id = ${patientId}::uuid AND at >= ${from} AND at < ${to}`;
     await insertScores(
       tx,
       tenantId,
-      scores.map((news2) => ({ patientId, news2 })),
+      (plan?.scores ?? []).map((news2) => ({ patientId, news2 })),
     );
   }
 }
 
-/** The newest value of a code, or the newest before a moment. */
-async function latestAt(
-  tx: Tx,
-  patientId: string,
-  code: VitalCode,
-  before: Date | null,
-): Promise<LatestValue | null> {
-  const row = await tx.vitalSign.findFirst({
-    where: { patientId, code, retractedAt: null, ...(before && { measuredAt: { lt: before } }) },
-    orderBy: [{ measuredAt: "desc" }, { id: "desc" }],
-  });
-  return row && latestOfReading(readingOf(row));
+/** A value, and the BMI of its set where it was computed from it. */
+function withComputed({ id, setId, code, measuredAt }: VitalSignRow): Prisma.VitalSignWhereInput[] {
+  const computed = sourcesOfBmi.has(code) ? [{ setId, code: vital.bmi, measuredAt }] : [];
+  return [{ id, measuredAt }, ...computed];
 }

@@ -78,7 +78,12 @@ export class VitalService {
     });
     const retracted = await retryingClashes(() =>
       this.db.tenant.$transaction(async (tx) => {
-        const made = await this.retraction.apply(tx, originOf(context), row, this.clock());
+        const made = await this.retraction.apply(
+          tx,
+          originOf(context),
+          { patientId: row.patientId, values: [row] },
+          this.clock(),
+        );
         await record(tx, context, "retracted", row.patientId, [
           { field: "ids", after: made.map(({ id }) => id) },
           { field: "code", after: row.code },

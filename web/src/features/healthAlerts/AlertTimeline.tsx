@@ -19,6 +19,9 @@ export function AlertTimeline({ alert }: { alert: AlertData }) {
   );
 }
 
+/** After these an alert may be more or less severe than before. */
+const isOfSeverity: ReadonlySet<string> = new Set(["RAISED", "WORSENED", "CORRECTED"]);
+
 type EntryData = AlertData["timeline"]["nodes"][number];
 
 function Entry({ entry, measure }: { entry: EntryData; measure: string | null }) {
@@ -42,7 +45,7 @@ function Entry({ entry, measure }: { entry: EntryData; measure: string | null })
       title={
         <>
           {t(`entry.${change}`)}
-          {(change === "RAISED" || change === "WORSENED") && <HealthSeverityChip severity={severity} />}
+          {isOfSeverity.has(change) && <HealthSeverityChip severity={severity} />}
         </>
       }
     >

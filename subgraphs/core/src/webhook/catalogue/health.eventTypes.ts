@@ -26,7 +26,7 @@ const alert = z.object({
   causedAt: z.string().describe("When what caused it was measured (ISO 8601)."),
   raisedAt: z.string(),
   resolvedAt: z.string().nullable(),
-  resolution: z.string().nullable().describe("How it ended, e.g. BACK_TO_NORMAL."),
+  resolution: z.string().nullable().describe("How it ended, e.g. BACK_TO_NORMAL or READING_RETRACTED."),
   texts: z.object({ "zh-CN": words, en: words }).describe("The same in both languages."),
 });
 
@@ -66,7 +66,7 @@ const example = {
 type Alert = z.infer<typeof alert>;
 
 /** Of readings that merely keep it up, of notes and assignments nobody is told. */
-const told = new Set(["WORSENED", "ACKNOWLEDGED", "ESCALATED"]);
+const told = new Set(["WORSENED", "ACKNOWLEDGED", "CORRECTED", "ESCALATED"]);
 
 const shared = { requires: "health-alert:read", source: alert, data: alert } as const;
 
@@ -82,7 +82,8 @@ export const healthEventTypes: readonly WebhookEventType[] = [
   eventType<Alert, Alert>({
     ...shared,
     type: "health-alert.updated.v1",
-    description: "A health alert became more severe, was acknowledged, or was not acknowledged in time.",
+    description:
+      "A health alert became more severe, was acknowledged, was not acknowledged in time, or lost a reading that was taken back.",
     subject: "health.alert.updated.v1",
     example: { ...example, version: 2, change: "WORSENED" },
     tell: (source) => (told.has(source.change) ? source : null),

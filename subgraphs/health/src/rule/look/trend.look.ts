@@ -9,7 +9,7 @@ import type { RuleBooks } from "../rule.books.ts";
 import type { Baselines } from "../rule.baseline.store.ts";
 import { isLookedAtLater } from "../rule.condition.ts";
 import { decide } from "../rule.decision.ts";
-import { vitalFinding } from "../rule.finding.ts";
+import { openKey, vitalFinding } from "../rule.finding.ts";
 import { minuteMs, samplesMax } from "../rule.measures.ts";
 import { readStanding } from "../rule.standing.store.ts";
 import { readWindows, windowKey } from "../rule.window.store.ts";
@@ -102,13 +102,15 @@ export class TrendLook {
         tenantId,
         candidates.map(({ patient }) => patient.id),
       );
-      const isOpen = new Set(open.map(({ patientId, ruleId }) => `${patientId} ${ruleId}`));
+      const isOpen = new Set(open.map(({ patientId, ruleId }) => openKey(patientId, ruleId)));
       const findings = candidates.flatMap(({ patient, code, at, held }): Finding[] => {
         const window = windows.get(windowKey(patient.id, code)) ?? [];
         const baseline = baselines.of({ patientId: patient.id, code, at: at.getTime() });
         return held.flatMap((each) => {
           const verdict = decide(each.rule.condition, each.levels, { window, ageMs: 0, baseline });
-          return vitalFinding(each, patient, at, verdict, isOpen.has(`${patient.id} ${each.rule.id}`)) ?? [];
+          return (
+            vitalFinding(each, patient, at, verdict, isOpen.has(openKey(patient.id, each.rule.id))) ?? []
+          );
         });
       });
       if (findings.length > 0) await desk.apply(tx, tenantId, findings);

@@ -1,9 +1,10 @@
 import { v7 } from "uuid";
+import { ScoredSets } from "../../news2/news2.sets.ts";
 import { news2Codes, news2Of, scored } from "../../news2/news2.state.ts";
 import type { News2Rules } from "../../news2/news2.state.ts";
 import type { News2 } from "../../news2/news2.ts";
 import type { PatientFacts } from "../../patient/patient.facts.ts";
-import type { LatestValue, LatestValues, StoredReading } from "../reading.ts";
+import type { LatestValue, LatestValues, ScoredSet, StoredReading } from "../reading.ts";
 import { bmiOf } from "../vital.bmi.ts";
 import { vital } from "../vital.codes.ts";
 import type { ReadingFlag, VitalCode } from "../vital.codes.ts";
@@ -25,6 +26,8 @@ export interface IntakePlan {
   news2: News2 | null | undefined;
   /** What the history of scores gets: each that differs from the one before, and one for every quarter of an hour. */
   scores: readonly News2[];
+  /** What composite rules judge. */
+  sets: readonly ScoredSet[];
 }
 
 const lateMs = 60 * 60_000;
@@ -39,6 +42,7 @@ export function planIntake(
   const after: Partial<Record<VitalCode, LatestValue>> = { ...before };
   const readings: StoredReading[] = [];
   const scores: News2[] = [];
+  const sets = new ScoredSets();
   let last = scored(news2Of(before, facts, rules));
   let news2: News2 | null | undefined;
   for (const step of byMoment(fresh)) {
@@ -50,8 +54,13 @@ export function planIntake(
     news2 = scored(news2Of(after, facts, rules));
     if (news2 && !isSameScore(last, news2)) scores.push(news2);
     last = news2;
+    sets.add(newest.filter(isTrusted), news2 && { news2, latest: { ...after } });
   }
-  return { readings, after, news2, scores };
+  return { readings, after, news2, scores, sets: sets.all };
+}
+
+function isTrusted({ flags }: StoredReading): boolean {
+  return !flags.includes("SPIKE") && !flags.includes("IMPLAUSIBLE");
 }
 
 /** Those measured at the same moment, in the order of time. */

@@ -124,7 +124,7 @@ export class IntakeStore {
       before,
       after: plan.after,
       readings: plan.readings,
-      news2: plan.news2 ?? null,
+      sets: plan.sets,
     }));
     await this.options.evaluator?.evaluate(tx, tenantId, intakes);
     await announceAll(

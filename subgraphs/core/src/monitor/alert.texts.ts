@@ -3,6 +3,7 @@ import type { TextLanguage } from "@wegraph/kit/durationText";
 import { metricCatalogue } from "../metric/metric.catalogue.ts";
 import type { MetricDefinition, MetricUnit } from "../metric/metric.catalogue.ts";
 import type { Bilingual } from "../notification/notice.kinds.ts";
+import { labelText } from "./label.texts.ts";
 import type { Measure } from "./monitor.codes.ts";
 import { operatorSigns } from "./monitor.codes.ts";
 import type { Labels, RuleRow } from "./rule.row.ts";
@@ -38,12 +39,13 @@ export function alertSummary(
   value: number | null,
 ): Bilingual {
   const title = metricTitle(rule.metric);
-  const where = Object.entries(labels)
-    .map(([label, is]) => `${label}=${is}`)
-    .join(", ");
-  const tail = where === "" ? "" : ` (${where})`;
+  const isAnywhere = Object.keys(labels).length === 0;
+  const tail = {
+    zh: isAnywhere ? "" : `，${labelText(labels, "zh")}`,
+    en: isAnywhere ? "" : ` (${labelText(labels, "en")})`,
+  };
   if (rule.operator === "ABSENT" || value === null)
-    return { zh: `${title.zh}：没有数据${tail}`, en: `${title.en}: no data${tail}` };
+    return { zh: `${title.zh}：没有数据${tail.zh}`, en: `${title.en}: no data${tail.en}` };
   const said = (language: TextLanguage) => {
     const limit = `${operatorSigns[rule.operator]} ${written(rule.threshold, rule, language)}`;
     return { is: written(value, rule, language), limit, over: exact(rule.windowSeconds ?? 0, language) };
@@ -51,12 +53,12 @@ export function alertSummary(
   const [zh, en] = [said("zh"), said("en")];
   if (rule.measure === "VALUE")
     return {
-      zh: `${title.zh}：${zh.is}（${zh.limit}）${tail}`,
-      en: `${title.en}: ${en.is} (${en.limit})${tail}`,
+      zh: `${title.zh}：${zh.is}（${zh.limit}）${tail.zh}`,
+      en: `${title.en}: ${en.is} (${en.limit})${tail.en}`,
     };
   return {
-    zh: `${title.zh}：${zh.over}内变化 ${zh.is}（${zh.limit}）${tail}`,
-    en: `${title.en}: changed by ${en.is} within ${en.over} (${en.limit})${tail}`,
+    zh: `${title.zh}：${zh.over}内变化 ${zh.is}（${zh.limit}）${tail.zh}`,
+    en: `${title.en}: changed by ${en.is} within ${en.over} (${en.limit})${tail.en}`,
   };
 }
 
@@ -65,10 +67,11 @@ function written(
   { metric, measure }: { metric: string; measure: Measure },
   language: TextLanguage,
 ): string {
-  if (measure === "CHANGE_PERCENT") return `${short(value)} %`;
+  const percent = language === "zh" ? "%" : " %";
+  if (measure === "CHANGE_PERCENT") return `${short(value)}${percent}`;
   switch (metricUnit(metric)) {
     case "RATIO":
-      return `${short(value * 100)} %`;
+      return `${short(value * 100)}${percent}`;
     case "SECONDS":
       return exact(value, language);
     case "BYTES":

@@ -8,6 +8,7 @@ import { wordOr } from "../i18n/wordOr.ts";
 import { Time } from "../ui/Time.tsx";
 import { AuditDetails } from "./AuditDetails.tsx";
 import { recordPath, sectionOf } from "./auditEntry.ts";
+import { shortId } from "./shortId.ts";
 
 interface AuditEntriesProps {
   entries: readonly AuditEntry_EntryFragment[];
@@ -118,10 +119,10 @@ function Entry(props: {
             {entry.resourceId && " "}
             {path ? (
               <MuiLink component={Link} to={path} className="mono">
-                {entry.resourceId?.slice(-8)}
+                {entry.resourceId && shortId(entry.resourceId)}
               </MuiLink>
             ) : (
-              <code>{entry.resourceId?.slice(-8)}</code>
+              <code>{entry.resourceId && shortId(entry.resourceId)}</code>
             )}
           </Typography>
         )}

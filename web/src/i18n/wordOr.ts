@@ -13,6 +13,7 @@ export function wordOr(
     | "devices"
     | "errors"
     | "messages"
+    | "monitoring"
     | "notifications"
     | "patients"
     | "rights"

@@ -5,6 +5,7 @@ import { useFormats } from "../../i18n/useFormats.ts";
 import { useNow } from "../../ui/useNow.ts";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import { forgetProcessMutation, type SystemNode } from "./systemQuery.ts";
+import { usePartNames } from "./usePartNames.ts";
 
 interface LostProcessesProps {
   nodes: readonly SystemNode[];
@@ -18,6 +19,7 @@ export function LostProcesses({ nodes, onForgotten }: LostProcessesProps) {
   const { t } = useTranslation("monitoring");
   const formats = useFormats();
   const now = useNow();
+  const { nodeName } = usePartNames();
   const [forget, { loading, error }] = useMutation(forgetProcessMutation, { onCompleted: onForgotten });
   const lost = nodes.filter(
     ({ kind, status, lastSeenAt }) =>
@@ -26,9 +28,9 @@ export function LostProcesses({ nodes, onForgotten }: LostProcessesProps) {
   return (
     <>
       {error && <ErrorNotice error={error} />}
-      {lost.map(({ id, name, lastSeenAt, componentIds: [componentId = ""] }) => (
+      {lost.map(({ lastSeenAt, componentIds: [componentId = ""], ...node }) => (
         <Alert
-          key={id}
+          key={node.id}
           severity="error"
           action={
             <Button
@@ -40,7 +42,7 @@ export function LostProcesses({ nodes, onForgotten }: LostProcessesProps) {
             </Button>
           }
         >
-          {t("map.lost", { name, time: formats.dateTime(lastSeenAt) })}
+          {t("map.lost", { name: nodeName(node), time: formats.dateTime(lastSeenAt) })}
         </Alert>
       ))}
     </>

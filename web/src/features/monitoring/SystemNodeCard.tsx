@@ -8,6 +8,7 @@ import { TimeAgo } from "../../ui/Time.tsx";
 import { componentLook } from "./componentLook.ts";
 import { loadOf } from "./loadOf.ts";
 import type { LoadSeries, SystemNode } from "./systemQuery.ts";
+import { usePartNames } from "./usePartNames.ts";
 
 interface SystemNodeCardProps {
   node: SystemNode;
@@ -19,6 +20,7 @@ interface SystemNodeCardProps {
 export function SystemNodeCard({ node, load, children }: SystemNodeCardProps) {
   const { t } = useTranslation("monitoring");
   const formats = useFormats();
+  const { nodeName } = usePartNames();
   const look = componentLook[node.status];
   const figures = loadOf(node, load, formats);
   const told = [
@@ -46,7 +48,7 @@ export function SystemNodeCard({ node, load, children }: SystemNodeCardProps) {
           title={node.name}
           sx={{ fontWeight: 600, flex: 1 }}
         >
-          {node.name}
+          {nodeName(node)}
         </Typography>
         <StatusLabel {...look}>{t(`status.${node.status}`)}</StatusLabel>
       </Box>
@@ -60,7 +62,14 @@ export function SystemNodeCard({ node, load, children }: SystemNodeCardProps) {
         )}
         {node.version !== null && ` · ${node.version}`}
       </Box>
-      <Box sx={{ mt: 0.25, lineHeight: 1.35 }}>{told.join(" · ")}</Box>
+      <Box sx={{ mt: 0.25, lineHeight: 1.35, display: "flex", flexWrap: "wrap", columnGap: 0.5 }}>
+        {told.map((figure, nth) => (
+          <Box component="span" key={figure} sx={{ whiteSpace: "nowrap" }}>
+            {figure}
+            {nth < told.length - 1 && " ·"}
+          </Box>
+        ))}
+      </Box>
       {children}
     </Box>
   );

@@ -12,8 +12,11 @@ import { Panel } from "../../ui/Panel.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { componentLook } from "./componentLook.ts";
 import { type ComponentUptime, type Incident, uptimeQuery } from "./systemQuery.ts";
+import { useHealthChanges } from "./useHealthChanges.ts";
+import { usePartNames } from "./usePartNames.ts";
 
-const askAgainMs = 30_000;
+/** Shares of days move slowly; what falls ill is told. */
+const askAgainMs = 60_000;
 const windows = [1, 7, 30, 90];
 
 /** How reliable each process was, and what it needs. */
@@ -24,6 +27,7 @@ export function UptimePage() {
     pollInterval: askAgainMs,
     skipPollAttempt: () => document.hidden,
   });
+  useHealthChanges(() => void refetch());
   const serious = seriousError(error);
   return (
     <Page title={t("uptime.title")} context={t("uptime.context")}>
@@ -66,6 +70,7 @@ function stacked(figures: number) {
 function Components({ components }: { components: readonly ComponentUptime[] }) {
   const { t } = useTranslation("monitoring");
   const formats = useFormats();
+  const { partName, processName } = usePartNames();
   return (
     <Box sx={{ overflowX: "auto" }} tabIndex={0} role="group" aria-label={t("uptime.components")}>
       <Table size="small" sx={stacked(windows.length)}>
@@ -87,7 +92,7 @@ function Components({ components }: { components: readonly ComponentUptime[] }) 
                 className="name"
                 sx={{ pl: { xs: 2, sm: part === "" ? 2 : 4 }, fontWeight: part === "" ? 600 : 400 }}
               >
-                {part === "" ? `${service}@${instance}` : part}
+                {part === "" ? processName(service, instance) : partName(part)}
               </TableCell>
               <TableCell className="aside">
                 <StatusLabel {...componentLook[status]}>{t(`status.${status}`)}</StatusLabel>
@@ -127,6 +132,7 @@ function Incidents({ incidents }: { incidents: readonly Incident[] }) {
   const { t } = useTranslation("monitoring");
   const formats = useFormats();
   const now = useNow();
+  const { partName, processName } = usePartNames();
   if (incidents.length === 0)
     return (
       <Typography variant="body2" color="textSecondary" sx={{ px: 2, pb: 2 }}>
@@ -148,7 +154,9 @@ function Incidents({ incidents }: { incidents: readonly Incident[] }) {
           {incidents.map(({ componentId, service, instance, part, startedAt, endedAt }) => (
             <TableRow key={`${componentId} ${startedAt}`}>
               <TableCell className="name">
-                {part === "" ? `${service}@${instance}` : `${part} · ${service}`}
+                {part === ""
+                  ? processName(service, instance)
+                  : `${partName(part)} · ${processName(service, instance)}`}
               </TableCell>
               <TableCell>
                 <Time at={startedAt} />

@@ -12,7 +12,7 @@ export interface Layout {
   height: number;
 }
 
-export const nodeSize = { width: 216, height: 84 };
+export const nodeSize = { width: 224, height: 92 };
 const gap = { x: 96, y: 20 };
 
 /**

@@ -29,6 +29,14 @@ export const systemHealthQuery = graphql(`
   }
 `);
 
+export const componentHealthSubscription = graphql(`
+  subscription ComponentHealth {
+    componentHealth {
+      id
+    }
+  }
+`);
+
 /** What the nodes carry just now. */
 export const systemLoadQuery = graphql(`
   query SystemLoad($input: MetricsInput!) {

@@ -22,7 +22,7 @@ export const words: Words<typeof source> = {
   unlimited: "已用 {{used}}，不限量",
   resets: "{{time}} 重新计算",
   stock: "按存量计：释放后即可腾出额度",
-  threshold: "达到 {{percent}} % 时提醒",
+  threshold: "达到 {{percent}}% 时提醒",
   told: "已于 {{time}} 提醒",
   policy: {
     BLOCK: "超出后拒绝",

@@ -21,6 +21,14 @@ const documentLimits = z
   })
   .prefault({});
 
+/** Several operations in one POST, as an array. */
+const batch = z
+  .object({
+    /** 0 takes no arrays at all. */
+    operationsMax: z.number().int().nonnegative().default(10),
+  })
+  .prefault({});
+
 /** What an operation may return, estimated from the schema and its arguments before it is planned. */
 const cost = z
   .object({
@@ -215,6 +223,7 @@ export const settingsShape = z.object({
       "openFileShare",
     ]),
   document: documentLimits,
+  batch,
   cost,
   persisted,
   links,

@@ -12,6 +12,8 @@ const cacheBytes = 32 * 1_024 * 1_024;
 /** A parsed and planned document takes this much more memory than its text; measured on the console's own. */
 const weightOfText = 20;
 const validationErrorsMax = 10;
+/** As graphql-js says it, which has no code for it. */
+const tooManyTokens = /more tha[nt] \d+ tokens/i;
 
 type Checked = ReadonlyMap<string, CheckedOperation> | RequestRefused;
 
@@ -62,7 +64,7 @@ export class Documents {
       return parse(text, { maxTokens: tokensMax });
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error;
-      if (/token limit/i.test(error.message)) throw tooLarge("tokens", tokensMax);
+      if (tooManyTokens.test(error.message)) throw tooLarge("tokens", tokensMax);
       throw new RequestRefused([malformed(error)]);
     }
   }

@@ -69,19 +69,6 @@ describe("a request", () => {
       expect((await running.post("/graphql", query, { "content-type": type })).status).toBe(415);
   });
 
-  test("with a batch of operations is refused", async () => {
-    const { status, body } = await running.graphql([
-      { query: "{ __typename }" },
-      { query: "{ __typename }" },
-    ]);
-
-    expect(status).toBe(400);
-    expect(body.errors?.[0]?.extensions).toMatchObject({
-      code: "INVALID_INPUT",
-      reason: "BATCH_REFUSED",
-    });
-  });
-
   test.each([
     "{",
     "null",

@@ -11,12 +11,14 @@ import type { TimeLimit } from "../execution/timeLimit.ts";
 import type { Identification } from "../identity/identify.ts";
 import { rateHeaders } from "../limit/admission.ts";
 import type { Admission } from "../limit/admission.ts";
+import type { Verdict } from "../limit/rateLimiter.ts";
 import type { Operations } from "../operations.ts";
 import { presentRefusal } from "../presentRefusal.ts";
 import type { GatewaySettings } from "../settings.ts";
 import { readBody } from "./body.ts";
 import type { Call } from "./call.ts";
-import { mutationByGet, requestInBody, requestInSearch } from "./graphqlRequest.ts";
+import { GraphqlBatch } from "./graphqlBatch.ts";
+import { mutationByGet, requestInSearch, requestsInBody } from "./graphqlRequest.ts";
 import { answerTypeFor } from "./negotiation.ts";
 import type { AnswerType } from "./negotiation.ts";
 import { sendText } from "./sendText.ts";
@@ -29,25 +31,27 @@ export interface GraphqlHttpOptions {
   settings: GatewaySettings;
 }
 
-/** `/graphql` over HTTP, by the GraphQL-over-HTTP specification: POST, and GET for queries. */
+/** `/graphql` over HTTP, by the GraphQL-over-HTTP specification: POST, and GET for queries; several at once as an array. */
 export class GraphqlHttp {
   constructor(private readonly options: GraphqlHttpOptions) {}
 
   /** @throws AppError for what is refused before or instead of an operation; its status is the refusal's own. */
   async handle(call: Call): Promise<void> {
-    const { request, response, method, correlationId, address } = call;
+    const { request, method, correlationId, address } = call;
     const { settings, identification, admission } = this.options;
     if (method !== "POST" && method !== "GET") throw refusedMethod(call, "GET, POST", otherMethod);
     const body = method === "POST" ? await readBody(request, settings.bodyBytesMax) : null;
     const principal = await identification.principalOf(request.headers, call);
     const caller: Caller = { principal, correlationId, address };
-    for (const [name, value] of Object.entries(rateHeaders(admission.admit(caller))))
-      response.setHeader(name, value);
+    tellRate(call, admission.admit(caller));
     const type = answerTypeFor(request.headers.accept);
     if (type === null) throw notAcceptable;
-    const asked =
-      body === null ? requestInSearch(call.search) : requestInBody(request.headers["content-type"], body);
-    await this.answer(call, asked, caller, type);
+    if (body === null) return this.answer(call, requestInSearch(call.search), caller, type);
+    const asked = requestsInBody(request.headers["content-type"], body, settings.batch.operationsMax);
+    if (!isBatch(asked)) return this.answer(call, asked, caller, type);
+    if (asked.length > 1) tellRate(call, admission.admit(caller, asked.length - 1));
+    const text = await new GraphqlBatch(this.options, call, caller).run(asked);
+    if (!call.response.destroyed) await sendText(call, 200, contentTypes[type], text, settings);
   }
 
   private async answer(call: Call, asked: OperationRequest, caller: Caller, type: AnswerType): Promise<void> {
@@ -93,6 +97,16 @@ const notAcceptable = new AppError(
 function refusedMethod({ response }: Call, allowed: string, refusal: AppError): AppError {
   response.setHeader("allow", allowed);
   return refusal;
+}
+
+function isBatch(
+  asked: OperationRequest | readonly OperationRequest[],
+): asked is readonly OperationRequest[] {
+  return Array.isArray(asked);
+}
+
+function tellRate({ response }: Call, verdict: Verdict): void {
+  for (const [name, value] of Object.entries(rateHeaders(verdict))) response.setHeader(name, value);
 }
 
 /** A shared cache may keep what nobody had to sign in for; a browser its own reader's. */

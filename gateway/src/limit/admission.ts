@@ -18,13 +18,17 @@ export class Admission {
     this.rates = settings.rates;
   }
 
-  /** @returns the tightest limit the request came under. @throws AppError RATE_LIMITED, QUOTA_EXCEEDED */
-  admit({ principal, address }: Pick<Caller, "principal" | "address">): Verdict {
+  /**
+   * @param operations that the request asks for; each counts as one sent by itself would.
+   * @returns the tightest limit the request came under.
+   * @throws AppError RATE_LIMITED, QUOTA_EXCEEDED
+   */
+  admit({ principal, address }: Pick<Caller, "principal" | "address">, operations = 1): Verdict {
     if (!isSignedIn(principal))
-      return passed(this.limiter.take(`address:${networkOf(address)}`, this.rates.address));
-    const own = passed(this.limiter.take(`principal:${principal.id}`, this.limitOf(principal)));
-    const tenant = passed(this.limiter.take(`tenant:${principal.tenantId}`, this.rates.tenant));
-    this.calls?.admit(principal);
+      return passed(this.limiter.take(`address:${networkOf(address)}`, this.rates.address, operations));
+    const own = passed(this.limiter.take(`principal:${principal.id}`, this.limitOf(principal), operations));
+    const tenant = passed(this.limiter.take(`tenant:${principal.tenantId}`, this.rates.tenant, operations));
+    this.calls?.admit(principal, operations);
     return own.remaining <= tenant.remaining ? own : tenant;
   }
 

@@ -44,11 +44,11 @@ export class ApiCalls {
   }
 
   /** @throws AppError QUOTA_EXCEEDED */
-  admit({ kind, tenantId }: Pick<Principal, "kind" | "tenantId">): void {
+  admit({ kind, tenantId }: Pick<Principal, "kind" | "tenantId">, calls = 1): void {
     if (kind !== "API_KEY") return;
     const refusal = this.refused.get(tenantId);
     if (refusal) throw refusal;
-    this.counted.set(tenantId, (this.counted.get(tenantId) ?? 0) + 1);
+    this.counted.set(tenantId, (this.counted.get(tenantId) ?? 0) + calls);
   }
 
   async stop(): Promise<void> {

@@ -9,7 +9,7 @@ const rows = new Map(
     Number(number.replaceAll(",", "")),
   ]),
 );
-const documented = ["document", "cost", "persisted", "rates", "links", "cache", "webhooks"] as const;
+const documented = ["document", "batch", "cost", "persisted", "rates", "links", "cache", "webhooks"] as const;
 
 function* numbersIn(value: unknown, path: string): Generator<[string, number]> {
   if (typeof value === "number") yield [path, value];

@@ -1,6 +1,6 @@
 import { Prisma } from "@wegraph/db-health/client";
-import { scopeFor } from "@wegraph/kit/principal";
 import type { Permission, Principal } from "@wegraph/kit/principal";
+import { byScope, reaches as reachesThing } from "@wegraph/kit/reach";
 
 /** What of a patient decides who may see them. Events carry it, so that feeds ask nobody. */
 export interface Reach {
@@ -14,49 +14,30 @@ export interface Reach {
  * responsible clinician. BOUND: or one of the care team. DEPARTMENT: the patient is of the caller's department.
  */
 export function reaches(principal: Principal, permission: Permission, patient: Reach): boolean {
-  switch (scopeFor(principal, permission)) {
-    case null:
-      return false;
-    case "OWN":
-      return patient.clinicianUserId === principal.id;
-    case "BOUND":
-      return patient.clinicianUserId === principal.id || patient.careTeamUserIds.includes(principal.id);
-    case "DEPARTMENT":
-      return principal.department !== null && patient.department === principal.department;
-    case "TENANT":
-      return true;
-  }
+  const { clinicianUserId: ownerUserId, careTeamUserIds: boundUserIds, department } = patient;
+  return reachesThing(principal, permission, { ownerUserId, boundUserIds, department });
 }
 
 /** The same as a condition for the database. */
 export function withinReach(principal: Principal, permission: Permission): Prisma.PatientWhereInput {
-  switch (scopeFor(principal, permission)) {
-    case null:
-      return { id: { in: [] } };
-    case "OWN":
-      return { clinicianUserId: principal.id };
-    case "BOUND":
-      return { OR: [{ clinicianUserId: principal.id }, { careTeamUserIds: { has: principal.id } }] };
-    case "DEPARTMENT":
-      return { department: principal.department };
-    case "TENANT":
-      return {};
-  }
+  const { id, department } = principal;
+  return byScope<Prisma.PatientWhereInput>(principal, permission, {
+    NONE: { id: { in: [] } },
+    OWN: { clinicianUserId: id },
+    BOUND: { OR: [{ clinicianUserId: id }, { careTeamUserIds: { has: id } }] },
+    DEPARTMENT: { department },
+    TENANT: {},
+  });
 }
 
 /** The same once more, for SQL over `health_patients p`. */
 export function withinReachSql(principal: Principal, permission: Permission): Prisma.Sql {
   const { id, department } = principal;
-  switch (scopeFor(principal, permission)) {
-    case null:
-      return Prisma.sql`false`;
-    case "OWN":
-      return Prisma.sql`p.clinician_user_id = ${id}::uuid`;
-    case "BOUND":
-      return Prisma.sql`(p.clinician_user_id = ${id}::uuid OR p.care_team_user_ids @> ARRAY[${id}::uuid])`;
-    case "DEPARTMENT":
-      return Prisma.sql`p.department = ${department}`;
-    case "TENANT":
-      return Prisma.sql`true`;
-  }
+  return byScope(principal, permission, {
+    NONE: Prisma.sql`false`,
+    OWN: Prisma.sql`p.clinician_user_id = ${id}::uuid`,
+    BOUND: Prisma.sql`(p.clinician_user_id = ${id}::uuid OR p.care_team_user_ids @> ARRAY[${id}::uuid])`,
+    DEPARTMENT: Prisma.sql`p.department = ${department}`,
+    TENANT: Prisma.sql`true`,
+  });
 }

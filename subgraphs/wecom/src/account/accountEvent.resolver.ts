@@ -5,11 +5,11 @@ import type { RequestContext } from "@wegraph/kit/context";
 import { notFound } from "@wegraph/kit/errors";
 import type { EventFeed, FeedEvent } from "@wegraph/kit/feed";
 import { checkNamedIds, namedMax } from "@wegraph/kit/namedIds";
+import { reaches } from "@wegraph/kit/reach";
 import { accountStatusChanged } from "./account.events.ts";
 import type { AccountStatusChanged } from "./account.events.ts";
 import { Account } from "./account.model.ts";
 import type { AccountReader } from "./account.reader.ts";
-import { reaches } from "./account.scope.ts";
 import { AccountStatusEvent } from "./accountEvent.model.ts";
 
 interface Wanted {

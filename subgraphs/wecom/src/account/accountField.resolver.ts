@@ -6,6 +6,7 @@ import type { Page } from "@wegraph/kit/page";
 import { Corp } from "../corp/corp.model.ts";
 import type { CorpService } from "../corp/corp.service.ts";
 import { DateTime } from "@wegraph/kit/scalars";
+import { reaches } from "@wegraph/kit/reach";
 import { AccountStatistics, AccountStatusChangeConnection } from "../history/history.model.ts";
 import type { AccountStatusChange } from "../history/history.model.ts";
 import type { HistoryReader } from "../history/history.reader.ts";
@@ -15,7 +16,6 @@ import { Account, AccountLogin } from "./account.model.ts";
 import type { AccountReader } from "./account.reader.ts";
 import { allowedActions } from "./account.rules.ts";
 import type { AccountAction } from "./account.rules.ts";
-import { reaches } from "./account.scope.ts";
 
 const weekMs = 7 * 24 * 3_600_000;
 

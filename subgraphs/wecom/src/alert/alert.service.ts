@@ -4,7 +4,7 @@ import { AppError, notFound } from "@wegraph/kit/errors";
 import { originOf } from "@wegraph/kit/outbox";
 import { refusal } from "@wegraph/kit/principal";
 import type { Principal } from "@wegraph/kit/principal";
-import { reaches } from "../account/account.scope.ts";
+import { reaches } from "@wegraph/kit/reach";
 import { domain, patient } from "../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../wecom.database.ts";
 import { announceAlerts, reachOf } from "./alert.announce.ts";

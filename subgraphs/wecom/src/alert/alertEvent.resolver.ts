@@ -5,7 +5,7 @@ import type { RequestContext } from "@wegraph/kit/context";
 import { notFound } from "@wegraph/kit/errors";
 import type { EventFeed, FeedEvent } from "@wegraph/kit/feed";
 import { checkNamedIds } from "@wegraph/kit/namedIds";
-import { reaches } from "../account/account.scope.ts";
+import { reaches } from "@wegraph/kit/reach";
 import type { AlertSeverity } from "./alert.codes.ts";
 import { AlertSeverityEnum } from "./alert.enums.ts";
 import { accountAlertChanged } from "./alert.events.ts";

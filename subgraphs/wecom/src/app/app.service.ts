@@ -4,7 +4,7 @@ import { AppError, invalidInput, notFound } from "@wegraph/kit/errors";
 import { originOf } from "@wegraph/kit/outbox";
 import { refusal } from "@wegraph/kit/principal";
 import type { Permission } from "@wegraph/kit/principal";
-import { reaches } from "../account/account.scope.ts";
+import { reaches } from "@wegraph/kit/reach";
 import { setDue } from "../account/account.store.ts";
 import { newCallbackKeys } from "../callback/callback.keys.ts";
 import { isAllowed } from "../corp/corp.rules.ts";

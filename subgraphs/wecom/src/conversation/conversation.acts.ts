@@ -5,7 +5,7 @@ import { AppError, notFound } from "@wegraph/kit/errors";
 import { originOf } from "@wegraph/kit/outbox";
 import { refusal } from "@wegraph/kit/principal";
 import type { Permission } from "@wegraph/kit/principal";
-import { reaches } from "../account/account.scope.ts";
+import { reaches } from "@wegraph/kit/reach";
 import { createdAtOf } from "../message/message.id.ts";
 import { domain } from "../wecom.database.ts";
 import type { Tx, WecomDatabase } from "../wecom.database.ts";

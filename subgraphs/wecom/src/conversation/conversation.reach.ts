@@ -2,14 +2,15 @@ import type { Prisma } from "@wegraph/db-wecom/client";
 import { notFound } from "@wegraph/kit/errors";
 import { refusal, scopeFor } from "@wegraph/kit/principal";
 import type { Permission, Principal } from "@wegraph/kit/principal";
-import { reaches, withinReach } from "../account/account.scope.ts";
-import type { Reach } from "../account/account.scope.ts";
+import { withinReach } from "../account/account.scope.ts";
+import { reaches } from "@wegraph/kit/reach";
+import type { Belonging } from "@wegraph/kit/reach";
 import type { WecomDatabase } from "../wecom.database.ts";
 
 export type ConversationRow = Prisma.ConversationGetPayload<object>;
 
 /** What decides whose a conversation is: its account's people, and whom it is assigned to. */
-export interface ConversationFacts extends Reach {
+export interface ConversationFacts extends Belonging {
   assigneeId: string | null;
 }
 

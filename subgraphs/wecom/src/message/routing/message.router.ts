@@ -1,7 +1,8 @@
 import { AppError, notFound } from "@wegraph/kit/errors";
 import type { Principal } from "@wegraph/kit/principal";
-import { reaches, withinReach } from "../../account/account.scope.ts";
+import { withinReach } from "../../account/account.scope.ts";
 import { refusal } from "@wegraph/kit/principal";
+import { reaches } from "@wegraph/kit/reach";
 import type { WecomDatabase } from "../../wecom.database.ts";
 import { dayName, dayStart } from "../acceptance/plan.rules.ts";
 import { limitIn } from "../limits/limits.ts";

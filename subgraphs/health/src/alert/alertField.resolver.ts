@@ -3,11 +3,11 @@ import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
 import { PageArgs } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
+import { User } from "@wegraph/kit/coreStubs.model";
 import { Patient } from "../patient/patient.model.ts";
 import type { PatientReader } from "../patient/patient.reader.ts";
 import { TextLanguageEnum } from "../shared.model.ts";
 import type { TextLanguage } from "../shared.model.ts";
-import { User } from "../stubs.model.ts";
 import { HealthAlertFilter } from "./alert.input.ts";
 import {
   HealthAlert,

@@ -2,7 +2,7 @@ import { Arg, Args, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { RequestContext } from "@wegraph/kit/context";
 import { connectionOf, PageArgs } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
-import { User } from "../stubs.model.ts";
+import { User } from "@wegraph/kit/coreStubs.model";
 import type { DeviceLogKind } from "./device.codes.ts";
 import { DeviceLogKindEnum } from "./device.enums.ts";
 import { HealthDevice, HealthDeviceBinding, HealthDeviceLog } from "./device.model.ts";

@@ -1,6 +1,6 @@
 import { FieldResolver, Int, Resolver, Root } from "type-graphql";
+import { Tenant, User } from "@wegraph/kit/coreStubs.model";
 import { ageOn, businessDay, dayOf } from "../calendar.ts";
-import { Tenant, User } from "../stubs.model.ts";
 import type { TenantZones } from "../tenant/tenantZones.ts";
 import { Patient } from "./patient.model.ts";
 

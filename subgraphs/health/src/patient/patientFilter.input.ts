@@ -1,11 +1,11 @@
 import { DateTime } from "@wegraph/kit/scalars";
 import { text, uuid } from "@wegraph/kit/validate";
+import { SortDirectionEnum } from "@wegraph/kit/shared.model";
+import type { SortDirection } from "@wegraph/kit/shared.model";
 import { Field, ID, InputType } from "type-graphql";
 import { z } from "zod";
 import { News2RiskEnum } from "../news2/news2.enums.ts";
 import type { News2Risk } from "../news2/news2.ts";
-import { SortDirectionEnum } from "../shared.model.ts";
-import type { SortDirection } from "../shared.model.ts";
 import {
   PatientConsentEnum,
   PatientOrderFieldEnum,

@@ -3,10 +3,10 @@ import type { RequestContext } from "@wegraph/kit/context";
 import { notFound } from "@wegraph/kit/errors";
 import { PageArgs } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
+import { User } from "@wegraph/kit/coreStubs.model";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { Patient } from "../patient/patient.model.ts";
 import type { PatientReader } from "../patient/patient.reader.ts";
-import { User } from "../stubs.model.ts";
 import { AttachedFile } from "./file.stub.ts";
 import {
   AmendCheckupReportInput,

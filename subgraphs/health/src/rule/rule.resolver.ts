@@ -3,8 +3,8 @@ import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
 import { PageArgs } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
-import { RemovePayload } from "../shared.model.ts";
-import { User } from "../stubs.model.ts";
+import { User } from "@wegraph/kit/coreStubs.model";
+import { RemovePayload } from "@wegraph/kit/shared.model";
 import {
   CreateHealthRuleInput,
   HealthRuleFilter,

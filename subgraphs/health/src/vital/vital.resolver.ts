@@ -2,9 +2,9 @@ import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
 import { PageArgs } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
+import { User } from "@wegraph/kit/coreStubs.model";
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { Patient } from "../patient/patient.model.ts";
-import { User } from "../stubs.model.ts";
 import { RecordVitalSignsInput, RetractVitalSignInput, VitalSignFilter } from "./vital.input.ts";
 import {
   PatientVitals,

@@ -1,9 +1,9 @@
 import { Field, ID, InputType, Int } from "type-graphql";
 import { text, uuid } from "@wegraph/kit/validate";
+import { SortDirectionEnum } from "@wegraph/kit/shared.model";
+import type { SortDirection } from "@wegraph/kit/shared.model";
 import { z } from "zod";
 import { AccountApplicationInput } from "../app/app.input.ts";
-import { SortDirectionEnum } from "../shared.model.ts";
-import type { SortDirection } from "../shared.model.ts";
 import { AccountConnectorEnum, AccountOrderFieldEnum, AccountStatusEnum } from "./account.enums.ts";
 import type { AccountOrderField } from "./account.enums.ts";
 import type { AccountConnector, AccountStatus } from "./account.machine.ts";

@@ -4,7 +4,7 @@ import type { RequestContext } from "@wegraph/kit/context";
 import { invalidInput, notFound } from "@wegraph/kit/errors";
 import { PageArgs } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
-import { RemovePayload } from "../shared.model.ts";
+import { RemovePayload } from "@wegraph/kit/shared.model";
 import {
   AccountFilter,
   AccountInput,

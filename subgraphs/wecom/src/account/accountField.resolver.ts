@@ -6,16 +6,16 @@ import type { Page } from "@wegraph/kit/page";
 import { Corp } from "../corp/corp.model.ts";
 import type { CorpService } from "../corp/corp.service.ts";
 import { DateTime } from "@wegraph/kit/scalars";
-import { reaches } from "@wegraph/kit/reach";
 import { AccountStatistics, AccountStatusChangeConnection } from "../history/history.model.ts";
 import type { AccountStatusChange } from "../history/history.model.ts";
 import type { HistoryReader } from "../history/history.reader.ts";
-import { Tenant, User } from "../stubs.model.ts";
 import { AccountActionEnum } from "./account.enums.ts";
 import { Account, AccountLogin } from "./account.model.ts";
 import type { AccountReader } from "./account.reader.ts";
 import { allowedActions } from "./account.rules.ts";
 import type { AccountAction } from "./account.rules.ts";
+import { Tenant, User } from "@wegraph/kit/coreStubs.model";
+import { reaches } from "@wegraph/kit/reach";
 
 const weekMs = 7 * 24 * 3_600_000;
 

@@ -1,9 +1,9 @@
 import { Field, ID, InputType, registerEnumType } from "type-graphql";
 import { DateTime } from "@wegraph/kit/scalars";
 import { text, uuid } from "@wegraph/kit/validate";
+import { SortDirectionEnum } from "@wegraph/kit/shared.model";
+import type { SortDirection } from "@wegraph/kit/shared.model";
 import { z } from "zod";
-import { SortDirectionEnum } from "../shared.model.ts";
-import type { SortDirection } from "../shared.model.ts";
 import { ContactStatusEnum, ContactTypeEnum, contactStatuses } from "./contact.enums.ts";
 import type { ContactStatus, ContactType } from "./contact.enums.ts";
 

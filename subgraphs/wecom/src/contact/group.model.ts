@@ -2,9 +2,9 @@ import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } fr
 import { connectionOf } from "@wegraph/kit/page";
 import { DateTime } from "@wegraph/kit/scalars";
 import { text, uuid } from "@wegraph/kit/validate";
+import { SortDirectionEnum } from "@wegraph/kit/shared.model";
+import type { SortDirection } from "@wegraph/kit/shared.model";
 import { z } from "zod";
-import { SortDirectionEnum } from "../shared.model.ts";
-import type { SortDirection } from "../shared.model.ts";
 
 export const groupOwnerStatuses = ["NORMAL", "OWNER_LEFT", "INHERITING", "INHERITED"] as const;
 export type GroupOwnerStatus = (typeof groupOwnerStatuses)[number];

@@ -4,9 +4,9 @@ import type { RequestContext } from "@wegraph/kit/context";
 import { notFound } from "@wegraph/kit/errors";
 import { PageArgs } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
+import { User } from "@wegraph/kit/coreStubs.model";
 import { Account } from "../account/account.model.ts";
 import type { AccountReader } from "../account/account.reader.ts";
-import { User } from "../stubs.model.ts";
 import type { ConversationActs } from "./conversation.acts.ts";
 import {
   AssignConversationInput,

@@ -3,9 +3,9 @@ import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
 import { PageArgs } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
+import { User } from "@wegraph/kit/coreStubs.model";
 import { Account } from "../account/account.model.ts";
 import type { AccountReader } from "../account/account.reader.ts";
-import { User } from "../stubs.model.ts";
 import { AccountStatusChange, AccountStatusChangeConnection } from "./history.model.ts";
 import type { HistoryReader } from "./history.reader.ts";
 

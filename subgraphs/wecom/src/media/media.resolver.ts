@@ -3,7 +3,7 @@ import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
 import { PageArgs } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
-import { User } from "../stubs.model.ts";
+import { User } from "@wegraph/kit/coreStubs.model";
 import {
   DeleteMediaFileInput,
   DeleteMediaFilePayload,

@@ -1,7 +1,7 @@
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from "type-graphql";
 import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
-import { User } from "../../stubs.model.ts";
+import { User } from "@wegraph/kit/coreStubs.model";
 import {
   PreviewAccountAlertRuleInput,
   ResetAccountAlertRuleInput,

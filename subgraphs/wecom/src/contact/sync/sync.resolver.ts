@@ -4,9 +4,9 @@ import type { RequestContext } from "@wegraph/kit/context";
 import { notFound } from "@wegraph/kit/errors";
 import { PageArgs } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
+import { User } from "@wegraph/kit/coreStubs.model";
 import { Corp } from "../../corp/corp.model.ts";
 import type { CorpService } from "../../corp/corp.service.ts";
-import { User } from "../../stubs.model.ts";
 import {
   CancelContactSyncInput,
   ContactSyncRun,

@@ -4,7 +4,7 @@ import type { RequestContext } from "@wegraph/kit/context";
 import { notFound } from "@wegraph/kit/errors";
 import { PageArgs } from "@wegraph/kit/page";
 import type { Page } from "@wegraph/kit/page";
-import { User } from "../../stubs.model.ts";
+import { User } from "@wegraph/kit/coreStubs.model";
 import type { MessageActs } from "../message.acts.ts";
 import { MessageStatusEnum } from "../message.enums.ts";
 import { MessageBatchInput, RetryMessageBatchInput, SendMessageBatchInput } from "../message.input.ts";

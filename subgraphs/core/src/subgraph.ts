@@ -1,9 +1,7 @@
-import { openDatabase } from "@wegraph/database/open";
 import { schemaDir } from "@wegraph/db-core/location";
-import { Database } from "@wegraph/kit/database";
 import type { FileAnswer, FileRequest } from "@wegraph/kit/files";
 import { obeyLogLevel } from "@wegraph/kit/logLevel";
-import { OutboxRelay } from "@wegraph/kit/relay";
+import { openDomain } from "@wegraph/kit/openDomain";
 import type { Runtime } from "@wegraph/kit/runtime";
 import type { Subgraph } from "@wegraph/kit/schema";
 import { listenForAudit } from "./audit/audit.listener.ts";
@@ -31,30 +29,20 @@ export interface Core {
 
 /** The domain, ready to answer; `start` sets its background work going. */
 export async function openCore(runtime: Runtime, options: CoreOptions): Promise<Core> {
-  const log = runtime.log.child({ domain });
-  const opened = await openDatabase({
-    adminUrl: runtime.adminUrl,
-    domainUrl: runtime.databaseUrls[domain],
+  const opened = await openDomain(runtime, {
+    domain,
     database: "saas_unified_core",
     schemaDir,
-    secret: runtime.rootSecret,
-    log,
+    client: connect,
   });
-  const tenant = connect(opened.app);
-  const system = connect(opened.system);
-  const db = new Database(tenant, system, { log, metrics: runtime.metrics, auditedAs: domain });
-
+  const { log, db, relay, system } = opened;
   const parts = assemble(db, { ...runtime, log }, options);
   await parts.catalogue.start();
   await parts.hasher.warmUp();
   const housekeeping = new Housekeeping(db, parts.catalogue, log);
-  const jobHost = parts.jobs.host(coreJobs({ db, parts, pool: opened.system, clock: runtime.clock }));
-  const relay = new OutboxRelay(opened.system, runtime.bus, log);
+  const jobHost = parts.jobs.host(coreJobs({ db, parts, pool: system, clock: runtime.clock }));
   let listener: { stop(): Promise<void> } | undefined;
   let healthAlerts: { stop(): Promise<void> } | undefined;
-  runtime.metrics.pools.watch(domain, { app: opened.app, system: opened.system });
-  const needed = { neededBy: `subgraph ${domain}` };
-  runtime.health.register("database core", async () => void (await opened.system.query("SELECT 1")), needed);
 
   return {
     subgraph: coreSchema(parts, runtime.bus.feed),
@@ -72,7 +60,7 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
       jobHost.start();
       parts.notifications.start();
       await parts.quotas.start(runtime.bus);
-      parts.metrics.start({ ...runtime, pool: opened.system });
+      parts.metrics.start({ ...runtime, pool: system });
       parts.uptime.start(runtime.bus);
       await parts.alerting.start(runtime.bus);
       healthAlerts = await parts.healthAlerts.listen(runtime.bus);
@@ -91,7 +79,6 @@ export async function openCore(runtime: Runtime, options: CoreOptions): Promise<
       await parts.notifications.stop();
       await listener?.stop();
       await relay.stop();
-      await Promise.all([tenant.$disconnect(), system.$disconnect()]);
       await opened.close();
     },
   };

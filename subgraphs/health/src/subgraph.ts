@@ -1,8 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { openDatabase } from "@wegraph/database/open";
 import { PrismaClient } from "@wegraph/db-health/client";
 import { schemaDir } from "@wegraph/db-health/location";
-import { Database } from "@wegraph/kit/database";
 import { DomainJobDesk } from "@wegraph/kit/domainJobDesk";
 import { DomainSettingSource } from "@wegraph/kit/domainSettingSource";
 import { JobHost } from "@wegraph/kit/jobHost";
@@ -10,7 +8,7 @@ import { Lease } from "@wegraph/kit/lease";
 import { obeyLogLevel } from "@wegraph/kit/logLevel";
 import type { WebhookAnswer, WebhookRequest } from "@wegraph/kit/webhook";
 import { PostgresProbe } from "@wegraph/kit/postgresProbe";
-import { OutboxRelay } from "@wegraph/kit/relay";
+import { openDomain } from "@wegraph/kit/openDomain";
 import type { Runtime } from "@wegraph/kit/runtime";
 import type { Subgraph } from "@wegraph/kit/schema";
 import { SettingsFollower } from "@wegraph/kit/settingsFollower";
@@ -33,19 +31,14 @@ export interface Health {
 
 /** The domain, ready to answer; `start` sets its background work going. */
 export async function openHealth(runtime: Runtime, options: HealthOptions): Promise<Health> {
-  const log = runtime.log.child({ domain });
-  const opened = await openDatabase({
-    adminUrl: runtime.adminUrl,
-    domainUrl: runtime.databaseUrls[domain],
+  const opened = await openDomain(runtime, {
+    domain,
     database: "health_management",
     schemaDir,
-    secret: runtime.rootSecret,
-    log,
     poolMax: 16,
+    client: (pool) => new PrismaClient({ adapter: new PrismaPg(pool) }),
   });
-  const tenant = new PrismaClient({ adapter: new PrismaPg(opened.app) });
-  const system = new PrismaClient({ adapter: new PrismaPg(opened.system) });
-  const db = new Database(tenant, system, { log, metrics: runtime.metrics, auditedAs: domain });
+  const { log, db, relay, system } = opened;
 
   const { core } = options;
   const settings =
@@ -58,13 +51,7 @@ export async function openHealth(runtime: Runtime, options: HealthOptions): Prom
     });
   const parts = assemble(db, { ...runtime, log }, { ...options, ...(settings && { settings }) });
   const jobHost = core && new JobHost({ desk: new DomainJobDesk(core), jobs: healthJobs(parts), log });
-  const relay = new OutboxRelay(opened.system, runtime.bus, log);
-  const { metrics } = runtime;
-  metrics.pools.watch(domain, { app: opened.app, system: opened.system });
-  runtime.health.register("database health", async () => void (await opened.system.query("SELECT 1")), {
-    neededBy: `subgraph ${domain}`,
-  });
-  const probe = new PostgresProbe(metrics, opened.system, new Lease(opened.system, "postgres-probe"), domain);
+  const probe = new PostgresProbe(runtime.metrics, system, new Lease(system, "postgres-probe"), domain);
   let purges: { stop(): Promise<void> } | undefined;
 
   return {
@@ -80,7 +67,7 @@ export async function openHealth(runtime: Runtime, options: HealthOptions): Prom
       parts.patients.stock.start();
       await parts.zoneWatch.start();
       jobHost?.start();
-      purges = await listenForPurges(domain, runtime.bus, opened.system, log);
+      purges = await listenForPurges(domain, runtime.bus, system, log);
       probe.start();
     },
     async stop() {
@@ -93,7 +80,6 @@ export async function openHealth(runtime: Runtime, options: HealthOptions): Prom
       await purges?.stop();
       await probe.stop();
       await relay.stop();
-      await Promise.all([tenant.$disconnect(), system.$disconnect()]);
       await opened.close();
     },
   };

@@ -1,8 +1,6 @@
 import { PrismaPg } from "@prisma/adapter-pg";
-import { openDatabase } from "@wegraph/database/open";
 import { PrismaClient } from "@wegraph/db-wecom/client";
 import { schemaDir } from "@wegraph/db-wecom/location";
-import { Database } from "@wegraph/kit/database";
 import { Lease } from "@wegraph/kit/lease";
 import { MeasurementShipper } from "@wegraph/kit/measurementShipper";
 import { PostgresProbe } from "@wegraph/kit/postgresProbe";
@@ -10,7 +8,7 @@ import { DomainJobDesk } from "@wegraph/kit/domainJobDesk";
 import { DomainSettingSource } from "@wegraph/kit/domainSettingSource";
 import { JobHost } from "@wegraph/kit/jobHost";
 import { obeyLogLevel } from "@wegraph/kit/logLevel";
-import { OutboxRelay } from "@wegraph/kit/relay";
+import { openDomain } from "@wegraph/kit/openDomain";
 import { SettingsFollower } from "@wegraph/kit/settingsFollower";
 import type { Runtime } from "@wegraph/kit/runtime";
 import type { Subgraph } from "@wegraph/kit/schema";
@@ -50,19 +48,14 @@ export async function openWecom(
   runtime: Runtime,
   { role = "all", ...options }: WecomOptions & { role?: WecomRole },
 ): Promise<Wecom> {
-  const log = runtime.log.child({ domain });
-  const opened = await openDatabase({
-    adminUrl: runtime.adminUrl,
-    domainUrl: runtime.databaseUrls[domain],
+  const opened = await openDomain(runtime, {
+    domain,
     database: "wework_platform",
     schemaDir,
-    secret: runtime.rootSecret,
-    log,
     poolMax: 16,
+    client: (pool) => new PrismaClient({ adapter: new PrismaPg(pool) }),
   });
-  const tenant = new PrismaClient({ adapter: new PrismaPg(opened.app) });
-  const system = new PrismaClient({ adapter: new PrismaPg(opened.system) });
-  const db = new Database(tenant, system, { log, metrics: runtime.metrics, auditedAs: domain });
+  const { log, db, relay, system } = opened;
 
   const { core } = options;
   const settings =
@@ -76,21 +69,16 @@ export async function openWecom(
   const parts = assemble(db, { ...runtime, log }, { ...options, ...(settings && { settings }) });
   const jobs = wecomJobs(parts);
   const jobHost = core && new JobHost({ desk: new DomainJobDesk(core), jobs, log });
-  const relay = new OutboxRelay(opened.system, runtime.bus, log);
-  const listener = new DueListener(opened.system, () => parts.worker.wake(), log);
+  const listener = new DueListener(system, () => parts.worker.wake(), log);
   const { metrics, clock } = runtime;
-  metrics.pools.watch(domain, { app: opened.app, system: opened.system });
-  runtime.health.register("database wecom", async () => void (await opened.system.query("SELECT 1")), {
-    neededBy: `subgraph ${domain}`,
-  });
   const shipper = new MeasurementShipper({ connection: runtime.bus.connection, metrics, log });
   const business = new BusinessSampler({
     reader: new BusinessReader(db, clock),
-    lease: new Lease(opened.system, "business-metrics"),
+    lease: new Lease(system, "business-metrics"),
     ship: (at, samples) => shipper.samples(at, samples),
     log,
   });
-  const probe = new PostgresProbe(metrics, opened.system, new Lease(opened.system, "postgres-probe"), domain);
+  const probe = new PostgresProbe(metrics, system, new Lease(system, "postgres-probe"), domain);
 
   let purges: { stop(): Promise<void> } | undefined;
 
@@ -108,7 +96,7 @@ export async function openWecom(
       await (role === "api" ? parts.messages.prepare() : parts.messages.start());
       if (role === "messages") return;
       jobHost?.start();
-      purges = await listenForPurges(domain, runtime.bus, opened.system, log);
+      purges = await listenForPurges(domain, runtime.bus, system, log);
       business.start();
       probe.start();
       await parts.bulkWorker.start(runtime.queue, bulkConcurrency);
@@ -141,7 +129,6 @@ export async function openWecom(
       parts.progress.stop();
       await relay.stop();
       await Promise.all([parts.provider.close(), parts.messages.apis.close()]);
-      await Promise.all([tenant.$disconnect(), system.$disconnect()]);
       await opened.close();
     },
   };

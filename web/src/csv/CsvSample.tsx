@@ -1,20 +1,20 @@
 import { Box, Table, TableBody, TableCell, TableHead, TableRow } from "@mui/material";
 import { useTranslation } from "react-i18next";
-import type { CsvTable } from "../../messages/csv/readTable.ts";
+import type { CsvTable } from "./readTable.ts";
 
 const shown = 6;
 const columnsShown = 12;
 
 /** The first rows, as they were understood. */
 export function CsvSample({ table }: { table: CsvTable }) {
-  const { t } = useTranslation("messages");
+  const { t } = useTranslation("csv");
   const columns = table.columns.slice(0, columnsShown);
   return (
-    <Box tabIndex={0} role="group" aria-label={t("wizard.firstRows")} sx={{ overflowX: "auto" }}>
+    <Box tabIndex={0} role="group" aria-label={t("firstRows")} sx={{ overflowX: "auto" }}>
       <Table size="small">
         <TableHead>
           <TableRow>
-            <TableCell>{t("wizard.line")}</TableCell>
+            <TableCell>{t("line")}</TableCell>
             {columns.map((name, index) => (
               <TableCell key={index}>{name}</TableCell>
             ))}

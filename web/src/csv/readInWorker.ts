@@ -1,7 +1,7 @@
 import type { CsvRequest } from "./csv.worker.ts";
 import type { CsvTable } from "./readTable.ts";
 
-/** Larger than ten thousand rows of any length that messages need. */
+/** Larger than ten thousand rows of any length that is needed. */
 export const fileMaxBytes = 20_000_000;
 
 /** Reads a file beside the page. @throws RangeError when it is too large. */

@@ -8,7 +8,7 @@ export interface CsvTable {
   encoding: Encoding;
   columns: readonly string[];
   rows: readonly CsvRow[];
-  /** There were more rows than a batch may have; these were not read. */
+  /** There were more rows than one file may have; these were not read. */
   tooMany: boolean;
 }
 
@@ -18,6 +18,7 @@ export interface CsvRow {
   values: readonly string[];
 }
 
+/** More than a page should hold at once, or a person look through. */
 export const rowsMax = 10_000;
 
 /**
@@ -52,7 +53,7 @@ export function readTable(
       read = end;
       const values = data.map((value) => value.trim());
       if (values.every((value) => value === "")) return;
-      // The header, the rows a batch may have, and one that tells that there are more.
+      // The header, the rows a file may have, and one that tells that there are more.
       if (lines.length > rowsMax + (header ? 1 : 0)) return parser.abort();
       lines.push({ line: at, values });
     },

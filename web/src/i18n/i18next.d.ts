@@ -11,6 +11,7 @@ import type { words as common } from "./en/common.ts";
 import type { words as contacts } from "./en/contacts.ts";
 import type { words as conversations } from "./en/conversations.ts";
 import type { words as corps } from "./en/corps.ts";
+import type { words as csv } from "./en/csv.ts";
 import type { words as devices } from "./en/devices.ts";
 import type { words as entry } from "./en/entry.ts";
 import type { words as errors } from "./en/errors.ts";
@@ -56,6 +57,7 @@ declare module "i18next" {
       contacts: typeof contacts;
       conversations: typeof conversations;
       corps: typeof corps;
+      csv: typeof csv;
       devices: typeof devices;
       entry: typeof entry;
       errors: typeof errors;

@@ -42,6 +42,15 @@ export const healthRoutes: RouteObject[] = [
     ),
   },
   {
+    path: "health/patients/import",
+    handle: { requires: "patient:write" },
+    lazy: page(
+      async () => (await import("../../features/patients/import/ImportPage.tsx")).ImportPage,
+      "patients",
+      "csv",
+    ),
+  },
+  {
     path: "health/patients/:id",
     handle: { requires: "patient:read" },
     lazy: page(

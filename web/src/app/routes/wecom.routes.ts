@@ -64,6 +64,7 @@ export const wecomRoutes: RouteObject[] = [
     lazy: page(
       async () => (await import("../../features/messages/BatchWizardPage.tsx")).BatchWizardPage,
       "messages",
+      "csv",
     ),
   },
   {

@@ -26,7 +26,7 @@ import type { Wizard } from "./useWizard.ts";
 
 /** Which column is whom, and which is what; then what is wrong with which line. */
 export function WizardMapping({ wizard }: { wizard: Wizard }) {
-  const { t } = useTranslation("messages");
+  const { t } = useTranslation(["messages", "csv"]);
   const formats = useFormats();
   const problemText = useProblemText();
   const { table, mapping, mapped, setMapping, names, kind, content, leaveOut, setLeaveOut } = wizard;
@@ -81,7 +81,7 @@ export function WizardMapping({ wizard }: { wizard: Wizard }) {
                   download(
                     `${t("wizard.problems")}.csv`,
                     toCsv(
-                      [t("wizard.line"), t("column.recipient"), t("wizard.problem")],
+                      [t("csv:line"), t("column.recipient"), t("wizard.problem")],
                       bad.map(({ line, recipient, problem }) => [line, recipient, problemText(problem)]),
                     ),
                   )

@@ -1,7 +1,6 @@
 import { useMemo, useState } from "react";
 import { guessMapping, type Mapping, mapRows } from "../../messages/csv/mapRows.ts";
-import type { CsvTable, Encoding } from "../../messages/csv/readTable.ts";
-import { readInWorker } from "../../messages/csv/readInWorker.ts";
+import { useCsvFile } from "../../csv/useCsvFile.ts";
 import { contentOf, emptyContent, rendered, variablesOf } from "../../messages/content/contentState.ts";
 import {
   type Draft,
@@ -20,12 +19,6 @@ export type WizardStep = (typeof wizardSteps)[number];
 
 /** What is gathered on the way to a batch. */
 export function useWizard(templateId: string) {
-  const [file, setFile] = useState<File | null>(null);
-  const [header, setHeader] = useState(true);
-  const [encoding, setEncoding] = useState<Encoding | "auto">("auto");
-  const [table, setTable] = useState<CsvTable | null>(null);
-  const [readError, setReadError] = useState<unknown>(null);
-  const [reading, setReading] = useState(false);
   const [text, setText] = useState<Pick<Draft, "source" | "content" | "templateId">>({
     source: templateId ? "template" : "write",
     content: emptyContent("TEXT"),
@@ -35,6 +28,13 @@ export function useWizard(templateId: string) {
   const [sending, setSending] = useState<Sending>(usualSending);
   const [name, setName] = useState("");
   const [leaveOut, setLeaveOut] = useState(false);
+  const csv = useCsvFile({
+    onRead: (file) => {
+      if (!name) setName(file.name.replace(/\.[^.]+$/, "").slice(0, 200));
+      setChosen(null);
+    },
+  });
+  const { table } = csv;
   const template = useTemplateText(text.templateId);
 
   const content = text.source === "template" ? template?.content : text.content;
@@ -50,23 +50,6 @@ export function useWizard(templateId: string) {
     [table, mapping],
   );
 
-  const read = (next: { file?: File; header?: boolean; encoding?: Encoding | "auto" }) => {
-    const from = next.file ?? file;
-    const withHeader = next.header ?? header;
-    const as = next.encoding ?? (next.file ? "auto" : encoding);
-    setFile(from);
-    setHeader(withHeader);
-    setEncoding(as);
-    setReadError(null);
-    if (!from) return;
-    if (next.file && !name) setName(from.name.replace(/\.[^.]+$/, "").slice(0, 200));
-    setReading(true);
-    readInWorker(from, { header: withHeader, ...(as === "auto" ? {} : { encoding: as }) })
-      .then(setTable, setReadError)
-      .finally(() => setReading(false));
-    setChosen(null);
-  };
-
   const recipients = useMemo(
     () =>
       mapped?.good.map(({ recipient, variables }) => ({
@@ -77,13 +60,8 @@ export function useWizard(templateId: string) {
   );
   const written = isWritten(text) && content !== undefined;
   return {
-    file,
-    header,
-    encoding,
+    csv,
     table,
-    reading,
-    readError,
-    read,
     text,
     setText,
     content,

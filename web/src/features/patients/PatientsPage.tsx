@@ -2,9 +2,11 @@ import { useQuery } from "@apollo/client/react";
 import NoMatchIcon from "@mui/icons-material/FilterAltOffOutlined";
 import EmptyIcon from "@mui/icons-material/PersonSearchOutlined";
 import AddIcon from "@mui/icons-material/PersonAddAltOutlined";
+import ImportIcon from "@mui/icons-material/UploadFileRounded";
 import { Button } from "@mui/material";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { seriousError } from "../../session/refusal.ts";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { Page } from "../../ui/Page.tsx";
@@ -14,6 +16,7 @@ import { ServerGrid } from "../../ui/ServerGrid.tsx";
 import { TableTools } from "../../ui/TableTools.tsx";
 import { useNow } from "../../ui/useNow.ts";
 import { useUrlState } from "../../ui/useUrlState.ts";
+import { useMayNamePeople } from "../../viewer/useMayNamePeople.ts";
 import { useCan, useViewer } from "../../viewer/ViewerContext.ts";
 import { PatientCard } from "./PatientCard.tsx";
 import { PatientFilters } from "./PatientFilters.tsx";
@@ -30,7 +33,7 @@ export function PatientsPage() {
   const can = useCan();
   const { user } = useViewer();
   const [state, change] = useUrlState(listState);
-  const people = can("user:read");
+  const people = useMayNamePeople();
   const now = useNow("halfMinute");
   const { data, previousData, loading, error, refetch } = useQuery(patientsQuery, {
     variables: listVariables(state, { id: user?.id ?? "", now, people }),
@@ -48,13 +51,24 @@ export function PatientsPage() {
   );
   const columns = usePatientColumns(people);
   const registerButton = can("patient:write") && (
-    <Button
-      variant="contained"
-      startIcon={<AddIcon />}
-      onClick={() => change({ dialog: "register" }, "push")}
-    >
-      {t("register.open")}
-    </Button>
+    <>
+      <Button
+        component={Link}
+        to="/health/patients/import"
+        color="inherit"
+        startIcon={<ImportIcon />}
+        sx={{ mr: 1 }}
+      >
+        {t("import.open")}
+      </Button>
+      <Button
+        variant="contained"
+        startIcon={<AddIcon />}
+        onClick={() => change({ dialog: "register" }, "push")}
+      >
+        {t("register.open")}
+      </Button>
+    </>
   );
 
   return (

@@ -1,5 +1,5 @@
 import type { RecipientKind } from "../../gql/graphql.ts";
-import type { CsvTable } from "./readTable.ts";
+import type { CsvTable } from "../../csv/readTable.ts";
 
 /** Where the parts of a message come from: a column by its index, or one value for all. */
 export type Source = { column: number } | { value: string };

@@ -1,0 +1,129 @@
+import { Alert, Box, Button, Step, StepButton, Stepper, Typography, useMediaQuery } from "@mui/material";
+import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
+import { CsvFilePanel } from "../../../csv/CsvFilePanel.tsx";
+import { UnsavedGuard } from "../../../forms/UnsavedGuard.tsx";
+import { useFormats } from "../../../i18n/useFormats.ts";
+import { Page } from "../../../ui/Page.tsx";
+import { ImportProgress } from "./ImportProgress.tsx";
+import { ImportRows } from "./ImportRows.tsx";
+import { MappingPanel } from "./MappingPanel.tsx";
+import { downloadTemplate } from "./template.ts";
+import { importSteps, useImportWizard } from "./useImportWizard.ts";
+
+/** From a clinic's table to registered patients: the file, what its columns mean, a look at each row, and then for good. */
+export function ImportPage() {
+  const { t } = useTranslation("patients");
+  const formats = useFormats();
+  const narrow = useMediaQuery((theme) => theme.breakpoints.down("sm"));
+  const wizard = useImportWizard();
+  const { step, csv, check, registering, rows, readyCount } = wizard;
+  const at = importSteps.indexOf(step);
+  const { table } = csv;
+  const isOver = registering.run?.status === "DONE";
+  const count = rows.filter(({ outcome }) => outcome === "REGISTERED").length;
+
+  return (
+    <Page personal title={t("import.title")} context={t("import.context")}>
+      <UnsavedGuard dirty={table !== null && !isOver} />
+      <Stepper
+        activeStep={at}
+        nonLinear
+        alternativeLabel={narrow}
+        sx={{ mb: 2, maxWidth: 900, "& .MuiStepLabel-label": { fontSize: "0.8125rem" } }}
+      >
+        {importSteps.map((one, index) => (
+          <Step
+            key={one}
+            completed={index < at || (isOver && index === at)}
+            disabled={!wizard.reachable(one)}
+          >
+            <StepButton onClick={() => one !== step && wizard.goTo(one)}>
+              {t(`import.step.${one}`)}
+            </StepButton>
+          </Step>
+        ))}
+      </Stepper>
+      {step === "file" && (
+        <CsvFilePanel
+          title={t("import.step.file")}
+          csv={csv}
+          sample={{ label: t("import.template"), download: () => downloadTemplate(t) }}
+        />
+      )}
+      {step === "mapping" && table && (
+        <MappingPanel table={table} mapping={wizard.mapping} onChange={wizard.setMapping} />
+      )}
+      {step === "check" && <ImportProgress importRun={check} />}
+      {step === "import" && <ImportProgress importRun={registering} />}
+      {isOver && (
+        <Alert severity={count > 0 ? "success" : "info"} variant="outlined" sx={{ mb: 2 }} role="status">
+          {t("import.done", { count, formatted: formats.number(count) })}
+        </Alert>
+      )}
+      {(step === "check" || step === "import") && table && (
+        <ImportRows
+          title={t(step === "check" ? "import.checked" : "import.results")}
+          rows={rows}
+          columns={table.columns}
+        />
+      )}
+      <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1, mt: 2 }}>
+        {step === "mapping" && (
+          <Button color="inherit" onClick={() => wizard.goTo("file")}>
+            {t("import.back")}
+          </Button>
+        )}
+        {step === "check" && (
+          <Button color="inherit" onClick={() => wizard.goTo("mapping")}>
+            {t("import.back")}
+          </Button>
+        )}
+        {step === "file" && (
+          <Button
+            variant="contained"
+            disabled={!wizard.reachable("mapping")}
+            onClick={() => wizard.goTo("mapping")}
+          >
+            {t("import.next")}
+          </Button>
+        )}
+        {step === "mapping" && (
+          <Button
+            variant="contained"
+            disabled={!wizard.reachable("check")}
+            onClick={() => wizard.goTo("check")}
+          >
+            {t("import.checkRows")}
+          </Button>
+        )}
+        {step === "check" && (
+          <>
+            <Button
+              variant="contained"
+              disabled={!wizard.isChecked || readyCount === 0}
+              onClick={() => wizard.goTo("import")}
+            >
+              {t("import.submit", { count: readyCount, formatted: formats.number(readyCount) })}
+            </Button>
+            {wizard.isChecked && (
+              <Typography variant="body2" color="textSecondary">
+                {t("import.leftAlone")}
+              </Typography>
+            )}
+          </>
+        )}
+        {isOver && (
+          <>
+            <Button variant="contained" component={Link} to="/health/patients">
+              {t("import.toList")}
+            </Button>
+            <Button color="inherit" onClick={wizard.restart}>
+              {t("import.another")}
+            </Button>
+          </>
+        )}
+      </Box>
+    </Page>
+  );
+}

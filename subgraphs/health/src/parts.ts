@@ -54,7 +54,8 @@ export function assemble(db: HealthDatabase, runtime: Runtime, options: HealthOp
   const rules = assembleRules({ db, ...alerts, access, settings, zones, clock });
   const { evaluator, retrial } = rules;
   const vitals = assembleVitals({ db, access, evaluator, retrial, settings, clock, log });
-  const devices = assembleDevices({ db, runtime, access, timeline, intake: vitals.intake, settings });
+  const { intake, retraction } = vitals;
+  const devices = assembleDevices({ db, runtime, access, timeline, intake, retraction, settings });
   const quality = assembleQuality({ db, access, zones, clock });
   const reports = assembleReports({ db, access, timeline, secrets, zones, clock });
   const risks = assembleRisks({ db, access, timeline, zones, clock });

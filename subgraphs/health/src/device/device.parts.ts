@@ -6,6 +6,7 @@ import type { HealthDatabase } from "../health.database.ts";
 import type { PatientAccess } from "../patient/patient.access.ts";
 import type { Timeline } from "../record/timeline.ts";
 import type { VitalIntake } from "../vital/reading.ts";
+import type { VitalRetraction } from "../vital/vital.retraction.ts";
 import { BindingService } from "./binding.service.ts";
 import { DeviceReader } from "./device.reader.ts";
 import { DeviceResolver } from "./device.resolver.ts";
@@ -21,6 +22,7 @@ import { DeviceWatch } from "../ingress/deviceWatch.ts";
 import { Doorkeeper } from "../ingress/doorkeeper.ts";
 import { FhirDoor } from "../ingress/fhir/fhir.door.ts";
 import { Identifiers } from "../ingress/fhir/identifiers.ts";
+import { WithdrawalDesk } from "../ingress/fhir/withdrawal.desk.ts";
 import { Nonces } from "../ingress/nonces.ts";
 import { Pace } from "../ingress/pace.ts";
 import { ReadingDesk } from "../ingress/reading.desk.ts";
@@ -28,6 +30,7 @@ import { Refusals } from "../ingress/refusals.ts";
 import { Skews } from "../ingress/skews.ts";
 import { Standings } from "../ingress/standings.ts";
 import { Strangers } from "../ingress/strangers.ts";
+import { Withdrawals } from "../ingress/withdrawals.ts";
 import { OfflineCheck } from "./offline.check.ts";
 
 interface Given {
@@ -36,13 +39,14 @@ interface Given {
   access: PatientAccess;
   timeline: Timeline;
   intake: VitalIntake;
+  retraction: VitalRetraction;
   settings: LiveSettings;
 }
 
 export type DeviceParts = ReturnType<typeof assembleDevices>;
 
 /** Everything about devices: what is made of what. */
-export function assembleDevices({ db, runtime, access, timeline, intake, settings }: Given) {
+export function assembleDevices({ db, runtime, access, timeline, intake, retraction, settings }: Given) {
   const { secrets, redis, metrics, clock, log, bus } = runtime;
   const vault = new DeviceVault(secrets);
   const bindings = new BindingService({ db, access, timeline, clock });
@@ -65,7 +69,15 @@ export function assembleDevices({ db, runtime, access, timeline, intake, setting
     refusals,
     intake,
   });
-  const fhir = new FhirDoor(desk, directory, new Identifiers(db));
+  const identifiers = new Identifiers(db);
+  const withdrawals = new Withdrawals(db, retraction, clock);
+  const fhir = new FhirDoor(
+    desk,
+    directory,
+    identifiers,
+    withdrawals,
+    new WithdrawalDesk(identifiers, withdrawals),
+  );
   const watch = new DeviceWatch(bus.feed, directory, log);
   return {
     reader: new DeviceReader(db, access),

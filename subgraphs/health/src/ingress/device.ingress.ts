@@ -74,7 +74,8 @@ export class DeviceIngress {
       const { status, ok: _, ...body } = read;
       return { answer: refused(status, body), results: [] };
     }
-    const results = await this.desk.take({ admitted, address, source: "DEVICE", messages: read.messages });
+    const taken = await this.desk.take({ admitted, address, source: "DEVICE", messages: read.messages });
+    const results = taken.map(({ result }) => result);
     const rejected = results.flatMap((reason, index) =>
       reason === "STORED" || reason === "DUPLICATE" ? [] : [{ index, reason }],
     );

@@ -335,6 +335,115 @@ describe("FHIR", () => {
     expect(await stored(patientId)).toHaveLength(1);
   });
 
+  describe("that is withdrawn", () => {
+    const named = (value: string) => [{ system: "urn:monitor", value }];
+    const pulseOf = (at: number, value: number, identifier?: object[]) => ({
+      ...fhirExamples[1]?.resource,
+      effectiveDateTime: iso(at),
+      valueQuantity: { value, unit: "/min", system: "http://unitsofmeasure.org", code: "/min" },
+      identifier,
+    });
+    const withdrawn = (resource: object) => ({ ...resource, status: "entered-in-error" });
+    const counting = async (patientId: string) =>
+      (await stored(patientId)).filter(({ retractedAt }) => retractedAt === null).map(({ value }) => value);
+    const said = (status: number, code: string) => ({ status, body: { issue: [{ code }] } });
+
+    test("counts no more, nor does its alert; it is done once, and the right value of that moment is taken", async () => {
+      const { patientId, device } = await bound();
+      const at = now.getTime() - minute;
+      const wrong = pulseOf(at, 172, named("1"));
+      await fhir(device, wrong);
+      const { resourceType, code } = wrong as { resourceType?: string; code?: object };
+      const withdrawal = { resourceType, code, status: "entered-in-error", identifier: named("1") };
+      expect(await fhir(device, withdrawal)).toMatchObject(said(200, "informational"));
+      expect(await counting(patientId)).toEqual([]);
+      const alerts = await world.db.system("test").healthAlert.findMany({ where: { patientId } });
+      expect(alerts).toMatchObject([{ state: "RESOLVED", resolution: "READING_RETRACTED" }]);
+      const audited = await world.db.system("test").outboxMessage.findMany({
+        where: {
+          subject: { contains: "audit" },
+          payload: { path: ["payload", "resourceId"], equals: patientId },
+        },
+      });
+      expect(JSON.stringify(audited.map(({ payload }) => payload))).toContain("entered-in-error");
+
+      expect(await fhir(device, withdrawal)).toMatchObject(said(200, "duplicate"));
+      expect(await fhir(device, wrong)).toMatchObject(said(200, "duplicate"));
+      expect(await counting(patientId)).toEqual([]);
+      expect((await fhir(device, pulseOf(at, 72, named("2")))).status).toBe(201);
+      expect(await counting(patientId)).toEqual([72]);
+    });
+
+    test("before it comes is not stored when it does", async () => {
+      const { patientId, device } = await bound();
+      const late = pulseOf(now.getTime() - minute, 171, named("1"));
+      expect(await fhir(device, withdrawn(late))).toMatchObject(said(200, "informational"));
+      expect(await fhir(device, late)).toMatchObject(said(200, "duplicate"));
+      expect(await stored(patientId)).toEqual([]);
+    });
+
+    test("is the device's own: another one's of the same name stays", async () => {
+      const [one, other] = [await bound(), await bound()];
+      const resource = pulseOf(now.getTime() - minute, 73, named("1"));
+      await fhir(one.device, resource);
+      await fhir(other.device, withdrawn(resource));
+      expect(await counting(one.patientId)).toEqual([73]);
+    });
+
+    test("without a name is known by device, code and time, or refused", async () => {
+      const { patientId, device } = await bound();
+      const resource = pulseOf(now.getTime() - minute, 73);
+      expect(await fhir(device, withdrawn(resource))).toMatchObject(said(422, "not-found"));
+      await fhir(device, resource);
+      expect(await fhir(device, withdrawn(resource))).toMatchObject(said(200, "informational"));
+      expect(await fhir(device, resource)).toMatchObject(said(200, "duplicate"));
+      expect(await counting(patientId)).toEqual([]);
+      const { effectiveDateTime: _, ...timeless } = resource;
+      expect(await fhir(device, withdrawn(timeless))).toMatchObject(said(422, "required"));
+    });
+
+    test("in a Bundle is so beside others, also one of the same Bundle; a transaction is whole", async () => {
+      const { patientId, device } = await bound();
+      const [early, later] = [
+        pulseOf(now.getTime() - 2 * minute, 170, named("1")),
+        pulseOf(now.getTime(), 74),
+      ];
+      const entry = (resource: object, request = { method: "POST", url: "Observation" }) => ({
+        resource,
+        request,
+      });
+      const bundle = (type: string, ...entries: object[]) => ({
+        resourceType: "Bundle",
+        type,
+        entry: entries,
+      });
+      const unknown = withdrawn(pulseOf(now.getTime() - 3 * minute, 75));
+      expect(await fhir(device, bundle("transaction", entry(later), entry(unknown)), "fhir")).toMatchObject({
+        status: 422,
+      });
+      expect(await stored(patientId)).toEqual([]);
+
+      const update = { method: "PUT", url: "Observation?identifier=urn:monitor|1" };
+      const { identifier: _, ...nameless } = early;
+      const both = bundle("batch", entry(early), entry(later), entry(withdrawn(nameless), update));
+      const answer = await fhir(device, both, "fhir");
+      expect(answer.body["entry"]).toMatchObject([
+        { response: { status: "201 Created" } },
+        { response: { status: "201 Created" } },
+        {
+          response: {
+            status: "200 OK",
+            outcome: { issue: [{ diagnostics: expect.stringContaining("withdrawn") }] },
+          },
+        },
+      ]);
+      expect(await counting(patientId)).toEqual([74]);
+      expect((await fhir(device, bundle("batch", entry(later, update)), "fhir")).body["entry"]).toMatchObject(
+        [{ response: { status: "422 Unprocessable Entity" } }],
+      );
+    });
+  });
+
   test("of another patient than who has the device is refused", async () => {
     const { device } = await bound();
     const resource = {

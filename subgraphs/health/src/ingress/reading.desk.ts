@@ -18,7 +18,13 @@ export interface ReadingDeskParts {
 }
 
 /** What became of one reading. */
-export type ReadingResult = "STORED" | "DUPLICATE" | "PASSED_OVER" | ReadingRefusal;
+export type ReadingResult = "STORED" | "DUPLICATE" | "PASSED_OVER" | "WITHDRAWN" | ReadingRefusal;
+
+export interface TakenReading {
+  result: ReadingResult;
+  /** Whose it is, and of when; null of one that is refused. */
+  reading: NewReading | null;
+}
 
 export interface Delivery {
   admitted: Admitted;
@@ -34,7 +40,7 @@ export class ReadingDesk {
   constructor(private readonly parts: ReadingDeskParts) {}
 
   /** Resolves once what is stored is committed: a result for each reading of all messages, in their order. */
-  async take({ admitted, address, source, messages, isAtomic = false }: Delivery): Promise<ReadingResult[]> {
+  async take({ admitted, address, source, messages, isAtomic = false }: Delivery): Promise<TakenReading[]> {
     const { device, signedAt, arrivedAt } = admitted;
     const { standings, contacts } = this.parts;
     const serials = messages.map(({ serialNumber }) => serialNumber ?? device.serialNumber);
@@ -58,7 +64,10 @@ export class ReadingDesk {
       ? placed.map((each) => (typeof each === "string" ? each : "PASSED_OVER"))
       : await this.store(device.tenantId, placed);
     this.count(admitted, results);
-    return results;
+    return placed.map((each, nth) => ({
+      result: results[nth] ?? "PATIENT_GONE",
+      reading: typeof each === "string" ? null : each,
+    }));
   }
 
   private async store(

@@ -1,9 +1,8 @@
 import { readingsMax } from "../message.schema.ts";
-import type { ObservationResult } from "./fhir.door.ts";
 import { bundleShape } from "./fhir.schema.ts";
 import type { FhirBundle } from "./fhir.schema.ts";
-import { outcomeOf, problem } from "./outcome.ts";
-import type { OutcomeIssue } from "./outcome.ts";
+import { hintOf, outcomeOf, problem } from "./outcome.ts";
+import type { ObservationResult, OutcomeIssue } from "./outcome.ts";
 
 export interface BundleEntry {
   /** Where its resource stands. */
@@ -12,6 +11,8 @@ export interface BundleEntry {
   ifNoneExist: string | null;
   /** False for what bundles bring along for reference: patients and devices are ours to keep. */
   isObservation?: boolean;
+  /** Of one that is there: PUT, with the identifier as its condition. */
+  isUpdate?: boolean;
 }
 
 export type ReadBundle =
@@ -38,15 +39,25 @@ export function readBundle(resource: unknown): ReadBundle {
       issues: [problem("too-costly", `at most ${readingsMax} entries`, "Bundle.entry")],
     };
   const wrong = given.flatMap(({ request }, nth) =>
-    request && (request.method !== "POST" || !broughtAlong.has(request.url)) && !isCreation(request)
-      ? [problem("not-supported", "only POST Observation", `Bundle.entry[${nth}].request`)]
+    request &&
+    (request.method !== "POST" || !broughtAlong.has(request.url)) &&
+    !isCreation(request) &&
+    !isUpdate(request)
+      ? [
+          problem(
+            "not-supported",
+            "only POST Observation, and PUT Observation?identifier=<system>|<value>",
+            `Bundle.entry[${nth}].request`,
+          ),
+        ]
       : [],
   );
   if (wrong.length > 0) return { ok: false, status: 400, issues: wrong };
   const entries = given.map((each, nth) => ({
     path: `Bundle.entry[${nth}].resource`,
     resource: each.resource,
-    ifNoneExist: each.request?.ifNoneExist ?? null,
+    ifNoneExist: conditionOf(each.request),
+    isUpdate: each.request?.method === "PUT",
     isObservation: !broughtAlong.has(each.resource.resourceType),
   }));
   return { ok: true, type, entries };
@@ -54,6 +65,17 @@ export function readBundle(resource: unknown): ReadBundle {
 
 function isCreation({ method, url }: { method: string; url: string }): boolean {
   return method === "POST" && url === "Observation";
+}
+
+const conditional = "Observation?";
+
+function isUpdate({ method, url }: { method: string; url: string }): boolean {
+  return method === "PUT" && url.startsWith(conditional);
+}
+
+function conditionOf(request: NonNullable<FhirBundle["entry"]>[number]["request"]): string | null {
+  if (!request) return null;
+  return isUpdate(request) ? request.url.slice(conditional.length) : (request.ifNoneExist ?? null);
 }
 
 /** A Bundle that answers a batch or a transaction: an entry for each, in their order. */
@@ -71,6 +93,10 @@ function responseOf(outcome: ObservationResult): object {
       return { status: "201 Created" };
     case "DUPLICATE":
       return { status: "200 OK" };
+    case "WITHDRAWN":
+    case "WITHDRAWN_BEFORE":
+    case "NOTED":
+      return { status: "200 OK", outcome: outcomeOf([hintOf(outcome.is)]) };
     case "PASSED_OVER":
       return { status: "202 Accepted" };
     case "REFUSED":

@@ -3,25 +3,31 @@ import type { DeviceDirectory, KnownDevice } from "../deviceDirectory.ts";
 import type { Admitted } from "../doorkeeper.ts";
 import { readingsMax } from "../message.schema.ts";
 import type { DeviceMessage } from "../message.schema.ts";
-import type { ReadingDesk, ReadingResult } from "../reading.desk.ts";
+import type { ReadingDesk, ReadingResult, TakenReading } from "../reading.desk.ts";
+import { placeOf } from "../withdrawals.ts";
+import type { Withdrawals } from "../withdrawals.ts";
 import { batchResponse, readBundle } from "./bundle.ts";
 import type { BundleEntry } from "./bundle.ts";
 import type { Identifiers } from "./identifiers.ts";
 import { readObservation } from "./observation.ts";
 import type { ReadObservation } from "./observation.ts";
-import { answerWith, outcomeOf, problem } from "./outcome.ts";
-import type { IssueCode, OutcomeIssue } from "./outcome.ts";
+import { answerWith, hintOf, outcomeOf, problem } from "./outcome.ts";
+import type { IssueCode, ObservationResult, OutcomeIssue } from "./outcome.ts";
 import { refusalIssue } from "./refusalIssue.ts";
+import type { StatedWithdrawal, WithdrawalDesk } from "./withdrawal.desk.ts";
+import { readWithdrawal } from "./withdrawal.ts";
 
 export interface FhirTaken {
   answer: WebhookAnswer;
   results: ReadingResult[];
 }
 
-/** What became of one Observation. */
-export type ObservationResult =
-  | { is: "CREATED" | "DUPLICATE" | "PASSED_OVER" }
-  | { is: "REFUSED"; issues: readonly OutcomeIssue[] };
+/** An Observation whose values are to be stored. */
+interface Wanted {
+  nth: number;
+  keys: string[];
+  message: DeviceMessage;
+}
 
 const refusals: Readonly<Record<string, IssueCode>> = {
   UNAUTHENTICATED: "login",
@@ -36,6 +42,8 @@ export class FhirDoor {
     private readonly desk: ReadingDesk,
     private readonly directory: DeviceDirectory,
     private readonly identifiers: Identifiers,
+    private readonly withdrawals: Withdrawals,
+    private readonly withdrawalDesk: WithdrawalDesk,
   ) {}
 
   refuse(status: number, error: string): WebhookAnswer {
@@ -63,11 +71,10 @@ export class FhirDoor {
       const issues = outcome?.issues ?? [problem("structure", "nothing was read")];
       return { ...refused(issues.some(({ code }) => code === "structure") ? 400 : 422, issues), results };
     }
-    const isNew = outcome.is === "CREATED";
-    const said = isNew ? ("informational" as const) : ("duplicate" as const);
-    const diagnostics = isNew ? "stored" : "stored before; nothing was added";
-    const issue = { severity: "information" as const, code: said, diagnostics };
-    return { answer: answerWith(isNew ? 201 : 200, outcomeOf([issue])), results };
+    return {
+      answer: answerWith(outcome.is === "CREATED" ? 201 : 200, outcomeOf([hintOf(outcome.is)])),
+      results,
+    };
   }
 
   private async many(
@@ -91,13 +98,15 @@ export class FhirDoor {
   ): Promise<{ outcomes: ObservationResult[]; results: ReadingResult[] }> {
     const { device } = admitted;
     const outcomes: (ObservationResult | null)[] = [];
-    const wanted: { nth: number; keys: string[]; message: DeviceMessage }[] = [];
+    const wanted: Wanted[] = [];
+    const withdrawn: { nth: number; stated: StatedWithdrawal }[] = [];
     for (const [nth, entry] of entries.entries()) {
       const read = await this.read(device, entry);
-      if ("is" in read) outcomes[nth] = read;
-      else {
-        outcomes[nth] = null;
-        wanted.push({ nth, ...read });
+      outcomes[nth] = "is" in read ? read : null;
+      if ("message" in read) wanted.push({ nth, ...read });
+      if ("codes" in read) {
+        withdrawn.push({ nth, stated: read });
+        if (isAtomic) outcomes[nth] = await this.withdrawalDesk.refusal(device.tenantId, read);
       }
     }
     const count = wanted.reduce((sum, { message }) => sum + message.readings.length, 0);
@@ -110,31 +119,61 @@ export class FhirDoor {
       wanted.flatMap(({ keys }) => keys),
     );
     const fresh = wanted.filter(({ nth, keys }) => {
-      const isKnown = keys.some((key) => known.has(key));
-      if (isKnown) outcomes[nth] = { is: "DUPLICATE" };
-      return !isKnown;
+      const found = keys.flatMap((key) => known.get(key) ?? []);
+      if (found.length > 0)
+        outcomes[nth] = {
+          is: found.some(({ isWithdrawn }) => isWithdrawn) ? "WITHDRAWN_BEFORE" : "DUPLICATE",
+        };
+      return found.length === 0;
     });
-    if (isAtomic && outcomes.some((outcome) => outcome?.is === "REFUSED"))
-      return { outcomes: outcomes.map((outcome) => outcome ?? { is: "PASSED_OVER" }), results: [] };
+    const isRefused = () => isAtomic && outcomes.some((outcome) => outcome?.is === "REFUSED");
+    const all = () => outcomes.map((outcome): ObservationResult => outcome ?? { is: "PASSED_OVER" });
+    if (isRefused()) return { outcomes: all(), results: [] };
 
     const messages = fresh.map(({ message }) => message);
-    const results = await this.desk.take({ admitted, address, source: "FHIR", messages, isAtomic });
-    let from = 0;
-    const kept: string[] = [];
-    for (const { nth, keys, message } of fresh) {
-      const own = results.slice(from, (from += message.readings.length));
-      const outcome = outcomeFrom(own, entries[nth]?.path ?? "Observation");
+    const taken = await this.desk.take({ admitted, address, source: "FHIR", messages, isAtomic });
+    for (const [nth, outcome] of await this.keep(admitted, entries, fresh, taken)) outcomes[nth] = outcome;
+    const results = taken.map(({ result }) => result);
+    if (isRefused()) return { outcomes: all(), results };
+    // After what came with them: it may be what is withdrawn.
+    for (const { nth, stated } of withdrawn) {
+      const outcome = await this.withdrawalDesk.take(device.tenantId, stated);
       outcomes[nth] = outcome;
-      if (outcome.is !== "REFUSED" && outcome.is !== "PASSED_OVER") kept.push(...keys);
+      if (outcome.is === "WITHDRAWN") results.push("WITHDRAWN");
     }
-    await this.identifiers.remember(device.tenantId, kept);
-    return { outcomes: outcomes.map((outcome) => outcome ?? { is: "PASSED_OVER" }), results };
+    return { outcomes: all(), results };
+  }
+
+  /** Remembers what was stored, by its identifiers. Returns what became of each, by its place. */
+  private async keep(
+    { device: { tenantId }, arrivedAt }: Admitted,
+    entries: readonly BundleEntry[],
+    fresh: readonly Wanted[],
+    taken: readonly TakenReading[],
+  ): Promise<Map<number, ObservationResult>> {
+    const outcomes = new Map<number, ObservationResult>();
+    const stored = [];
+    let from = 0;
+    for (const { nth, keys, message } of fresh) {
+      const own = taken.slice(from, (from += message.readings.length));
+      const outcome = outcomeFrom(
+        own.map(({ result }) => result),
+        entries[nth]?.path ?? "Observation",
+      );
+      outcomes.set(nth, outcome);
+      if (outcome.is === "REFUSED" || outcome.is === "PASSED_OVER") continue;
+      const readings = own.flatMap(({ reading }) => reading ?? []);
+      stored.push({ keys, place: placeOf(readings, arrivedAt) });
+    }
+    for (const place of await this.identifiers.remember(tenantId, stored))
+      await this.withdrawals.withdraw(tenantId, place);
+    return outcomes;
   }
 
   private async read(
     device: KnownDevice,
-    { resource, path, ifNoneExist, isObservation = true }: BundleEntry,
-  ): Promise<ObservationResult | { keys: string[]; message: DeviceMessage }> {
+    { resource, path, ifNoneExist, isObservation = true, isUpdate = false }: BundleEntry,
+  ): Promise<ObservationResult | Omit<Wanted, "nth"> | StatedWithdrawal> {
     if (!isObservation) return { is: "PASSED_OVER" };
     const condition =
       ifNoneExist === null ? null : /^identifier=([^|&]*\|[^&]+)$/.exec(decode(ifNoneExist))?.[1];
@@ -143,7 +182,13 @@ export class FhirDoor {
         is: "REFUSED",
         issues: [problem("not-supported", "If-None-Exist: only identifier=<system>|<value>", path)],
       };
-    const read = readObservation(resource, path);
+    const withdrawal = readWithdrawal(resource);
+    if (isUpdate && !withdrawal)
+      return {
+        is: "REFUSED",
+        issues: [problem("not-supported", "only withdrawals: status entered-in-error", `${path}.status`)],
+      };
+    const read = withdrawal ? { ok: true as const, value: withdrawal } : readObservation(resource, path);
     if (!read.ok) return { is: "REFUSED", issues: read.issues };
     const speaker = await this.speakerOf(device, read.value);
     if (speaker === null)
@@ -152,8 +197,13 @@ export class FhirDoor {
         issues: [problem("security", "not a device that this one speaks for", `${path}.device`)],
       };
     const identifiers = new Set([...read.value.identifiers, ...(condition === null ? [] : [condition])]);
+    const keys = [...identifiers].map((identifier) => `${speaker}|${identifier}`);
+    if ("codes" in read.value) {
+      const { codes, at } = read.value;
+      return { serialNumber: speaker, keys, codes, at, path };
+    }
     return {
-      keys: [...identifiers].map((identifier) => `${speaker}|${identifier}`),
+      keys,
       message: {
         serialNumber: speaker,
         sentAt: null,
@@ -165,7 +215,10 @@ export class FhirDoor {
   }
 
   /** The serial number of whose values these are; null where the device that signed may not say them. */
-  private async speakerOf(signer: KnownDevice, { device }: ReadObservation): Promise<string | null> {
+  private async speakerOf(
+    signer: KnownDevice,
+    { device }: Pick<ReadObservation, "device">,
+  ): Promise<string | null> {
     if (device === null) return signer.isGateway ? null : signer.serialNumber;
     if ("serialNumber" in device)
       return signer.isGateway || device.serialNumber === signer.serialNumber ? device.serialNumber : null;

@@ -63,11 +63,6 @@ describe("an Observation", () => {
       { ...heart, valueQuantity: { value: 44, unit: "/min", comparator: "<" } },
       ["not-supported", "Observation.valueQuantity.comparator"],
     ],
-    [
-      "a value entered in error",
-      { ...heart, status: "entered-in-error" },
-      ["not-supported", "Observation.status"],
-    ],
     ["a cancelled one", { ...heart, status: "cancelled" }, ["not-supported", "Observation.status"]],
     ["a panel without components", { ...pressure, component: [] }, ["required", "Observation.component"]],
     ["another resource", { ...heart, resourceType: "Patient" }, ["structure", "Observation.resourceType"]],

@@ -56,20 +56,22 @@ export function readObservation(resource: unknown, path = "Observation"): Observ
     value: {
       readings: values.map((value) => ({ ...value, at, mealContext: null, flags: [], subjectId })),
       device: deviceOf(observation),
-      identifiers: (observation.identifier ?? []).flatMap(({ system, value }) =>
-        value ? [`${system ?? ""}|${value}`] : [],
-      ),
+      identifiers: identifiersOf(observation),
     },
   };
 }
 
+export function identifiersOf({ identifier }: FhirObservation): string[] {
+  return (identifier ?? []).flatMap(({ system, value }) => (value ? [`${system ?? ""}|${value}`] : []));
+}
+
+export function loincsOf({ code }: FhirMeasured): string[] {
+  return (code.coding ?? []).flatMap(({ system, code: each }) => (system === loinc && each ? [each] : []));
+}
+
 function statusIssue(status: string, path: string): OutcomeIssue | null {
   if (status === "final") return null;
-  const said =
-    status === "entered-in-error"
-      ? "a value that is stored is retracted in the patient's file, by a person"
-      : "only final observations are taken";
-  return problem("not-supported", said, `${path}.status`);
+  return problem("not-supported", "only final observations are taken", `${path}.status`);
 }
 
 type Value = Pick<StatedReading, "code" | "value" | "unit">;
@@ -93,10 +95,7 @@ function valuesOf(observation: FhirObservation, path: string): { values: Value[]
 }
 
 function valueOf({ code, valueQuantity }: FhirMeasured, path: string): Value | OutcomeIssue {
-  const loincs = (code.coding ?? []).flatMap(({ system, code: each }) =>
-    system === loinc && each ? [each] : [],
-  );
-  const known = loincs.find((each) => meaningOf(each) !== null);
+  const known = loincsOf({ code }).find((each) => meaningOf(each) !== null);
   if (known === undefined)
     return problem("code-invalid", "no LOINC code of a vital sign that is kept", `${path}.code`);
   const value = valueQuantity?.value;
@@ -120,14 +119,18 @@ const dayForm = /^\d{4}-\d{2}-\d{2}$/;
 const momentForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
 
 /** A day counts from its beginning in UTC: FHIR allows no more to be said of it. A period counts as its end. */
-function effectiveOf({ effectiveDateTime, effectiveInstant, effectivePeriod }: FhirObservation): Date | null {
+export function effectiveOf({
+  effectiveDateTime,
+  effectiveInstant,
+  effectivePeriod,
+}: FhirObservation): Date | null {
   const said = effectiveInstant ?? effectiveDateTime ?? effectivePeriod?.end ?? effectivePeriod?.start;
   if (said == null || !(dayForm.test(said) || momentForm.test(said))) return null;
   const at = new Date(said);
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
-function deviceOf({ device, contained }: FhirObservation): ReadObservation["device"] {
+export function deviceOf({ device, contained }: FhirObservation): ReadObservation["device"] {
   const said = device?.identifier?.value;
   if (said) return { serialNumber: said };
   const local = device?.reference?.startsWith("#") ? device.reference.slice(1) : undefined;

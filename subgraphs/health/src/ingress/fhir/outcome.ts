@@ -9,6 +9,7 @@ export type IssueCode =
   | "value"
   | "code-invalid"
   | "not-supported"
+  | "not-found"
   | "business-rule"
   | "duplicate"
   | "security"
@@ -42,4 +43,33 @@ export function outcomeOf(issue: readonly OutcomeIssue[]): object {
 
 export function answerWith(status: number, resource: object): WebhookAnswer {
   return { status, contentType: fhirJson, body: JSON.stringify(resource) };
+}
+
+/** What became of one Observation. */
+export type ObservationResult =
+  | {
+      is:
+        | "CREATED"
+        | "DUPLICATE"
+        | "PASSED_OVER"
+        | "WITHDRAWN"
+        | "WITHDRAWN_BEFORE"
+        /** Withdrawn before it came. */
+        | "NOTED";
+    }
+  | { is: "REFUSED"; issues: readonly OutcomeIssue[] };
+
+const told: Readonly<Record<Exclude<ObservationResult["is"], "REFUSED">, [IssueCode, string]>> = {
+  CREATED: ["informational", "stored"],
+  DUPLICATE: ["duplicate", "stored before; nothing was added"],
+  PASSED_OVER: ["informational", "let be"],
+  WITHDRAWN: ["informational", "withdrawn: it counts no more"],
+  WITHDRAWN_BEFORE: ["duplicate", "withdrawn before; nothing was changed"],
+  NOTED: ["informational", "nothing of it is stored, and will not be"],
+};
+
+/** In words, where nothing is wrong. */
+export function hintOf(result: Exclude<ObservationResult["is"], "REFUSED">): OutcomeIssue {
+  const [code, diagnostics] = told[result];
+  return { severity: "information", code, diagnostics };
 }

@@ -45,7 +45,7 @@ export const healthRoutes: RouteObject[] = [
     path: "health/patients/import",
     handle: { requires: "patient:write" },
     lazy: page(
-      async () => (await import("../../features/patients/import/ImportPage.tsx")).ImportPage,
+      async () => (await import("../../features/patientImport/ImportPage.tsx")).ImportPage,
       "patients",
       "csv",
     ),

@@ -1,7 +1,7 @@
 import { Box, Button, LinearProgress, Typography } from "@mui/material";
 import { useTranslation } from "react-i18next";
-import { useFormats } from "../../../i18n/useFormats.ts";
-import { ErrorNotice } from "../../../ui/ErrorNotice.tsx";
+import { useFormats } from "../../i18n/useFormats.ts";
+import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import type { ImportRun } from "./useImportRun.ts";
 
 /** How far a check or an import is, and the way on when a piece did not get through. */

@@ -1,4 +1,4 @@
-import type { CsvTable } from "../../../csv/readTable.ts";
+import type { CsvTable } from "../../csv/readTable.ts";
 
 /** What a column of a file of patients can hold, in the order of the template. */
 export const importFields = [

@@ -1,10 +1,10 @@
 import { Alert, Box, Button, Step, StepButton, Stepper, Typography, useMediaQuery } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { CsvFilePanel } from "../../../csv/CsvFilePanel.tsx";
-import { UnsavedGuard } from "../../../forms/UnsavedGuard.tsx";
-import { useFormats } from "../../../i18n/useFormats.ts";
-import { Page } from "../../../ui/Page.tsx";
+import { CsvFilePanel } from "../../csv/CsvFilePanel.tsx";
+import { UnsavedGuard } from "../../forms/UnsavedGuard.tsx";
+import { useFormats } from "../../i18n/useFormats.ts";
+import { Page } from "../../ui/Page.tsx";
 import { ImportProgress } from "./ImportProgress.tsx";
 import { ImportRows } from "./ImportRows.tsx";
 import { MappingPanel } from "./MappingPanel.tsx";

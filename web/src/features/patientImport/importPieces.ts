@@ -1,5 +1,5 @@
-import { graphql } from "../../../gql/gql.ts";
-import type { ImportPatientsMutation, NewPatientInput } from "../../../gql/graphql.ts";
+import { graphql } from "../../gql/gql.ts";
+import type { ImportPatientsMutation, NewPatientInput } from "../../gql/graphql.ts";
 
 export const importPatients = graphql(`
   mutation ImportPatients($input: ImportPatientsInput!) {

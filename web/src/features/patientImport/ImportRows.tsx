@@ -20,11 +20,11 @@ import {
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { download, toCsv } from "../../../charts/csv.ts";
-import type { PatientImportOutcome } from "../../../gql/graphql.ts";
-import { useFormats } from "../../../i18n/useFormats.ts";
-import { StatusLabel, type StatusLook } from "../../../status/StatusLabel.tsx";
-import { Panel } from "../../../ui/Panel.tsx";
+import { download, toCsv } from "../../charts/csv.ts";
+import type { PatientImportOutcome } from "../../gql/graphql.ts";
+import { useFormats } from "../../i18n/useFormats.ts";
+import { StatusLabel, type StatusLook } from "../../status/StatusLabel.tsx";
+import { Panel } from "../../ui/Panel.tsx";
 import { countsOf, type JudgedRow } from "./importRows.ts";
 import { useImportText } from "./useImportText.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { toCsv } from "../../../charts/csv.ts";
-import { readTable } from "../../../csv/readTable.ts";
-import { words as english } from "../../../i18n/en/patients.ts";
-import { words as chinese } from "../../../i18n/zh-CN/patients.ts";
+import { toCsv } from "../../charts/csv.ts";
+import { readTable } from "../../csv/readTable.ts";
+import { words as english } from "../../i18n/en/patients.ts";
+import { words as chinese } from "../../i18n/zh-CN/patients.ts";
 import { centimetresOf, dayOf, dayOrderOf, partsOf, sexOf, yesNoOf } from "./cellValues.ts";
 import { guessFields, importFields, isEnough } from "./importFields.ts";
 import { type ImportResult, piecesOf } from "./importPieces.ts";

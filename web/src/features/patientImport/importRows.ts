@@ -1,4 +1,4 @@
-import type { PatientImportMatch, PatientImportOutcome } from "../../../gql/graphql.ts";
+import type { PatientImportMatch, PatientImportOutcome } from "../../gql/graphql.ts";
 import { importFields } from "./importFields.ts";
 import type { ImportResult } from "./importPieces.ts";
 import { fieldOfIssue, type FieldProblem, type PatientRow } from "./toPatient.ts";

@@ -1,5 +1,5 @@
 import type { TFunction } from "i18next";
-import { download, toCsv } from "../../../charts/csv.ts";
+import { download, toCsv } from "../../charts/csv.ts";
 import { importFields } from "./importFields.ts";
 
 /** A file to begin with: every column, and two people who do not exist. */

@@ -1,4 +1,4 @@
-import type { PatientSex } from "../../../gql/graphql.ts";
+import type { PatientSex } from "../../gql/graphql.ts";
 
 /** The order in which a column writes days with slashes: "12/4/1958". Null where its values do not tell. */
 export type DayOrder = "DAY_FIRST" | "MONTH_FIRST" | null;

@@ -1,8 +1,8 @@
 import { Alert, Box, Typography } from "@mui/material";
 import { useTranslation } from "react-i18next";
-import type { CsvTable } from "../../../csv/readTable.ts";
-import { ChoiceField } from "../../../messages/content/ChoiceField.tsx";
-import { Panel } from "../../../ui/Panel.tsx";
+import type { CsvTable } from "../../csv/readTable.ts";
+import { ChoiceField } from "../../messages/content/ChoiceField.tsx";
+import { Panel } from "../../ui/Panel.tsx";
 import { type ImportField, importFields, type ImportMapping, isEnough } from "./importFields.ts";
 import { useImportText } from "./useImportText.ts";
 

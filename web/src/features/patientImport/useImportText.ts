@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { wordOr } from "../../../i18n/wordOr.ts";
+import { wordOr } from "../../i18n/wordOr.ts";
 import type { ImportField } from "./importFields.ts";
 import type { JudgedRow } from "./importRows.ts";
 

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { useCsvFile } from "../../../csv/useCsvFile.ts";
+import { useCsvFile } from "../../csv/useCsvFile.ts";
 import { guessFields, type ImportMapping, isEnough } from "./importFields.ts";
 import { judged } from "./importRows.ts";
 import { patientsOf } from "./toPatient.ts";

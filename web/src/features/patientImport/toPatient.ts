@@ -1,6 +1,6 @@
-import type { CsvTable } from "../../../csv/readTable.ts";
-import type { NewPatientInput, PatientImportFault } from "../../../gql/graphql.ts";
-import { saidBy } from "../patientForm.ts";
+import type { CsvTable } from "../../csv/readTable.ts";
+import type { NewPatientInput, PatientImportFault } from "../../gql/graphql.ts";
+import { saidBy } from "../patients/patientForm.ts";
 import {
   bare,
   centimetresOf,

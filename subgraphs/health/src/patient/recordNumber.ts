@@ -1,5 +1,5 @@
 import { AppError } from "@wegraph/kit/errors";
-import { isUniqueViolation } from "@wegraph/kit/uniqueViolation";
+import { refusingTwins } from "@wegraph/kit/uniqueViolation";
 import type { Tx } from "../health.database.ts";
 
 const digits = 6;
@@ -19,16 +19,12 @@ export function recordNumberOf(nth: number): string {
 }
 
 /** @throws AppError CONFLICT where the database refused a given number because another file of the tenant has it. */
-export async function refusingTakenNumber<T>(
+export function refusingTakenNumber<T>(
   recordNumber: string | null | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (recordNumber != null && isUniqueViolation(error)) throw takenNumber(recordNumber, error);
-    throw error;
-  }
+  if (recordNumber == null) return work();
+  return refusingTwins((cause) => takenNumber(recordNumber, cause), work);
 }
 
 export function takenNumber(recordNumber: string, cause?: unknown): AppError {

@@ -1,5 +1,5 @@
 import { AppError } from "@wegraph/kit/errors";
-import { isUniqueViolation } from "@wegraph/kit/uniqueViolation";
+import { refusingTwins } from "@wegraph/kit/uniqueViolation";
 import type { Tx } from "../health.database.ts";
 
 /** The next number of a tenant's reports: "R-000042". One statement, so that no two reports get the same. */
@@ -22,11 +22,6 @@ const refusals = {
 } as const;
 
 /** @throws AppError CONFLICT where the database refused a report because there is one that must be the only one. */
-export async function refusingTaken<T>(reason: keyof typeof refusals, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    throw new AppError("CONFLICT", reason, refusals[reason], {}, { cause: error });
-  }
+export function refusingTaken<T>(reason: keyof typeof refusals, work: () => Promise<T>): Promise<T> {
+  return refusingTwins((cause) => new AppError("CONFLICT", reason, refusals[reason], {}, { cause }), work);
 }

@@ -1,33 +1,22 @@
 import { Requires } from "@wegraph/kit/access";
 import type { RequestContext } from "@wegraph/kit/context";
 import type { EventFeed, FeedEvent } from "@wegraph/kit/feed";
-import { checkNamedIds } from "@wegraph/kit/namedIds";
 import { Arg, Ctx, FieldResolver, ID, Resolver, Root, Subscription } from "type-graphql";
-import type { SubscribeResolverData } from "type-graphql";
-import { reaches } from "../patient/patient.scope.ts";
+import { patientFeed } from "../patient/patientFeed.ts";
 import { checkupReportChanged } from "./report.events.ts";
 import type { ReportEvent } from "./report.events.ts";
 import { CheckupReport, CheckupReportEvent } from "./report.model.ts";
 import type { ReportReader } from "./report.reader.ts";
 
+const right = "checkup-report:read";
+
 /** What happens to reports, live. Made around the feed, because type-graphql calls `subscribe` without the instance. */
 export function reportEventResolver(feed: EventFeed, reader: ReportReader): object {
-  const subscribe = ({
-    args: { patientId },
-    context,
-  }: SubscribeResolverData<unknown, { patientId?: string | null }, RequestContext>) => {
-    checkNamedIds("patientId", patientId == null ? null : [patientId]);
-    const wanted = patientId?.toLowerCase();
-    return feed.subscribe(context, checkupReportChanged, {
-      where: ({ payload }) =>
-        (wanted === undefined || payload.patientId === wanted) &&
-        reaches(context.principal, "checkup-report:read", payload),
-    });
-  };
+  const subscribe = patientFeed(feed, checkupReportChanged, right);
 
   @Resolver(() => CheckupReportEvent)
   class ReportEventResolver {
-    @Requires("checkup-report:read")
+    @Requires(right)
     @Subscription(() => CheckupReportEvent, {
       subscribe,
       description: "Whatever happens to the reports of the patients you may see, or of one of them.",

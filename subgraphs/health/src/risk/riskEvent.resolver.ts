@@ -1,32 +1,20 @@
 import { Requires } from "@wegraph/kit/access";
-import type { RequestContext } from "@wegraph/kit/context";
 import type { EventFeed, FeedEvent } from "@wegraph/kit/feed";
-import { checkNamedIds } from "@wegraph/kit/namedIds";
 import { Arg, ID, Resolver, Root, Subscription } from "type-graphql";
-import type { SubscribeResolverData } from "type-graphql";
-import { reaches } from "../patient/patient.scope.ts";
+import { patientFeed } from "../patient/patientFeed.ts";
 import { riskAssessed } from "./risk.events.ts";
 import type { RiskEvent } from "./risk.events.ts";
 import { RiskAssessedEvent } from "./risk.model.ts";
 
+const right = "health-analysis:read";
+
 /** New results, live. Made around the feed, because type-graphql calls `subscribe` without the instance. */
 export function riskEventResolver(feed: EventFeed): object {
-  const subscribe = ({
-    args: { patientId },
-    context,
-  }: SubscribeResolverData<unknown, { patientId?: string | null }, RequestContext>) => {
-    checkNamedIds("patientId", patientId == null ? null : [patientId]);
-    const wanted = patientId?.toLowerCase();
-    return feed.subscribe(context, riskAssessed, {
-      where: ({ payload }) =>
-        (wanted === undefined || payload.patientId === wanted) &&
-        reaches(context.principal, "health-analysis:read", payload),
-    });
-  };
+  const subscribe = patientFeed(feed, riskAssessed, right);
 
   @Resolver(() => RiskAssessedEvent)
   class RiskEventResolver {
-    @Requires("health-analysis:read")
+    @Requires(right)
     @Subscription(() => RiskAssessedEvent, {
       subscribe,
       description:

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { eventType, ofOneAccount } from "./eventType.ts";
+import { alertLife } from "./alertLife.ts";
+import { ofOneAccount } from "./eventType.ts";
 import type { WebhookEventType } from "./eventType.ts";
 
 const words = z.object({
@@ -49,35 +50,20 @@ const example = {
   },
 };
 
-type Alert = z.infer<typeof alert>;
-
-/** Of the many measurements in between nobody is told. */
-const told = new Set(["ESCALATED", "ACKNOWLEDGED", "ACTED"]);
-
-const shared = { requires: "alert:read", source: alert, data: alert, about: ofOneAccount } as const;
-
-export const alertEventTypes: readonly WebhookEventType[] = [
-  eventType<Alert, Alert>({
-    ...shared,
-    type: "alert.raised.v1",
-    description: "Something is wrong with a WeCom account.",
-    subject: "wecom.account-alert.raised.v1",
-    example,
-    tell: (source) => source,
-  }),
-  eventType<Alert, Alert>({
-    ...shared,
-    type: "alert.updated.v1",
+export const alertEventTypes: readonly WebhookEventType[] = alertLife({
+  name: "alert",
+  subject: "wecom.account-alert",
+  requires: "alert:read",
+  alert,
+  about: ofOneAccount,
+  told: new Set(["ESCALATED", "ACKNOWLEDGED", "ACTED"]),
+  raised: { description: "Something is wrong with a WeCom account.", example },
+  updated: {
     description: "An alert became more severe, was acknowledged, or was acted upon.",
-    subject: "wecom.account-alert.updated.v1",
     example: { ...example, version: 2, change: "ESCALATED" },
-    tell: (source) => (told.has(source.change) ? source : null),
-  }),
-  eventType<Alert, Alert>({
-    ...shared,
-    type: "alert.resolved.v1",
+  },
+  resolved: {
     description: "An alert is over.",
-    subject: "wecom.account-alert.resolved.v1",
     example: {
       ...example,
       version: 3,
@@ -85,6 +71,5 @@ export const alertEventTypes: readonly WebhookEventType[] = [
       state: "RESOLVED",
       resolvedAt: "2026-11-22T05:10:00.000Z",
     },
-    tell: (source) => source,
-  }),
-];
+  },
+});

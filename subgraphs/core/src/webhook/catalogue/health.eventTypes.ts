@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventType } from "./eventType.ts";
+import { alertLife } from "./alertLife.ts";
 import type { WebhookEventType } from "./eventType.ts";
 
 const words = z.object({
@@ -63,36 +63,20 @@ const example = {
   },
 };
 
-type Alert = z.infer<typeof alert>;
-
-/** Of readings that merely keep it up, of notes and assignments nobody is told. */
-const told = new Set(["WORSENED", "ACKNOWLEDGED", "CORRECTED", "ESCALATED"]);
-
-const shared = { requires: "health-alert:read", source: alert, data: alert } as const;
-
-export const healthEventTypes: readonly WebhookEventType[] = [
-  eventType<Alert, Alert>({
-    ...shared,
-    type: "health-alert.raised.v1",
-    description: "A rule found something of a patient.",
-    subject: "health.alert.raised.v1",
-    example,
-    tell: (source) => source,
-  }),
-  eventType<Alert, Alert>({
-    ...shared,
-    type: "health-alert.updated.v1",
-    description:
-      "A health alert became more severe, was acknowledged, was not acknowledged in time, or lost a reading that was taken back.",
-    subject: "health.alert.updated.v1",
+export const healthEventTypes: readonly WebhookEventType[] = alertLife({
+  name: "health-alert",
+  subject: "health.alert",
+  requires: "health-alert:read",
+  alert,
+  // Of readings that merely keep it up, of notes and assignments nobody is told.
+  told: new Set(["WORSENED", "ACKNOWLEDGED", "ESCALATED"]),
+  raised: { description: "A rule found something of a patient.", example },
+  updated: {
+    description: "A health alert became more severe, was acknowledged, or was not acknowledged in time.",
     example: { ...example, version: 2, change: "WORSENED" },
-    tell: (source) => (told.has(source.change) ? source : null),
-  }),
-  eventType<Alert, Alert>({
-    ...shared,
-    type: "health-alert.resolved.v1",
+  },
+  resolved: {
     description: "A health alert is over.",
-    subject: "health.alert.resolved.v1",
     example: {
       ...example,
       version: 3,
@@ -101,6 +85,5 @@ export const healthEventTypes: readonly WebhookEventType[] = [
       resolvedAt: "2026-11-22T05:10:00.000Z",
       resolution: "BACK_TO_NORMAL",
     },
-    tell: (source) => source,
-  }),
-];
+  },
+});

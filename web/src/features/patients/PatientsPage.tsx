@@ -18,6 +18,7 @@ import { useNow } from "../../ui/useNow.ts";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { useMayNamePeople } from "../../viewer/useMayNamePeople.ts";
 import { useCan, useViewer } from "../../viewer/ViewerContext.ts";
+import { ExportPatients } from "./ExportPatients.tsx";
 import { PatientCard } from "./PatientCard.tsx";
 import { PatientFilters } from "./PatientFilters.tsx";
 import { isFiltered, listState, listVariables, noFilter, patientsQuery } from "./patientListQuery.ts";
@@ -76,7 +77,12 @@ export function PatientsPage() {
       <PatientFilters
         state={state}
         change={change}
-        tools={<TableTools name={gridName} columns={columns} />}
+        tools={
+          <>
+            <ExportPatients state={state} />
+            <TableTools name={gridName} columns={columns} />
+          </>
+        }
       />
       <ServerGrid
         name={gridName}

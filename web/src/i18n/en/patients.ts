@@ -118,6 +118,14 @@ export const words = {
       notes: "Lives alone; hard of hearing",
     },
   },
+  list: {
+    age: "Age",
+    risk: "Risk by NEWS2",
+    exported_one: "{{count}} patient exported",
+    exported_other: "{{count}} patients exported",
+    exportedFirst_one: "The first {{count}} patient exported",
+    exportedFirst_other: "The first {{count}} patients exported; narrow the list for the others",
+  },
   register: {
     open: "Register patient",
     title: "Register a patient",

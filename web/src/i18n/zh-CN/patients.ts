@@ -119,6 +119,12 @@ export const words: Words<typeof source> = {
       notes: "独居，听力不佳",
     },
   },
+  list: {
+    age: "年龄",
+    risk: "NEWS2 风险",
+    exported_other: "已导出 {{count}} 位患者",
+    exportedFirst_other: "已导出前 {{count}} 位患者，其余请缩小筛选范围",
+  },
   register: {
     open: "登记患者",
     title: "登记患者",

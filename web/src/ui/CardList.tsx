@@ -26,7 +26,10 @@ export function CardList<Row extends { id: string }>({
           <Paper component="li" variant="outlined" key={row.id} sx={{ p: 1.5 }}>
             {renderCard(row)}
           </Paper>
-        )) ?? Array.from({ length: 6 }, (_, index) => <Skeleton key={index} variant="rounded" height={84} />)}
+        )) ??
+          Array.from({ length: 6 }, (_, index) => (
+            <Skeleton key={index} component="li" variant="rounded" height={84} />
+          ))}
       </Box>
       {footer && (
         <Paper variant="outlined" sx={{ mt: 1 }}>

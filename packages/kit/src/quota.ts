@@ -1,6 +1,6 @@
 import { AppError } from "./errors.ts";
 
-/** What a tenant may use so much of. The three that are stocks are given back; the others begin anew with their day or month. */
+/** What a tenant may use so much of. The four that are stocks are given back; the others begin anew with their day or month. */
 export const quotaDimensions = [
   "ACCOUNTS",
   "MESSAGES",

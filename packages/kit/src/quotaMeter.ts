@@ -7,6 +7,7 @@ import { announceAll } from "./outbox.ts";
 import type { Origin, RawExecutor } from "./outbox.ts";
 import type { QuotaDimension, QuotaTake } from "./quota.ts";
 import { quotaReleased } from "./quotaReleased.ts";
+import { markUnderWay } from "./quotaUnderWay.ts";
 
 type Wanted = Omit<QuotaTake, "tenantId">;
 
@@ -17,6 +18,12 @@ const answerMs = 3_000;
 const atOnce = 8;
 
 const reconciled = z.object({ _reconcileQuota: z.number() });
+const openTakes = z.object({
+  _openQuotaTakes: z.array(z.object({ tenantId: z.string(), key: z.string(), at: z.coerce.date() })),
+});
+export type OpenTake = z.infer<typeof openTakes>["_openQuotaTakes"][number];
+
+const openTakesQuery = `query OpenTakes($input: OpenQuotaTakesInput!) { _openQuotaTakes(input: $input) { tenantId key at } }`;
 const takeMutation = `mutation Take($input: QuotaTakeInput!) { _takeQuota(input: $input) }`;
 const reconcileMutation = `mutation Reconcile($input: QuotaReconcileInput!) { _reconcileQuota(input: $input) }`;
 
@@ -54,6 +61,15 @@ export class QuotaMeter {
   }
 
   /**
+   * As `use` for work that a transaction of the domain commits. What it takes is found again if the process dies before it
+   * does (`openTakes`), and is given back once that is certain.
+   */
+  async useIn<T>(tx: RawExecutor, origin: Origin, wanted: Wanted, work: () => Promise<T>): Promise<T> {
+    if (this.core) await markUnderWay(tx, wanted.key);
+    return this.use(origin, wanted, work);
+  }
+
+  /**
    * As `use` for many pieces of a stock, each taken under its own key and in their order, as many as there is room for.
    * `work` is told which were taken, and why no more; of those that it does not return as used nothing is used.
    *
@@ -85,7 +101,7 @@ export class QuotaMeter {
   async release(
     tx: RawExecutor,
     origin: Origin,
-    released: readonly { dimension: QuotaDimension; key: string; amount: number }[],
+    released: readonly { dimension: QuotaDimension; key: string; amount: number | null }[],
   ): Promise<void> {
     if (!this.core) return;
     await announceAll(
@@ -103,6 +119,27 @@ export class QuotaMeter {
       tenantId,
     });
     return reconciled.parse(answer)._reconcileQuota;
+  }
+
+  /** What counts of a flow and was taken in a span, of all tenants, the oldest first; a page of it, after another one's last. */
+  async openTakes(
+    dimension: QuotaDimension,
+    { since, until }: { since: Date; until: Date },
+    after: OpenTake | null,
+  ): Promise<OpenTake[]> {
+    if (!this.core) return [];
+    const answer = await this.core.ask({
+      query: openTakesQuery,
+      variables: {
+        input: {
+          dimension,
+          since: (after?.at ?? since).toISOString(),
+          until: until.toISOString(),
+          afterKey: after?.key ?? null,
+        },
+      },
+    });
+    return openTakes.parse(answer)._openQuotaTakes;
   }
 
   private async takeEach(

@@ -42,6 +42,7 @@ import { assembleMessages } from "./message/message.parts.ts";
 import type { MessageOptions } from "./message/message.parts.ts";
 import { InstanceProvider } from "./provider/instance.provider.ts";
 import { accountStock } from "./quota/accountStock.ts";
+import { MessageFlow } from "./quota/messageFlow.ts";
 import { QuotaMeter } from "@wegraph/kit/quotaMeter";
 import { AccountSetup } from "./setup/account.setup.ts";
 import { domain } from "./wecom.database.ts";
@@ -151,6 +152,7 @@ export function assemble(db: WecomDatabase, runtime: Runtime, options: WecomOpti
   return {
     messages,
     accountStock: accountStock(db, meter, log),
+    messageFlow: new MessageFlow({ db, meter, clock }),
     alerts,
     conversations,
     contacts,

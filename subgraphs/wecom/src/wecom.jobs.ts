@@ -12,6 +12,7 @@ export function wecomJobs({
   callbacks,
   contacts,
   healthKeeper,
+  messageFlow,
 }: WecomParts): readonly ScheduledJob[] {
   return [
     {
@@ -59,6 +60,14 @@ export function wecomJobs({
       title: { zh: "失败消息重试", en: "Failed message retry" },
       maxRunMs: 5 * minute,
       run: async () => `${await messages.sweeper.sweep()} messages that were due given to the queue.`,
+    },
+    {
+      name: "message-quota-reconciliation",
+      cron: "*/5 * * * *",
+      misfire: "SKIP",
+      title: { zh: "消息配额对账", en: "Message quota reconciliation" },
+      maxRunMs: 10 * minute,
+      run: async () => `${await messageFlow.settle()} takes of messages that never came to be given back.`,
     },
     {
       name: "message-usage-roll-up",

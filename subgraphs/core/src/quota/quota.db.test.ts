@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AppError } from "@wegraph/kit/errors";
 import { defaultSettings } from "@wegraph/kit/liveSettings";
 import type { QuotaDimension } from "@wegraph/kit/quota";
+import { anonymous } from "@wegraph/kit/principal";
 import { testServers } from "@wegraph/kit/testing/servers.config";
 import { NoticeBoard } from "../notification/noticeBoard.ts";
 import { openTestCore } from "../testing/testCore.ts";
@@ -325,12 +326,58 @@ describe("stocks agree with what there is", () => {
     expect(await tenant.state()).toMatchObject({ used: 2 });
   });
 
+  it("also those of patients, who stay the same ones for months, are archived and come back", async () => {
+    const tenant = await aTenant("ACTIVE_PATIENTS", { limit: 3 });
+    const stock = (keys: string[]) =>
+      quotas.reconciler.stock({ tenantId: tenant.tenantId, dimension: "ACTIVE_PATIENTS", keys });
+    for (const patient of ["a", "b"]) await tenant.take(1, patient);
+    for (let weeks = 0; weeks < 6; weeks += 1) {
+      core.wait(7 * 24 * 60 * 60_000);
+      await quotas.rollUp.tidy();
+      expect(await stock(["a", "b"])).toBe(0);
+    }
+    await tenant.giveBack("a");
+    expect(await tenant.state()).toMatchObject({ used: 1, resetsAt: null });
+    await tenant.take(1, "a");
+    expect(await tenant.state()).toMatchObject({ used: 2 });
+  });
+
   it("the seats by who belongs to the tenant", async () => {
     const tenant = await aTenant("SEATS");
     await core.given.user(tenant.tenantId, ["operator", "staff"]);
     await quotas.reconciler.seats();
     expect(await tenant.state()).toMatchObject({ used: 2 });
   });
+});
+
+it("a domain finds what it took and did not give back, of all tenants, page by page; nobody else does", async () => {
+  const [one, other] = [await aTenant(), await aTenant()];
+  const since = new Date(core.clock().getTime() - 1);
+  await one.take(3, "first");
+  await one.take(3, "given back");
+  await one.giveBack("given back");
+  core.wait(10);
+  await other.take(2, "second");
+  await other.giveBack("second", 1);
+  const until = new Date(core.clock().getTime() + 1);
+  const query = `query ($input: OpenQuotaTakesInput!) { _openQuotaTakes(input: $input) { tenantId key at } }`;
+  const ask = async (input: object) => {
+    const variables = { input: { dimension: "MESSAGES", since, until, ...input } };
+    const { data } = await core.execute(query, variables, { ...anonymous, id: "wecom", name: "wecom" });
+    return (data as { _openQuotaTakes: { tenantId: string; key: string; at: string }[] })._openQuotaTakes;
+  };
+  const found = await ask({});
+  expect(found).toMatchObject([
+    { tenantId: one.tenantId, key: "first" },
+    { tenantId: other.tenantId, key: "second" },
+  ]);
+  expect(await ask({ since: found[0]?.at, afterKey: "first" })).toMatchObject([{ key: "second" }]);
+  const { errors } = await core.execute(
+    query,
+    { input: { dimension: "MESSAGES", since, until } },
+    root.principal,
+  );
+  expect(errors?.[0]?.extensions).toMatchObject({ code: "FORBIDDEN" });
 });
 
 it("what a domain releases is given back once, however often the event comes", async () => {

@@ -16,5 +16,5 @@ export const dimensionFacts: Readonly<Record<QuotaDimension, DimensionFacts>> = 
   STORAGE_BYTES: { window: "LEVEL", title: { zh: "文件存储", en: "File storage" } },
   AI_TOKENS: { window: "MONTH", title: { zh: "每月 AI 令牌", en: "AI tokens a month" } },
   SEATS: { window: "LEVEL", title: { zh: "用户席位", en: "Seats" } },
-  ACTIVE_PATIENTS: { window: "MONTH", title: { zh: "每月活跃患者", en: "Active patients a month" } },
+  ACTIVE_PATIENTS: { window: "LEVEL", title: { zh: "在管患者", en: "Active patients" } },
 };

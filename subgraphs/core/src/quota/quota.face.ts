@@ -11,7 +11,7 @@ export function quotaResolvers(parts: QuotaParts, feed: EventFeed): object[] {
   const { reader, admin, clock } = parts;
   return [
     new QuotaResolver(reader, admin, clock),
-    new QuotaInternalResolver(parts.ledger, parts.reconciler),
+    new QuotaInternalResolver(parts.ledger, parts.reconciler, reader),
     quotaEventResolver(feed, reader),
     new UsageResolver(parts.usage),
     new BillResolver(parts.bills, parts.closer, clock),

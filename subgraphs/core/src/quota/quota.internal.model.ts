@@ -1,7 +1,8 @@
-import { Directive, Field, Float, ID, InputType } from "type-graphql";
+import { Directive, Field, Float, ID, InputType, ObjectType } from "type-graphql";
 import { z } from "zod";
 import { quotaDimensions } from "@wegraph/kit/quota";
 import type { QuotaDimension } from "@wegraph/kit/quota";
+import { DateTime } from "@wegraph/kit/scalars";
 import { uuid } from "@wegraph/kit/validate";
 import { DimensionEnum } from "./quota.model.ts";
 
@@ -36,6 +37,42 @@ export class QuotaReconcileInput {
 
   @Field(() => [String])
   keys: string[];
+}
+
+@Directive("@inaccessible")
+@InputType("OpenQuotaTakesInput", { description: "What was taken in a span, and not given back." })
+export class OpenQuotaTakesInput {
+  static readonly rules = z.object({
+    dimension: z.enum(quotaDimensions),
+    since: z.date(),
+    until: z.date(),
+    afterKey: key.nullish(),
+  });
+
+  @Field(() => DimensionEnum)
+  dimension: QuotaDimension;
+
+  @Field(() => DateTime, { description: "From then on; to go on, when the last one of the page was taken." })
+  since: Date;
+
+  @Field(() => DateTime)
+  until: Date;
+
+  @Field(() => String, { nullable: true, description: "To go on: the key of the last one." })
+  afterKey?: string | null;
+}
+
+@Directive("@inaccessible")
+@ObjectType("OpenQuotaTake", { description: "Something that a domain has taken." })
+export class OpenQuotaTake {
+  @Field(() => ID)
+  tenantId: string;
+
+  @Field(() => String)
+  key: string;
+
+  @Field(() => DateTime)
+  at: Date;
 }
 
 @Directive("@inaccessible")

@@ -1,10 +1,17 @@
-import { Arg, Ctx, Directive, Float, Mutation, Resolver } from "type-graphql";
+import { Arg, Ctx, Directive, Float, Mutation, Query, Resolver } from "type-graphql";
 import type { RequestContext } from "@wegraph/kit/context";
 import { AppError } from "@wegraph/kit/errors";
 import { demandGateway, demandPart } from "@wegraph/kit/principal";
 import { Json } from "../scalars.ts";
-import { ApiCallsInput, QuotaReconcileInput, QuotaTakeInput } from "./quota.internal.model.ts";
+import {
+  ApiCallsInput,
+  OpenQuotaTake,
+  OpenQuotaTakesInput,
+  QuotaReconcileInput,
+  QuotaTakeInput,
+} from "./quota.internal.model.ts";
 import type { QuotaLedger } from "./quota.ledger.ts";
+import type { QuotaReader } from "./quota.reader.ts";
 import type { QuotaReconciler } from "./quota.reconcile.ts";
 
 /** The domains whose work is metered here. */
@@ -16,6 +23,7 @@ export class QuotaInternalResolver {
   constructor(
     private readonly ledger: QuotaLedger,
     private readonly reconciler: QuotaReconciler,
+    private readonly reader: QuotaReader,
   ) {}
 
   @Directive("@inaccessible")
@@ -27,6 +35,18 @@ export class QuotaInternalResolver {
     demandPart(principal, ...meteredParts);
     await this.ledger.take({ tenantId: principal.tenantId, dimension, key, amount });
     return true;
+  }
+
+  @Directive("@inaccessible")
+  @Query(() => [OpenQuotaTake], {
+    description: "What counts of a quota, of all tenants, the oldest first; 1,000 at a time.",
+  })
+  _openQuotaTakes(
+    @Arg("input", () => OpenQuotaTakesInput) input: OpenQuotaTakesInput,
+    @Ctx() { principal }: RequestContext,
+  ): Promise<OpenQuotaTake[]> {
+    demandPart(principal, ...meteredParts);
+    return this.reader.openTakes(input);
   }
 
   @Directive("@inaccessible")

@@ -25,7 +25,7 @@ registerEnumType(DimensionEnum, {
     STORAGE_BYTES: { description: "Bytes of files there are." },
     AI_TOKENS: { description: "Tokens of AI models in a month." },
     SEATS: { description: "Users there are." },
-    ACTIVE_PATIENTS: { description: "Patients with whom anything happened in a month." },
+    ACTIVE_PATIENTS: { description: "Patients whose files are in use." },
   },
 });
 

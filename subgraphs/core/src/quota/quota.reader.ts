@@ -16,6 +16,22 @@ export interface QuotaState extends RuleInForce {
   lastRefusedAmount: number | null;
 }
 
+interface OpenTakesAsked {
+  dimension: QuotaDimension;
+  since: Date;
+  until: Date;
+  /** To go on: the key of the last one, which was taken at `since`. */
+  afterKey?: string | null;
+}
+
+interface OpenTake {
+  tenantId: string;
+  key: string;
+  at: Date;
+}
+
+const openTakesMax = 1_000;
+
 export const quotaLevels = ["OK", "WARNING", "EXHAUSTED"] as const;
 export type QuotaLevel = (typeof quotaLevels)[number];
 
@@ -58,6 +74,15 @@ export class QuotaReader {
         lastRefusedAmount: row?.lastRefusedAmount ?? null,
       };
     });
+  }
+
+  /** What was taken in a span and not given back, of all tenants, the oldest first. */
+  openTakes({ dimension, since, until, afterKey }: OpenTakesAsked): Promise<OpenTake[]> {
+    return this.db.system(purpose).$queryRaw<OpenTake[]>`
+      SELECT tenant_id AS "tenantId", key, at FROM wegraph_quota_takes
+      WHERE dimension = ${dimension} AND at >= ${since}::timestamptz AND at < ${until}::timestamptz AND returned < amount
+        AND (${afterKey ?? null}::text IS NULL OR (at, key) > (${since}::timestamptz, ${afterKey ?? null}::text))
+      ORDER BY at, key LIMIT ${openTakesMax}::int`;
   }
 
   async plan(tenantId: string): Promise<TenantPlan> {

@@ -5,6 +5,7 @@ import type { RequestContext } from "@wegraph/kit/context";
 import { DomainCaller } from "@wegraph/kit/domainCaller";
 import type { SubgraphLink, SubgraphRequest } from "@wegraph/kit/subgraph";
 import type { WecomParts } from "../parts.ts";
+import { startAcceptance } from "../testing/acceptance.ts";
 import { FakeWecom } from "../testing/fakeWecom.ts";
 import { openWorld } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
@@ -18,6 +19,8 @@ let accountId: string;
 
 /** Core's end of the line, as it stands in another process: what it was asked, and what it answers. */
 const asked: SubgraphRequest[] = [];
+/** What counts there by now. */
+let open: { tenantId: string; key: string; at: string }[] = [];
 let answer: () => Promise<ExecutionResult>;
 const taken: () => Promise<ExecutionResult> = () => Promise.resolve({ data: { _takeQuota: true } });
 const refused: () => Promise<ExecutionResult> = async () => {
@@ -27,12 +30,22 @@ const refused: () => Promise<ExecutionResult> = async () => {
 const line: SubgraphLink = {
   name: "core",
   execute: (request) => {
+    if (request.query.includes("_openQuotaTakes")) return Promise.resolve(openTakes(request.variables));
     asked.push(request);
     return answer();
   },
   subscribe: () => Promise.reject(new Error("not asked for")),
   close: () => Promise.resolve(),
 };
+
+function openTakes(variables: Record<string, unknown> = {}): ExecutionResult {
+  const { since, until, afterKey } = variables["input"] as Record<string, string | null>;
+  const found = open
+    .filter(({ at, key }) => at >= String(since) && at < String(until) && (!afterKey || key > afterKey))
+    .toSorted((a, b) => (a.at + a.key < b.at + b.key ? -1 : 1));
+  // A page of one, so that paging is part of it.
+  return { data: { _openQuotaTakes: found.slice(0, 1) } };
+}
 
 beforeAll(async () => {
   wecom = await FakeWecom.start();
@@ -43,6 +56,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   answer = taken;
+  open = [];
   caller = world.caller(v7());
   corpId = await world.corp(caller, "https://provider.example", "a-secret");
   [accountId = ""] = await world.accounts(caller.principal.tenantId, corpId, 1, "ONLINE");
@@ -126,4 +140,26 @@ test("an account takes one under its id, and what is cancelled of a batch is rel
   const batchId = await batchOf(5);
   await world.as(caller, (context) => parts.messages.acts.cancelBatch(context, batchId));
   expect(await released()).toEqual([{ dimension: "MESSAGES", key: batchId, amount: 5 }]);
+});
+
+test("what a process took that dies before it commits is given back, what is under way or committed is not", async () => {
+  const { principal } = caller;
+  const { tenantId } = principal;
+  const kept = await batchOf(2);
+  const died = await startAcceptance(world, { principal, accountId, wecomUrl: wecom.url });
+  try {
+    const at = new Date(Date.now() - 3 * 60_000).toISOString();
+    open = [kept, died.key].map((key) => ({ tenantId, key, at }));
+    const flow = parts.messageFlow;
+    expect(await flow.settle()).toBe(0);
+    expect(await released()).toEqual([]);
+
+    await died.process.kill();
+    // The database learns of the death by itself; until then the take may still be used.
+    await expect.poll(() => flow.settle(), { timeout: 10_000 }).toBe(1);
+    expect(await released()).toEqual([{ dimension: "MESSAGES", key: died.key, amount: null }]);
+    expect(await batches()).toBe(1);
+  } finally {
+    await died.process.kill();
+  }
 });

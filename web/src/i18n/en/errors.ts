@@ -126,7 +126,7 @@ export const words = {
     STORAGE_BYTES: "File storage",
     AI_TOKENS: "AI tokens a month",
     SEATS: "Seats",
-    ACTIVE_PATIENTS: "Active patients a month",
+    ACTIVE_PATIENTS: "Active patients",
   },
   quotaResets: "It begins anew {{time}}.",
   quotaStock: "Give something back, or ask for more.",

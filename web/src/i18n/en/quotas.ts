@@ -11,7 +11,7 @@ export const words = {
     STORAGE_BYTES: "File storage",
     AI_TOKENS: "AI tokens a month",
     SEATS: "Seats",
-    ACTIVE_PATIENTS: "Active patients a month",
+    ACTIVE_PATIENTS: "Active patients",
   },
   level: { OK: "Fine", WARNING: "Runs low", EXHAUSTED: "Used up" },
   used: "Used",

@@ -128,7 +128,7 @@ export const words: Words<typeof source> = {
     STORAGE_BYTES: "文件存储",
     AI_TOKENS: "每月 AI 令牌",
     SEATS: "用户席位",
-    ACTIVE_PATIENTS: "每月活跃患者",
+    ACTIVE_PATIENTS: "在管患者",
   },
   quotaResets: "{{time}} 重新计算。",
   quotaStock: "请释放部分用量，或申请提高额度。",

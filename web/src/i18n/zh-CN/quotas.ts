@@ -14,7 +14,7 @@ export const words: Words<typeof source> = {
     STORAGE_BYTES: "文件存储",
     AI_TOKENS: "每月 AI 令牌",
     SEATS: "用户席位",
-    ACTIVE_PATIENTS: "每月活跃患者",
+    ACTIVE_PATIENTS: "在管患者",
   },
   level: { OK: "充足", WARNING: "即将用尽", EXHAUSTED: "已用尽" },
   used: "已用",

@@ -136,8 +136,10 @@ export class MessageAcceptance {
     const ids = messageIds(order.drafts.length, createdAt);
     const key = batchId ?? ids[0];
     if (key === undefined) throw new RangeError("an order holds no message");
-    // One take for all of them, before anything else is locked; a batch's key is its id, a single message's its own.
-    return this.options.meter.use(originOf(context), { dimension: "MESSAGES", amount: ids.length, key }, () =>
+    // One take for all of them, before anything else is locked; a batch's key is its id, a single message's its own:
+    // by them it is found out whether what was taken was used (messageFlow.ts).
+    const wanted = { dimension: "MESSAGES", amount: ids.length, key } as const;
+    return this.options.meter.useIn(tx, originOf(context), wanted, () =>
       this.insertTaken(tx, context, order, { lane, batchId, createdAt, ids }),
     );
   }

@@ -5,6 +5,7 @@ import type { SubgraphLink } from "@wegraph/kit/subgraph";
 import { isMet } from "../access/need.ts";
 import { settingsShape } from "../settings.ts";
 import { GraphMaker } from "../supergraph/graphMaker.ts";
+import { atOnce } from "../supergraph/slices.ts";
 import { ObservedSubgraph, compose, quiet } from "../testing/graph.ts";
 import { readingsGraph } from "../testing/readings.ts";
 
@@ -27,7 +28,7 @@ function versions() {
       ...source,
       sdl: edits.reduce((sdl, [from, to]) => sdl.replace(from, to), source.sdl),
     }));
-    const { documents, plans } = maker.make(compose(edited));
+    const { documents, plans } = atOnce(maker.making(compose(edited)));
     return (text: string) => {
       const operation = documents.find(text, undefined);
       return plans.find(

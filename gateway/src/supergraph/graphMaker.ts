@@ -8,8 +8,9 @@ import { Plans } from "../execution/plans.ts";
 import type { GatewaySettings } from "../settings.ts";
 import type { Graph } from "./graph.ts";
 import type { LinkSubgraphs } from "./links.ts";
-import { loadSupergraph } from "./loadSupergraph.ts";
+import { loading } from "./loadSupergraph.ts";
 import type { LoadedSupergraph } from "./loadSupergraph.ts";
+import type { Slices } from "./slices.ts";
 
 export interface GraphMakerOptions {
   link: LinkSubgraphs;
@@ -33,18 +34,12 @@ export class GraphMaker {
     );
   }
 
-  /** Both halves at once, for a process that has nothing else to do yet. @throws as they do */
-  make(sdl: string): Graph {
-    return this.equip(this.load(sdl));
+  /** @throws when the text is no supergraph, access is declared in a form that is not enforced, or a subgraph has no link. */
+  *making(sdl: string): Slices<Graph> {
+    return this.equip(yield* loading(sdl, this.options.policies));
   }
 
-  /** @throws when the text is no supergraph, or access is declared in a form that is not enforced. */
-  load(sdl: string): LoadedSupergraph {
-    return loadSupergraph(sdl, this.options.policies);
-  }
-
-  /** @throws when a subgraph has no link. */
-  equip(loaded: LoadedSupergraph): Graph {
+  private equip(loaded: LoadedSupergraph): Graph {
     const { settings, log, link } = this.options;
     const links = link(loaded.subgraphs);
     const executor = new CompiledExecutor(loaded, links, log);

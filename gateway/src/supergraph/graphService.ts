@@ -1,4 +1,3 @@
-import { setImmediate as breathe } from "node:timers/promises";
 import type { Health } from "@wegraph/kit/health";
 import type { Logger } from "@wegraph/kit/log";
 import type { Metrics } from "@wegraph/kit/metrics";
@@ -6,6 +5,7 @@ import type { GatewaySettings } from "../settings.ts";
 import type { Graph } from "./graph.ts";
 import type { GraphMaker } from "./graphMaker.ts";
 import { idOf } from "./loadSupergraph.ts";
+import { atOnce, inSlices } from "./slices.ts";
 import { warmUp } from "./warmUp.ts";
 import type { KnownOperation } from "./warmUp.ts";
 
@@ -54,9 +54,9 @@ export class GraphService {
     );
   }
 
-  /** @throws what `GraphMaker.make` throws: without a first graph there is nothing to serve. */
+  /** @throws what `GraphMaker.making` throws: without a first graph there is nothing to serve. */
   static async open(sdl: string, options: GraphServiceOptions): Promise<GraphService> {
-    const graph = options.maker.make(sdl);
+    const graph = atOnce(options.maker.making(sdl));
     await warmUp(graph, options.known(), options.settings.warmUp);
     return new GraphService(graph, options);
   }
@@ -90,11 +90,7 @@ export class GraphService {
     if (idOf(sdl) === before.loaded.id) return "UNCHANGED";
     const startedAt = performance.now();
     try {
-      const loaded = maker.load(sdl);
-      // Each half takes a while for a large graph; what came in meanwhile goes first.
-      await breathe();
-      const next = maker.equip(loaded);
-      await breathe();
+      const next = await inSlices(maker.making(sdl));
       const warm = await warmUp(next, this.likely(), settings.warmUp);
       this.graph = next;
       for (const listener of this.listeners) listener(next);

@@ -29,6 +29,7 @@ export async function warmUp(
     if (ready.size >= operationsMax || performance.now() > until) break;
     try {
       const operation = documents.find(query, operationName);
+      await breathe();
       const planned = plans.find(
         operation,
         operation.needs.filter(({ key }) => unmet?.has(key)),
@@ -37,7 +38,7 @@ export async function warmUp(
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
     }
-    // Planning takes milliseconds, and requests are being answered meanwhile.
+    // Checking and planning take milliseconds each, and requests are being answered meanwhile.
     await breathe();
   }
   return ready.size;

@@ -17,6 +17,7 @@ import type { GatewayConfig } from "../settings.ts";
 import { fixedLinks } from "../supergraph/links.ts";
 import { ResponseCache } from "../cache/responseCache.ts";
 import { GraphMaker } from "../supergraph/graphMaker.ts";
+import { atOnce } from "../supergraph/slices.ts";
 
 export interface SubgraphSource {
   name: string;
@@ -93,7 +94,7 @@ export function openGraph(sources: readonly SubgraphSource[], config: GatewayCon
   const links = sources.map((source) => new ObservedSubgraph(source, quiet));
   const settings = settingsShape.parse(config);
   const common = { settings, policies: {}, log: quiet, metrics: new Metrics("test") };
-  const graph = new GraphMaker({ link: fixedLinks(links), ...common }).make(supergraphSdl);
+  const graph = atOnce(new GraphMaker({ link: fixedLinks(links), ...common }).making(supergraphSdl));
   const operations = new Operations({
     graph,
     cache: new ResponseCache(settings.cache, common.metrics),

@@ -7,7 +7,6 @@ import type { World } from "../testing/world.ts";
 
 let world: World;
 let now = new Date("2026-11-20T02:00:00Z");
-const tenantId = v7();
 const minute = 60_000;
 
 beforeAll(async () => {
@@ -15,7 +14,54 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+test("a spike, and values of a sensor that hangs, are marked for whoever looks at them", async () => {
+  const tenantId = v7();
+  const context = world.caller(tenantId);
+  const patientId = await makePatient(world, context);
+  const device = await makeDevice(world, context, { kind: "WRISTBAND" });
+  const from = now.getTime() - 200 * minute;
+  const values = [70, 71, 135, 72, 70, ...Array.from({ length: 61 }, () => 68)];
+  const readings = values.map((value, nth) => ({
+    code: "8867-4",
+    value,
+    at: new Date(from + nth * minute).toISOString(),
+  }));
+  await world.as(context, () =>
+    world.parts.devices.bindings.bind(context, {
+      deviceId: device.id,
+      patientId,
+      since: new Date(from - minute),
+    }),
+  );
+  await send(world, device, { ts: now.toISOString(), readings }, { at: now });
+  const score = () => world.as(context, () => world.parts.quality.keeper.score(tenantId, now));
+  await score();
+  const seen = async () => {
+    const { data } = await world.graph.execute({
+      query: `query($id: ID!) {
+        vitalSigns(patientId: $id, first: 100) { nodes { value flags } }
+        patientVitals(patientId: $id) { latest { flags } }
+      }`,
+      variables: { id: patientId },
+      principal: context.principal,
+      correlationId: v7(),
+    });
+    return data as {
+      vitalSigns: { nodes: { value: number; flags: string[] }[] };
+      patientVitals: { latest: { flags: string[] }[] };
+    };
+  };
+  const marked = await seen();
+  const of = (flag: string) => marked.vitalSigns.nodes.filter(({ flags }) => flags.includes(flag));
+  expect(of("SPIKE").map(({ value }) => value)).toEqual([135]);
+  expect(of("FLAT_LINE").map(({ value }) => value)).toEqual(Array.from({ length: 61 }, () => 68));
+  expect(marked.patientVitals.latest[0]?.flags).toContain("FLAT_LINE");
+  await score();
+  expect(await seen()).toEqual(marked);
+});
+
 test("a day is scored from what came of what was expected, for the device and its patient; and again as more comes", async () => {
+  const tenantId = v7();
   const context = world.caller(tenantId);
   const patientId = await makePatient(world, context);
   const device = await makeDevice(world, context, { kind: "WRISTBAND", intervalSeconds: 60, patientId });

@@ -6,8 +6,9 @@ import type { TenantZones } from "../tenant/tenantZones.ts";
 import { vitalCodes } from "../vital/vital.codes.ts";
 import { qualityOf } from "./quality.rules.ts";
 import type { DayFacts } from "./quality.rules.ts";
-import { flatLinesOf, isDrifting, spikesOf } from "./series.rules.ts";
-import type { Point } from "./series.rules.ts";
+import { findingsOf } from "./mark.rules.ts";
+import { readSeries, writeMarks } from "./mark.store.ts";
+import { flatMsMax, isDrifting } from "./series.rules.ts";
 
 const purpose = "health-quality-scores";
 const dayMs = 24 * 3_600_000;
@@ -104,11 +105,8 @@ export class QualityKeeper {
   }
 
   private async factsOf(device: DeviceOfDay, from: Date, until: Date): Promise<Scored> {
-    const { id: subjectId, patient_id: patientId, expected, sets, received } = device;
-    const series =
-      received === 0 || patientId === null ? [] : await this.seriesOf(device, patientId, from, until);
-    const sum = (of: (code: (typeof vitalCodes)[number], points: Point[]) => number) =>
-      series.reduce((total, { code, points }) => total + of(oneOf(vitalCodes, code), points), 0);
+    const { id: subjectId, expected, sets, received } = device;
+    const found = await this.findings(device, from, until);
     return {
       subjectId,
       subjectType: "DEVICE",
@@ -118,29 +116,25 @@ export class QualityKeeper {
       late: device.late,
       implausible: device.implausible,
       clockCorrected: device.corrected,
-      spikes: sum((code, points) => spikesOf(code, points).length),
-      flatLines: sum(flatLinesOf),
+      ...found,
       drifting: await this.driftingOf(device, until),
     };
   }
 
-  private async seriesOf(
-    { id }: DeviceOfDay,
-    patientId: string,
-    from: Date,
-    until: Date,
-  ): Promise<{ code: string; points: Point[] }[]> {
-    const rows = await this.db.tenant.$queryRaw<{ code: string; times: number[]; values: number[] }[]>`
-      SELECT code, array_agg(extract(epoch FROM measured_at)::float8 ORDER BY measured_at, id) AS times,
-        array_agg(value ORDER BY measured_at, id) AS values
-      FROM health_vital_signs
-      WHERE patient_id = ${patientId}::uuid AND device_id = ${id}::uuid AND retracted_at IS NULL
-        AND measured_at >= ${from}::timestamptz AND measured_at < ${until}::timestamptz
-      GROUP BY code`;
-    return rows.map(({ code, times, values }) => ({
-      code,
-      points: times.map((seconds, nth) => ({ at: seconds * 1_000, value: values[nth] ?? Number.NaN })),
-    }));
+  /** Marks the values themselves on the way: whoever looks at one sees it. */
+  private async findings({ id, patient_id: patientId, received }: DeviceOfDay, from: Date, until: Date) {
+    const found = { spikes: 0, flatLines: 0 };
+    if (received === 0 || patientId === null) return found;
+    const of = { patientId, deviceId: id };
+    // What began before midnight goes on after it.
+    const since = new Date(from.getTime() - flatMsMax);
+    for (const { code, points } of await readSeries(this.db, of, since, until)) {
+      const { spikes, flatLines, changes } = findingsOf(code, points, from.getTime());
+      found.spikes += spikes;
+      found.flatLines += flatLines;
+      await writeMarks(this.db, of, code, changes);
+    }
+    return found;
   }
 
   /** From the daily medians of the last week, of the patient who has the device. */

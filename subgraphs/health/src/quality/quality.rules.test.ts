@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { vital } from "../vital/vital.codes.ts";
+import type { ReadingFlag } from "../vital/vital.codes.ts";
 import { qualityOf, weights } from "./quality.rules.ts";
 import type { DayFacts } from "./quality.rules.ts";
+import { findingsOf } from "./mark.rules.ts";
 import { flatLinesOf, isDrifting, spikesOf } from "./series.rules.ts";
 
 const minute = 60_000;
@@ -28,19 +30,72 @@ describe("a spike", () => {
 describe("a flat line", () => {
   test("is the same value for an hour, and not for a minute less", () => {
     const flat = (minutes: number) => series(Array.from({ length: minutes + 1 }, () => 72));
-    expect(flatLinesOf(vital.heartRate, flat(60))).toBe(1);
-    expect(flatLinesOf(vital.heartRate, flat(59))).toBe(0);
+    expect(flatLinesOf(vital.heartRate, flat(60))).toHaveLength(1);
+    expect(flatLinesOf(vital.heartRate, flat(59))).toHaveLength(0);
   });
 
   test("is broken by any other value, and counted again after it", () => {
     const hour = Array.from({ length: 61 }, () => 72);
-    expect(flatLinesOf(vital.heartRate, series([...hour, 73, ...hour]))).toBe(2);
-    expect(flatLinesOf(vital.heartRate, series([...hour.slice(0, 40), 73, ...hour.slice(0, 40)]))).toBe(0);
+    expect(flatLinesOf(vital.heartRate, series([...hour, 73, ...hour]))).toHaveLength(2);
+    expect(
+      flatLinesOf(vital.heartRate, series([...hour.slice(0, 40), 73, ...hour.slice(0, 40)])),
+    ).toHaveLength(0);
   });
 
   test("is none of a few readings that happen to be alike, nor of SpO₂, which is 100 % for long", () => {
-    expect(flatLinesOf(vital.heartRate, series([72, 72, 72], 60 * minute))).toBe(0);
-    expect(flatLinesOf(vital.spo2, series(Array.from({ length: 600 }, () => 100)))).toBe(0);
+    expect(flatLinesOf(vital.heartRate, series([72, 72, 72], 60 * minute))).toHaveLength(0);
+    expect(flatLinesOf(vital.spo2, series(Array.from({ length: 600 }, () => 100)))).toHaveLength(0);
+  });
+});
+
+describe("marks of values", () => {
+  const points = (values: readonly number[], flags: Readonly<Record<number, ReadingFlag[]>> = {}) =>
+    series(values).map((point, nth) => ({ ...point, id: String(nth), flags: flags[nth] ?? [] }));
+  const hour = Array.from({ length: 61 }, () => 72);
+  type Case = [string, ReturnType<typeof points>, number, Record<string, ReadingFlag[]>, [number, number]];
+
+  test.each<Case>([
+    [
+      "say which one is a spike, beside what is known of it",
+      points([70, 71, 130, 72, 70], { 2: ["LATE"] }),
+      0,
+      { 2: ["LATE", "SPIKE"] },
+      [1, 0],
+    ],
+    ["are not written again", points([70, 71, 130, 72], { 2: ["SPIKE"] }), 0, {}, [1, 0]],
+    [
+      "are taken off what turns out to be none",
+      points([70, 129, 130, 131], { 2: ["SPIKE", "MOVEMENT"] }),
+      0,
+      { 2: ["MOVEMENT"] },
+      [0, 0],
+    ],
+    [
+      "stay at the first, whose neighbour is not known",
+      points([130, 72, 70], { 0: ["SPIKE"] }),
+      0,
+      {},
+      [0, 0],
+    ],
+    [
+      "are of the day only, which is compared with what was before it",
+      points([70, 130, 71, 72, 130, 70]),
+      2 * minute,
+      { 4: ["SPIKE"] },
+      [1, 0],
+    ],
+    [
+      "lie on a whole flat line, from midnight on",
+      points(hour),
+      59 * minute,
+      { 59: ["FLAT_LINE"], 60: ["FLAT_LINE"] },
+      [0, 1],
+    ],
+    ["are of no flat line that ended before midnight", points([...hour, 80, 81]), 61 * minute, {}, [0, 0]],
+  ])("%s", (_, given, from, changed, [spikes, flatLines]) => {
+    const found = findingsOf(vital.heartRate, given, from);
+    expect(Object.fromEntries(found.changes.map(({ id, flags }) => [id, flags]))).toEqual(changed);
+    expect([found.spikes, found.flatLines]).toEqual([spikes, flatLines]);
   });
 });
 

@@ -54,20 +54,30 @@ export function spikesOf(code: VitalCode, points: readonly Point[]): number[] {
   });
 }
 
-/** How many stretches of the same value are longer than a living body keeps it. @param points in the order of time. */
-export function flatLinesOf(code: VitalCode, points: readonly Point[]): number {
+/** Places in a series, both included. */
+export interface Stretch {
+  first: number;
+  last: number;
+}
+
+/** Stretches of the same value that are longer than a living body keeps it. @param points in the order of time. */
+export function flatLinesOf(code: VitalCode, points: readonly Point[]): Stretch[] {
   const flatMs = rules[code]?.flatMs ?? null;
-  if (flatMs === null) return 0;
-  let count = 0;
+  if (flatMs === null) return [];
+  const stretches: Stretch[] = [];
   let from = 0;
   for (let nth = 1; nth <= points.length; nth += 1) {
     if (points[nth]?.value === points[from]?.value && nth < points.length) continue;
     const [first, last] = [points[from], points[nth - 1]];
-    if (first && last && nth - from >= flatPointsMin && last.at - first.at >= flatMs) count += 1;
+    if (first && last && nth - from >= flatPointsMin && last.at - first.at >= flatMs)
+      stretches.push({ first: from, last: nth - 1 });
     from = nth;
   }
-  return count;
+  return stretches;
 }
+
+/** No stretch of the same value has to be longer to be one. */
+export const flatMsMax = Math.max(...Object.values(rules).map(({ flatMs }) => flatMs ?? 0));
 
 /**
  * Whether days' medians move on and on in one direction: the median of all slopes between two days (Theil 1950, Sen 1968), which a few

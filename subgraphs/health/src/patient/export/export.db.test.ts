@@ -4,7 +4,7 @@ import { makePatient } from "../../testing/patients.ts";
 import { openWorld } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 import { vital } from "../../vital/vital.codes.ts";
-import type { VitalCode } from "../../vital/vital.codes.ts";
+import type { ReadingFlag, VitalCode } from "../../vital/vital.codes.ts";
 import { PatientVault } from "../identity/patient.vault.ts";
 import { PatientExport } from "./export.service.ts";
 
@@ -21,7 +21,13 @@ interface Bundle {
 }
 
 const start = Date.UTC(2026, 9, 1);
-const take = (tenantId: string, patientId: string, code: VitalCode, values: readonly number[]) =>
+const take = (
+  tenantId: string,
+  patientId: string,
+  code: VitalCode,
+  values: readonly number[],
+  flags: readonly ReadingFlag[] = [],
+) =>
   world.parts.vitals.intake.take(
     tenantId,
     values.map((value, minute) => {
@@ -39,7 +45,7 @@ const take = (tenantId: string, patientId: string, code: VitalCode, values: read
         source: "MANUAL",
         setId: v7(),
         mealContext: null,
-        flags: [],
+        flags,
         enteredById: null,
       } as const;
     }),
@@ -64,7 +70,7 @@ test("holds the file in full and every value of the range once, oldest first, be
     vital.heartRate,
     Array.from({ length: 62 }, (_, i) => 60 + (i % 30)),
   );
-  await take(tenantId, id, vital.consciousness, [1]);
+  await take(tenantId, id, vital.consciousness, [1], ["MOVEMENT"]);
   const options = {
     db: world.db,
     access: world.parts.access,
@@ -100,6 +106,10 @@ test("holds the file in full and every value of the range once, oldest first, be
   expect(of("Observation").filter((each) => "valueCodeableConcept" in each)).toMatchObject([
     { valueCodeableConcept: { text: "New confusion" } },
   ]);
+
+  const note = (flag: string) => ({ note: [{ text: expect.stringContaining(`${flag}: `) as string }] });
+  const doubtful = of("Observation").filter((each) => "note" in each);
+  expect(doubtful).toMatchObject([note("MOVEMENT")]);
 
   const hour = { from: new Date(start), to: new Date(start + 3_600_000) };
   const part = await world.as(context, () =>

@@ -107,7 +107,8 @@ export class PatientExport {
     let after: { at: Date; id: string } = { at: from, id: "00000000-0000-0000-0000-000000000000" };
     for (;;) {
       const rows = await db.tenant.$queryRaw<ExportedReading[]>`
-        SELECT id, code, value, unit, measured_at AS "measuredAt", device_id AS "deviceId" FROM health_vital_signs
+        SELECT id, code, value, unit, measured_at AS "measuredAt", device_id AS "deviceId", flags
+        FROM health_vital_signs
         WHERE patient_id = ${patientId}::uuid AND retracted_at IS NULL AND measured_at < ${to}
           AND (measured_at, id) > (${after.at}, ${after.id}::uuid)
         ORDER BY measured_at, id LIMIT ${batchSize}::int`;

@@ -1,7 +1,9 @@
+import { oneOf } from "@wegraph/kit/codes";
 import { looksLikeResidentId } from "../identity/residentId.ts";
 import type { History, Identity } from "../identity/identity.ts";
 import type { PatientFacts, Sex } from "../patient.facts.ts";
-import { vital } from "../../vital/vital.codes.ts";
+import { readingFlags, vital } from "../../vital/vital.codes.ts";
+import type { ReadingFlag } from "../../vital/vital.codes.ts";
 
 // FHIR R4 (4.0.1): https://hl7.org/fhir/R4/patient.html, observation-vitalsigns.html, allergyintolerance.html, condition.html.
 
@@ -22,6 +24,7 @@ export interface ExportedReading {
   unit: string;
   measuredAt: Date;
   deviceId: string | null;
+  flags: readonly string[];
 }
 
 export interface ExportedPatient {
@@ -96,7 +99,7 @@ export function historyResources({ facts, history }: ExportedPatient): object[] 
 }
 
 export function observationResource(patientId: string, reading: ExportedReading, display: string): object {
-  const { id, code, value, unit, measuredAt, deviceId } = reading;
+  const { id, code, value, unit, measuredAt, deviceId, flags } = reading;
   return {
     resourceType: "Observation",
     id,
@@ -118,7 +121,22 @@ export function observationResource(patientId: string, reading: ExportedReading,
       ? { valueCodeableConcept: { text: consciousness[value] ?? String(value) } }
       : { valueQuantity: { value, unit, system: "http://unitsofmeasure.org", code: unit } }),
     ...(deviceId && { device: { identifier: { value: deviceId } } }),
+    // "Statements about significant, unexpected or unreliable result values" (Observation.note); the value stays what was measured.
+    ...(flags.length > 0 && { note: flags.map((flag) => ({ text: noteOf(flag) })) }),
   };
+}
+
+const notes: Readonly<Record<ReadingFlag, string>> = {
+  IMPLAUSIBLE: "hardly ever seen in people",
+  LATE: "came more than an hour after it was measured, or after a newer one",
+  SPIKE: "far from its neighbours, and back at once",
+  FLAT_LINE: "the same for longer than a living body keeps it",
+  CLOCK_CORRECTED: "the device's clock was wrong, and the time was corrected",
+  MOVEMENT: "the patient moved",
+};
+
+function noteOf(flag: string): string {
+  return `${flag}: ${notes[oneOf(readingFlags, flag)]}`;
 }
 
 function typed(code: "MR" | "NI"): object {

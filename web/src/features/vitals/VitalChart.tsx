@@ -1,5 +1,6 @@
 import { Box } from "@mui/material";
 import { useState } from "react";
+import { useTranslation } from "react-i18next";
 import {
   CartesianGrid,
   Line,
@@ -18,7 +19,7 @@ import { solid } from "../../theme/tones.ts";
 import { useVitalWords } from "../../vitals/useVitalWords.ts";
 import type { ChartMark } from "./chartMarks.ts";
 import { lineColours } from "./vitalColours.ts";
-import { axisOf, momentsOf, rowsOf, type DrawnSeries } from "./vitalSeries.ts";
+import { axisOf, momentsOf, rowsOf, type ChartRow, type DrawnSeries } from "./vitalSeries.ts";
 
 interface VitalChartProps {
   drawn: readonly DrawnSeries[];
@@ -41,6 +42,7 @@ const zoomMin = 0.01;
 /** Vital signs of one unit over time, with what is normal, what is usual, and what caused alerts. Pulling across it zooms in. */
 export function VitalChart(props: VitalChartProps) {
   const { drawn, span, reference, usual, marks, label, height, onZoom } = props;
+  const { t } = useTranslation("vitals");
   const formats = useFormats();
   const words = useVitalWords();
   const [pull, setPull] = useState<{ from: number; to: number } | null>(null);
@@ -50,6 +52,11 @@ export function VitalChart(props: VitalChartProps) {
   const lines = axisOf(code, values, reference);
   const [low = 0, high = 0] = [lines[0], lines.at(-1)];
   const width = span.to - span.from;
+  const flags = new Map(
+    drawn.flatMap(({ points }) =>
+      points.map((point) => [`${point.code} ${point.at}`, point.flags.map((flag) => t(`flag.${flag}`))]),
+    ),
+  );
   const flagged = drawn.flatMap(({ points }) => points.filter(({ flags }) => flags.some(isDoubtful)));
 
   const drop = () => {
@@ -93,6 +100,8 @@ export function VitalChart(props: VitalChartProps) {
             scale="time"
             domain={[span.from, span.to]}
             allowDataOverflow
+            // What was measured just now is at the very edge, and its mark would be cut in half.
+            padding={{ left: 6, right: 6 }}
             ticks={momentsOf(span)}
             tickFormatter={(at: number) => formats.tick(at, width)}
             {...axisStyle}
@@ -108,7 +117,10 @@ export function VitalChart(props: VitalChartProps) {
           <Tooltip
             {...tooltipStyle}
             labelFormatter={(at) => formats.dateTime(Number(at))}
-            formatter={(value, _, { dataKey }) => words.value(String(dataKey), Number(value))}
+            formatter={(value, _, { dataKey, payload }: { dataKey?: unknown; payload?: ChartRow }) => {
+              const said = flags.get(`${String(dataKey)} ${payload?.at}`) ?? [];
+              return [words.value(String(dataKey), Number(value)), ...said].join(" · ");
+            }}
           />
           {usual.map((one) => (
             <ReferenceLine
@@ -166,7 +178,7 @@ export function VitalChart(props: VitalChartProps) {
   );
 }
 
-/** That a value came late or by a corrected clock says nothing against it. */
+/** That a value came late or by a corrected clock says nothing against it; a flat line is seen as it is. */
 function isDoubtful(flag: string): boolean {
-  return flag !== "LATE" && flag !== "CLOCK_CORRECTED";
+  return flag !== "LATE" && flag !== "CLOCK_CORRECTED" && flag !== "FLAT_LINE";
 }

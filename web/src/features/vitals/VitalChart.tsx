@@ -52,7 +52,7 @@ export function VitalChart(props: VitalChartProps) {
   const lines = axisOf(code, values, reference);
   const [low = 0, high = 0] = [lines[0], lines.at(-1)];
   const width = span.to - span.from;
-  const flags = new Map(
+  const flagsAt = new Map(
     drawn.flatMap(({ points }) =>
       points.map((point) => [`${point.code} ${point.at}`, point.flags.map((flag) => t(`flag.${flag}`))]),
     ),
@@ -118,8 +118,8 @@ export function VitalChart(props: VitalChartProps) {
             {...tooltipStyle}
             labelFormatter={(at) => formats.dateTime(Number(at))}
             formatter={(value, _, { dataKey, payload }: { dataKey?: unknown; payload?: ChartRow }) => {
-              const said = flags.get(`${String(dataKey)} ${payload?.at}`) ?? [];
-              return [words.value(String(dataKey), Number(value)), ...said].join(" · ");
+              const known = flagsAt.get(`${String(dataKey)} ${payload?.at}`) ?? [];
+              return [words.value(String(dataKey), Number(value)), ...known].join(" · ");
             }}
           />
           {usual.map((one) => (

@@ -62,18 +62,16 @@ test.each<[Fault, reason: string, code?: string]>([
 ])(
   "a subgraph that answers with %s costs its own fields, then nothing; and it comes back",
   async (fault, reason, code) => {
-    const { ask, line, report, metrics } = await shop();
-    expect(await ask()).toMatchObject({ data: healthy });
+    const { ask, line, report, metrics } = await shop({ timeoutMs: fault === "HANG" ? 800 : 10_000 });
+    await expect.poll(() => ask(), { timeout: 10_000 }).toMatchObject({ data: healthy });
 
     line.fault = fault;
     for (let i = 0; i < 3; i += 1) expect(await ask()).toMatchObject(shelfMissing(reason, code));
     const seen = line.seen.length;
-    const startedAt = performance.now();
     const refused = await ask();
 
     expect(refused).toMatchObject(shelfMissing("CIRCUIT_OPEN"));
     expect(refused.errors?.[0]?.extensions["retryAfterMs"]).toBeGreaterThan(0);
-    expect(performance.now() - startedAt).toBeLessThan(150); // not even the time a probe is waited for
     expect(line.seen).toHaveLength(seen);
     expect(await report()).toMatchObject({
       ok: true,

@@ -74,7 +74,17 @@ export function subgraphOf(source: SubgraphSource): Subgraph {
   return { name, sdl, schema };
 }
 
+const composedBefore = new Map<string, string>();
+
+/** Most tests are about the same few subgraphs; composing takes longer than what they look at. */
 export function compose(sources: readonly SubgraphSource[]): string {
+  const key = JSON.stringify(sources.map(({ name, sdl }) => [name, sdl]));
+  const known = composedBefore.get(key) ?? composeAnew(sources);
+  composedBefore.set(key, known);
+  return known;
+}
+
+function composeAnew(sources: readonly SubgraphSource[]): string {
   const composed = composeServices(
     sources.map((source) => ({
       name: source.name,

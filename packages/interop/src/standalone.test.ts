@@ -273,8 +273,10 @@ describe("in front of any supergraph, the gateway", () => {
         readyPath: "/readyz",
       });
 
-    await expect(failing(join(folder, "nowhere.graphql"))).rejects.toThrow(/--supergraph: ENOENT.*nowhere/);
-    await expect(failing(broken)).rejects.toThrow(/not start: .*supergraph/i);
+    await Promise.all([
+      expect(failing(join(folder, "nowhere.graphql"))).rejects.toThrow(/--supergraph: ENOENT.*nowhere/),
+      expect(failing(broken)).rejects.toThrow(/not start: .*supergraph/i),
+    ]);
   });
 
   test("says what is wrong with how it was started", async () => {

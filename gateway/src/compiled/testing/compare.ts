@@ -11,12 +11,14 @@ import { Random } from "./random.ts";
 import type { TestGraph } from "./testGraph.ts";
 import { World } from "./world.ts";
 
-/** What goes wrong on purpose. */
-export interface Trouble {
+/** What goes wrong on purpose, and who answers. */
+export interface Circumstances {
   /** The share of fields that fail or are null against their type. */
   readonly faults?: number;
   /** Whether one of the subgraphs, by turns, does not answer. */
   readonly isOneGone?: boolean;
+  /** Whether Apollo's executor answers too, which takes as long as all the rest; it does unless told otherwise. */
+  readonly withApollo?: boolean;
 }
 
 export interface Comparison {
@@ -34,9 +36,13 @@ export interface Comparison {
   readonly calls: number;
 }
 
-/** Runs one random operation in all three ways. */
-export async function compareOne(graph: TestGraph, seed: number, trouble?: Trouble): Promise<Comparison> {
-  return await compare(graph, randomOperation(graph.apiSchema, new Random(seed)), seed, trouble);
+/** Runs one random operation in all ways. */
+export async function compareOne(
+  graph: TestGraph,
+  seed: number,
+  circumstances?: Circumstances,
+): Promise<Comparison> {
+  return await compare(graph, randomOperation(graph.apiSchema, new Random(seed)), seed, circumstances);
 }
 
 /** @param seed of the world */
@@ -44,7 +50,7 @@ export async function compare(
   graph: TestGraph,
   operation: TestOperation,
   seed: number,
-  { faults = 0, isOneGone = false }: Trouble = {},
+  { faults = 0, isOneGone = false, withApollo = true }: Circumstances = {},
 ): Promise<Comparison> {
   const { document, variables } = operation;
   const compiled = attempt(() => prepared(graph.compiler.compile(document), variables));
@@ -68,7 +74,8 @@ export async function compare(
   const answer = await answerOf(compiled, variables, fetchFrom(mine));
   const common = { operation, seed, unplanned: null, calls: made.length, isPoorer: isPoorer(answer, right) };
   const ours = judge(answer, right) ?? judgeOrder(mine.log, one.log, answer.data);
-  if (compiled.primary) return { ...common, ours, apollos: null, isSame: true }; // Apollo refuses subscriptions
+  // Apollo refuses subscriptions.
+  if (!withApollo || compiled.primary) return { ...common, ours, apollos: null, isSame: true };
   const apollos = await answerByApollo(graph, document, variables, fetchFrom(stock));
   return {
     ...common,

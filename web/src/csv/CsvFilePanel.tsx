@@ -50,7 +50,7 @@ export function CsvFilePanel({ title, csv, sample, children }: CsvFilePanelProps
           }}
         >
           <FileButton
-            accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
+            accept=".xlsx,.csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
             onFile={(chosen) => read({ file: chosen })}
           >
             {t(file ? "otherFile" : "chooseFile")}
@@ -89,20 +89,22 @@ export function CsvFilePanel({ title, csv, sample, children }: CsvFilePanelProps
                 control={<Switch checked={header} onChange={(_, checked) => read({ header: checked })} />}
                 label={t("header")}
               />
-              <Box sx={{ width: 220 }}>
-                <ChoiceField
-                  label={t("encoding")}
-                  value={encoding}
-                  options={[
-                    {
-                      value: "auto",
-                      label: t("encodings.auto", { found: t(`encodings.${table.encoding}`) }),
-                    },
-                    ...encodings.map((value) => ({ value, label: t(`encodings.${value}`) })),
-                  ]}
-                  onChange={(next) => read({ encoding: next })}
-                />
-              </Box>
+              {table.encoding !== null && (
+                <Box sx={{ width: 220 }}>
+                  <ChoiceField
+                    label={t("encoding")}
+                    value={encoding}
+                    options={[
+                      {
+                        value: "auto",
+                        label: t("encodings.auto", { found: t(`encodings.${table.encoding}`) }),
+                      },
+                      ...encodings.map((value) => ({ value, label: t(`encodings.${value}`) })),
+                    ]}
+                    onChange={(next) => read({ encoding: next })}
+                  />
+                </Box>
+              )}
             </Box>
             <CsvSample table={table} />
           </>

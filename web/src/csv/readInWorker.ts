@@ -1,4 +1,4 @@
-import type { CsvRequest } from "./csv.worker.ts";
+import type { CsvAnswer, CsvRequest } from "./csv.worker.ts";
 import type { CsvTable } from "./readTable.ts";
 
 /** Larger than ten thousand rows of any length that is needed. */
@@ -11,7 +11,11 @@ export async function readInWorker(file: File, options: Omit<CsvRequest, "bytes"
   const worker = new Worker(new URL("csv.worker.ts", import.meta.url), { type: "module" });
   try {
     return await new Promise<CsvTable>((resolve, reject) => {
-      worker.addEventListener("message", ({ data }: MessageEvent<CsvTable>) => resolve(data));
+      worker.addEventListener("message", ({ data }: MessageEvent<CsvAnswer>) => {
+        if ("table" in data) resolve(data.table);
+        else if (data.problem === "TOO_LARGE") reject(new RangeError("The file is too large."));
+        else reject(new Error("The file could not be read."));
+      });
       worker.addEventListener("error", ({ message }) => reject(new Error(message)));
       const request: CsvRequest = { ...options, bytes };
       worker.postMessage(request, [bytes]);

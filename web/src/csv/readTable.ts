@@ -5,7 +5,8 @@ export type Encoding = (typeof encodings)[number];
 
 /** A file of values as it was read: every line with its number in the file, empty lines left out. */
 export interface CsvTable {
-  encoding: Encoding;
+  /** Null of a workbook, which has none to choose. */
+  encoding: Encoding | null;
   columns: readonly string[];
   rows: readonly CsvRow[];
   /** There were more rows than one file may have; these were not read. */
@@ -58,12 +59,17 @@ export function readTable(
       lines.push({ line: at, values });
     },
   });
+  return tableOf(lines, header, used);
+}
+
+/** Lines as a table; of one more than there may be it is known that there are more. */
+export function tableOf(lines: readonly CsvRow[], header: boolean, encoding: Encoding | null): CsvTable {
   const [first] = lines;
   const width = lines.reduce((most, { values }) => Math.max(most, values.length), 0);
   const names = header ? (first?.values ?? []) : [];
   const rows = header ? lines.slice(1) : lines;
   return {
-    encoding: used,
+    encoding,
     columns: Array.from({ length: width }, (_, index) => names[index] || letterOf(index)),
     rows: rows.slice(0, rowsMax),
     tooMany: rows.length > rowsMax,

@@ -1,8 +1,9 @@
 /** Files of values, wherever one is read. */
 export const words = {
-  chooseFile: "Choose a CSV file",
+  chooseFile: "Choose an XLSX or CSV file",
   otherFile: "Choose another file",
-  fileHint: "Or drop it here. Up to {{most}} rows; CSV or text with tabs, as Excel saves it.",
+  fileHint:
+    "Or drop it here. Up to {{most}} rows; the first sheet of an Excel workbook (XLSX), CSV, or text with tabs.",
   reading: "The file is being read",
   tooLarge: "The file is larger than 20 MB.",
   unreadable: "The file could not be read.",

@@ -2,9 +2,10 @@ import type { words as source } from "../en/csv.ts";
 import type { Words } from "../words.ts";
 
 export const words: Words<typeof source> = {
-  chooseFile: "选择 CSV 文件",
+  chooseFile: "选择 XLSX 或 CSV 文件",
   otherFile: "换一个文件",
-  fileHint: "或将文件拖到此处。最多 {{most}} 行；支持 Excel 保存的 CSV 或制表符文本。",
+  fileHint:
+    "或将文件拖到此处。最多 {{most}} 行；支持 Excel 工作簿（XLSX，读取第一个工作表）、CSV 或制表符文本。",
   reading: "正在读取文件",
   tooLarge: "文件超过 20 MB。",
   unreadable: "无法读取该文件。",

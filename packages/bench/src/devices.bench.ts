@@ -1,10 +1,12 @@
 // Devices: how many readings a second the platform takes, stores and evaluates with the rules it ships, and how long it takes from
 // the request that brings a bad one until the alert is at somebody's board. The platform runs in one process as `npm start`
 // runs it, gateway and database that waits for its disk included; this one is a ward full of monitors.
-//   npm run bench -- devices [readings a second] [seconds] [patients]
+// With the last number somebody's board is cut off for so many seconds, and comes back with its cursor: what did it miss?
+//   npm run bench -- devices [readings a second] [seconds] [patients] [seconds away]
 import pg from "pg";
 import { startWegraph } from "@wegraph/app/testing/wegraph";
 import { DeviceSender } from "@wegraph/simulators/devices/deviceSender";
+import { alertEvents, AwayBoard } from "./devices/awayBoard.ts";
 import { openBoard } from "./devices/board.ts";
 import { measureFloor } from "./devices/floor.ts";
 import { alarming, measured, openWard, readingsOfMonitor } from "./devices/ward.ts";
@@ -14,6 +16,7 @@ import { cpuSeconds } from "./processUse.ts";
 const rate = Math.max(10, Number(process.argv[2] ?? 2_000));
 const seconds = Math.max(5, Number(process.argv[3] ?? 30));
 const patients = Math.max(50, Number(process.argv[4] ?? 300));
+const awaySeconds = Math.max(0, Number(process.argv[5] ?? 0));
 const connections = 64;
 const bundledTimes = 30;
 
@@ -44,7 +47,7 @@ try {
   add(await closedLoop(sender, beds, 5, 1));
 
   const cpuBefore = cpuSeconds(wegraph.app.pid);
-  const { counted, sentAt } = await paced(sender, beds);
+  const { counted, sentAt } = await paced(sender, beds, seconds, true);
   add(counted);
   const cpu = cpuSeconds(wegraph.app.pid) - cpuBefore;
   await new Promise((resolve) => setTimeout(resolve, 2_000));
@@ -76,8 +79,9 @@ try {
     `accepted ${total.accepted}, in the database ${stored}: ${stored === total.accepted ? "none lost" : "WRONG"}`,
   );
   await board.close();
+  const isWhole = awaySeconds === 0 || (await whoeverWasAway(sender, beds, client.accessToken ?? ""));
   await sender.close();
-  if (stored !== total.accepted || missed > 0) process.exitCode = 1;
+  if (stored !== total.accepted || missed > 0 || !isWhole) process.exitCode = 1;
 } finally {
   await wegraph.stop();
 }
@@ -98,11 +102,13 @@ async function send(sender: DeviceSender, bed: Bed, message: object, counted: Co
 async function paced(
   sender: DeviceSender,
   ward: readonly Bed[],
+  forSeconds: number,
+  isOnceEach: boolean,
 ): Promise<{ counted: Counted; sentAt: Map<string, number> }> {
   const counted: Counted = { accepted: 0, refused: 0, latencies: [] };
   const sentAt = new Map<string, number>();
   const perSecond = rate / readingsOfMonitor;
-  const messages = Math.round(perSecond * seconds);
+  const messages = Math.round(perSecond * forSeconds);
   const alarmEvery = Math.max(1, Math.round(perSecond / 5));
   const startedAt = performance.now();
   const running: Promise<void>[] = [];
@@ -112,7 +118,7 @@ async function paced(
     const dueAt = startedAt + (nth * 1_000) / perSecond;
     const early = dueAt - performance.now();
     if (early > 1) await new Promise((resolve) => setTimeout(resolve, early));
-    const isAlarming = nth % alarmEvery === 0 && !sentAt.has(bed.patientId);
+    const isAlarming = nth % alarmEvery === 0 && !(isOnceEach && sentAt.has(bed.patientId));
     if (isAlarming) sentAt.set(bed.patientId, performance.now());
     const message = isAlarming ? alarming(bed) : measured(bed);
     running.push(
@@ -121,6 +127,34 @@ async function paced(
   }
   await Promise.all(running);
   return { counted, sentAt };
+}
+
+/** Somebody's line is cut while alerts are raised and end, and whoever it is comes back. Returns whether nothing was lost. */
+async function whoeverWasAway(sender: DeviceSender, ward: readonly Bed[], token: string): Promise<boolean> {
+  const board = new AwayBoard(wegraph.url, token);
+  board.come();
+  const here = async (isThere: () => boolean, patienceMs: number) => {
+    for (const until = performance.now() + patienceMs; !isThere() && performance.now() < until;)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+  };
+  const ignored: Counted = { accepted: 0, refused: 0, latencies: [] };
+  for (const bed of ward.slice(0, 5)) await send(sender, bed, alarming(bed), ignored);
+  await here(() => board.hasEvent, 30_000);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  board.go();
+  await paced(sender, ward, awaySeconds, false);
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+  const all = await alertEvents(wegraph.databaseUrl);
+  const cameAt = performance.now();
+  board.come();
+  await here(() => board.tally(all).missed === 0, 60_000);
+  const took = performance.now() - cameAt;
+  const { raised, told, missed, doubled, outOfOrder } = board.tally(all);
+  await board.close();
+  say(
+    `away for ${awaySeconds} s, ${raised} alerts raised and ${told} events in all: back in place after ${took.toFixed(0)} ms; ${missed} missed, ${doubled} doubled, ${outOfOrder} out of order`,
+  );
+  return missed + doubled + outOfOrder === 0;
 }
 
 async function closedLoop(

@@ -7,18 +7,22 @@ interface TagsInputProps<Values extends FieldValues> {
   name: FieldPath<Values>;
   label: string;
   suggestions: readonly string[];
+  /** What people read in place of a word that stands for something. */
+  nameOf?: (word: string) => string;
   hint?: string;
   disabled?: boolean;
 }
 
 /** Free words, with those already in use suggested so that the same thing is not called by two names. */
 export function TagsInput<Values extends FieldValues>(props: TagsInputProps<Values>) {
-  const { control, name, label, suggestions, hint, disabled = false } = props;
+  const { control, name, label, suggestions, nameOf = itself, hint, disabled = false } = props;
   const problem = useFieldProblem();
   const {
     field: { ref, value, onChange, onBlur },
     fieldState: { error },
   } = useController({ control, name });
+  // Who types the name means the word that it stands for.
+  const wordOf = (typed: string) => suggestions.find((word) => nameOf(word) === typed) ?? typed;
   return (
     <Autocomplete
       multiple
@@ -26,12 +30,13 @@ export function TagsInput<Values extends FieldValues>(props: TagsInputProps<Valu
       disabled={disabled}
       options={[...suggestions]}
       value={value ?? []}
-      onChange={(_, next) => onChange([...new Set(next.map((word) => word.trim()).filter(Boolean))])}
+      onChange={(_, next) => onChange([...new Set(next.map((word) => wordOf(word.trim())).filter(Boolean))])}
+      getOptionLabel={nameOf}
       onBlur={onBlur}
       renderValue={(tags, getItemProps) =>
         tags.map((tag, index) => {
           const { key, ...item } = getItemProps({ index });
-          return <Chip key={key} label={tag} {...item} />;
+          return <Chip key={key} label={nameOf(tag)} {...item} />;
         })
       }
       renderInput={(params) => (
@@ -45,4 +50,8 @@ export function TagsInput<Values extends FieldValues>(props: TagsInputProps<Valu
       )}
     />
   );
+}
+
+function itself(word: string): string {
+  return word;
 }

@@ -4,8 +4,8 @@ import { TimeAgo } from "../../ui/Time.tsx";
 import { Battery, ConnectionLabel, DeviceLink, PatientLink } from "./DeviceLabels.tsx";
 import type { DeviceData } from "./deviceQueries.ts";
 
-/** A device on a phone, and among a patient's. */
-export function DeviceCard({ device }: { device: DeviceData }) {
+/** A device on a phone, and among a patient's, where whose it is would be said again on every card. */
+export function DeviceCard({ device, withPatient = true }: { device: DeviceData; withPatient?: boolean }) {
   const { t } = useTranslation("devices");
   return (
     <Box sx={{ minWidth: 0 }}>
@@ -17,13 +17,16 @@ export function DeviceCard({ device }: { device: DeviceData }) {
       </Typography>
       <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1, mt: 0.5 }}>
         <ConnectionLabel device={device} />
-        <Typography variant="caption" color="textSecondary" component="span">
-          {device.lastContactAt ? <TimeAgo at={device.lastContactAt} /> : t("neverHeard")}
-        </Typography>
+        {/* That nothing was ever heard of it is what its state says already. */}
+        {device.lastContactAt && (
+          <Typography variant="caption" color="textSecondary" component="span">
+            <TimeAgo at={device.lastContactAt} />
+          </Typography>
+        )}
         <Typography variant="caption" component="span">
           <Battery percent={device.battery} />
         </Typography>
-        <PatientLink device={device} />
+        {withPatient && <PatientLink device={device} />}
       </Box>
     </Box>
   );

@@ -58,7 +58,7 @@ export function PatientDevicesTab({ patient }: PatientTabProps) {
           ({ id, device }) =>
             device && (
               <Paper key={id} variant="outlined" sx={{ p: 2, minWidth: 0 }}>
-                <DeviceCard device={device} />
+                <DeviceCard device={device} withPatient={false} />
               </Paper>
             ),
         )}

@@ -23,10 +23,12 @@ import { useCan } from "../../viewer/ViewerContext.ts";
 import { FigureCard } from "./FigureCard.tsx";
 import { healthOverviewQuery } from "./overviewQuery.ts";
 import { ShareBar } from "./ShareBar.tsx";
+import { useOverviewNews } from "./useOverviewNews.ts";
 
 type Overview = HealthOverviewQuery["healthOverview"];
 
-const everyMs = 30_000;
+/** News come by themselves; this is for sums that a job makes, and for a line that only seems to be there. */
+const anywayMs = 120_000;
 const severities = ["CRITICAL", "WARNING", "INFO"] as const;
 const severityTones: Readonly<Record<(typeof severities)[number], Tone>> = {
   CRITICAL: "negative",
@@ -57,9 +59,10 @@ export function HealthOverviewPage() {
       analysis: can("health-analysis:read"),
     },
     fetchPolicy: "cache-and-network",
-    pollInterval: everyMs,
+    pollInterval: anywayMs,
     skipPollAttempt: () => document.hidden,
   });
+  useOverviewNews(() => void refetch().catch(() => undefined));
   const problem = seriousError(error);
   const overview = data?.healthOverview;
   if (!overview)
@@ -74,7 +77,7 @@ export function HealthOverviewPage() {
             display: "grid",
             gap: 2,
             alignItems: "start",
-            gridTemplateColumns: "repeat(auto-fit, minmax(min(400px, 100%), 1fr))",
+            gridTemplateColumns: "repeat(auto-fit, minmax(min(340px, 100%), 1fr))",
           }}
         >
           {overview.alerts && <AlertPanel alerts={overview.alerts} />}

@@ -9,6 +9,7 @@ import { useCan } from "../../viewer/ViewerContext.ts";
 import { PatientsInput } from "./PatientsInput.tsx";
 import { sexes } from "./ruleForm.ts";
 import type { RuleValues } from "./ruleForm.ts";
+import { platformGroups, useGroupName } from "../patients/patientCells.tsx";
 import { groupsQuery } from "./ruleQueries.ts";
 
 /** Whom the rule is for. */
@@ -16,6 +17,7 @@ export function ReachFields({ control, disabled }: { control: Control<RuleValues
   const { t } = useTranslation("healthRules");
   const mayRead = useCan()("patient:read");
   const { data } = useQuery(groupsQuery, { skip: !mayRead });
+  const groupName = useGroupName();
   const shared = { control, disabled };
   return (
     <Box sx={{ display: "grid", gap: 2 }}>
@@ -24,7 +26,8 @@ export function ReachFields({ control, disabled }: { control: Control<RuleValues
         name="groups"
         label={t("field.groups")}
         hint={t("field.groupsHint")}
-        suggestions={data?.patientGroups ?? []}
+        suggestions={[...new Set([...platformGroups, ...(data?.patientGroups ?? [])])]}
+        nameOf={groupName}
       />
       <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: { xs: "1fr 1fr", md: "repeat(4, 1fr)" } }}>
         <ChoiceInput

@@ -3,6 +3,7 @@ import { Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import type { HealthRuleConditionInput, HealthRuleReachInput } from "../../gql/graphql.ts";
 import { languages } from "../../i18n/i18n.ts";
+import { wordOr } from "../../i18n/wordOr.ts";
 import type { Language } from "../../preferences/preferences.ts";
 import { conditionWords, reachWords } from "./ruleWords.ts";
 
@@ -25,7 +26,9 @@ export function RuleWords(props: RuleWordsProps) {
 }
 
 function Words({ condition, reach, language, name }: RuleWordsProps & { language: Language; name: string }) {
-  const { t } = useTranslation(["healthRules", "vitals"], { lng: language });
+  const { t, i18n } = useTranslation(["healthRules", "vitals"], { lng: language });
+  useTranslation("patients", { lng: language });
+  const groupName = (group: string) => wordOr(i18n, "patients", `group.${group}`, group, { lng: language });
   return (
     <Box lang={language}>
       <Typography variant="caption" color="textSecondary" component="div">
@@ -33,7 +36,7 @@ function Words({ condition, reach, language, name }: RuleWordsProps & { language
       </Typography>
       <Typography variant="body1">{conditionWords(t, condition)}</Typography>
       <Typography variant="body2" color="textSecondary">
-        {reachWords(t, reach)}
+        {reachWords(t, reach, groupName)}
       </Typography>
     </Box>
   );

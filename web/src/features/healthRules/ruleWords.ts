@@ -70,8 +70,12 @@ export function conditionWords(t: Say, condition: HealthRuleConditionInput): str
   return "";
 }
 
-/** Whom a rule is for, as a person would say it. */
-export function reachWords(t: Say, reach: HealthRuleReachInput): string {
+/** Whom a rule is for, as a person would say it. @param groupName the word for a group of patients */
+export function reachWords(
+  t: Say,
+  reach: HealthRuleReachInput,
+  groupName: (group: string) => string,
+): string {
   const { groups, sex, ageFrom, ageTo, spo2Scale, patientIds, exceptPatientIds } = reach;
   const ages = () => {
     if (ageFrom != null && ageTo != null) return t("says.ages", { from: ageFrom, to: ageTo });
@@ -79,7 +83,9 @@ export function reachWords(t: Say, reach: HealthRuleReachInput): string {
     return ageTo != null && t("says.ageTo", { value: ageTo });
   };
   const parts = [
-    groups && groups.length > 0 && t("says.groups", { what: groups.join(" / ") }),
+    groups &&
+      groups.length > 0 &&
+      t("says.groups", { what: groups.map((group) => groupName(group)).join(" / ") }),
     sex && t(`sex.${sex}`),
     ages(),
     spo2Scale != null && t("says.scale", { value: spo2Scale }),

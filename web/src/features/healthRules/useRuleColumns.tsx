@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { useOwnLanguage } from "../../alerting/useMeasured.ts";
 import type { Column } from "../../ui/ServerGrid.tsx";
+import { useGroupName } from "../patients/patientCells.tsx";
 import { conditionOf, reachOf, valuesOf } from "./ruleForm.ts";
 import type { RuleData } from "./ruleQueries.ts";
 import { RuleSwitch } from "./RuleSwitch.tsx";
@@ -14,9 +15,13 @@ const nobody: ReadonlyMap<string, string> = new Map();
 /** What a rule that is there says, in the reader's language. */
 function useSaid(): (rule: RuleData) => { condition: string; reach: string } {
   const { t } = useTranslation(["healthRules", "vitals"]);
+  const groupName = useGroupName();
   return (rule) => {
     const values = valuesOf(rule, nobody);
-    return { condition: conditionWords(t, conditionOf(values)), reach: reachWords(t, reachOf(values)) };
+    return {
+      condition: conditionWords(t, conditionOf(values)),
+      reach: reachWords(t, reachOf(values), groupName),
+    };
   };
 }
 

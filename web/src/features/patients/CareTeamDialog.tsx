@@ -15,7 +15,7 @@ import type { PatientData } from "./patientQuery.ts";
 
 const peopleQuery = graphql(`
   query CareTeamOptions {
-    users(filter: { status: ACTIVE }, first: 200) {
+    colleagues(first: 200) {
       nodes {
         id
         displayName
@@ -31,14 +31,14 @@ const rules = z.object({
 });
 type Values = z.infer<typeof rules>;
 
-/** Who looks after the patient. Whoever may not see users can still take the patient over, or hand it back. */
+/** Who looks after the patient. Whoever may not know colleagues can still take the patient over, or hand it back. */
 export function CareTeamDialog({ patient, onClose }: { patient: PatientData; onClose: () => void }) {
   const { t } = useTranslation(["patients", "common"]);
   const can = useCan();
   const { user } = useViewer();
   const toaster = useToaster();
   const [change] = useMutation(changeCareTeam, { refetchQueries: ["Patient"], awaitRefetchQueries: true });
-  const { data } = useQuery(peopleQuery, { skip: !can("user:read") });
+  const { data } = useQuery(peopleQuery, { skip: !can("colleague:read") });
   const form = useForm<Values>({
     resolver: zodResolver(rules),
     defaultValues: {
@@ -48,13 +48,17 @@ export function CareTeamDialog({ patient, onClose }: { patient: PatientData; onC
     },
   });
 
-  const people = data?.users.nodes ?? (user ? [{ id: user.id, displayName: user.displayName }] : []);
-  const known = new Set(people.map(({ id }) => id));
+  const me = user ? [{ id: user.id, displayName: user.displayName }] : [];
+  const people = new Map(
+    [patient.clinician, ...(patient.careTeam ?? []), ...(data?.colleagues.nodes ?? me)].flatMap((each) =>
+      each?.displayName === undefined ? [] : [[each.id, each.displayName] as const],
+    ),
+  );
   // Somebody who has left, or whom the viewer may not see, stays in the team until they are taken out.
   const named = [patient.clinician?.id, ...patient.careTeamUserIds].filter((id) => id !== undefined);
-  const unseen = [...new Set(named)].filter((id) => !known.has(id));
+  const unseen = [...new Set(named)].filter((id) => !people.has(id));
   const options = [
-    ...people.map(({ id, displayName }) => ({ value: id, label: displayName })),
+    ...[...people].map(([value, label]) => ({ value, label })),
     ...unseen.map((id) => ({ value: id, label: t("team.unseen") })),
   ];
 

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { ChoiceInput } from "../../forms/ChoiceInput.tsx";
 import { TagsInput } from "../../forms/TagsInput.tsx";
 import { TextInput } from "../../forms/TextInput.tsx";
+import { platformGroups, useGroupName } from "./patientCells.tsx";
 import { groupsQuery } from "./PatientFilters.tsx";
 import { type PatientValues, saidBy } from "./patientForm.ts";
 import type { PatientData } from "./patientQuery.ts";
@@ -21,6 +22,7 @@ export function PatientFormFields({ form, patient }: PatientFormFieldsProps) {
   const { t } = useTranslation(["patients", "common"]);
   const { control } = form;
   const { data } = useQuery(groupsQuery);
+  const groupName = useGroupName();
   const keep = (value: string | null | undefined) => (value ? t("form.keep", { value }) : undefined);
   const { identity } = patient ?? {};
   const yesNo = (["unknown", "yes", "no"] as const).map((value) => ({ value, label: t(`form.${value}`) }));
@@ -117,9 +119,8 @@ export function PatientFormFields({ form, patient }: PatientFormFieldsProps) {
           control={control}
           name="groups"
           label={t("column.groups")}
-          suggestions={[
-            ...new Set(["hypertension", "diabetes", "heart-failure", "copd", ...(data?.patientGroups ?? [])]),
-          ]}
+          suggestions={[...new Set([...platformGroups, ...(data?.patientGroups ?? [])])]}
+          nameOf={groupName}
           hint={t("form.groupsHint")}
         />
         <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: "1fr 1fr" }}>

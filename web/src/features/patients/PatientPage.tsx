@@ -10,6 +10,7 @@ import { LoadingPage } from "../../ui/LoadingPage.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { oneOf } from "../../ui/urlState.ts";
 import { useUrlState } from "../../ui/useUrlState.ts";
+import { useMayNamePeople } from "../../viewer/useMayNamePeople.ts";
 import { useCan } from "../../viewer/ViewerContext.ts";
 import { PatientDialogs } from "./PatientDialogs.tsx";
 import { patientDialogs, PatientHeader } from "./PatientHeader.tsx";
@@ -30,6 +31,7 @@ export function PatientPage() {
   const { t } = useTranslation("patients");
   const { id = "" } = useParams();
   const can = useCan();
+  const people = useMayNamePeople();
   const [{ tab, dialog }, change] = useUrlState(viewState);
   const {
     data,
@@ -37,7 +39,7 @@ export function PatientPage() {
     error: problem,
     refetch,
   } = useQuery(patientQuery, {
-    variables: { id, people: can("user:read") },
+    variables: { id, people },
     fetchPolicy: "cache-and-network",
   });
   usePatientChanges(id, (changes) => {

@@ -13,6 +13,7 @@ import { Panel } from "../../ui/Panel.tsx";
 import { Timeline, TimelineEntry } from "../../ui/Timeline.tsx";
 import { manyOf } from "../../ui/urlState.ts";
 import { useUrlState } from "../../ui/useUrlState.ts";
+import { useMayNamePeople } from "../../viewer/useMayNamePeople.ts";
 import { useCan } from "../../viewer/ViewerContext.ts";
 import { AddRecordDialog } from "./AddRecordDialog.tsx";
 import type { PatientTabProps } from "./patientTabs.ts";
@@ -29,6 +30,7 @@ const pageSize = 50;
 export function TimelineTab({ patient }: PatientTabProps) {
   const { t } = useTranslation(["patients", "common"]);
   const can = useCan();
+  const people = useMayNamePeople();
   const [{ kinds: chosen }, change] = useUrlState(viewState);
   const [dialog, setDialog] = useState<"add" | RecordData | null>(null);
   const { data, previousData, error, loading, refetch, fetchMore } = useQuery(timelineQuery, {
@@ -36,7 +38,7 @@ export function TimelineTab({ patient }: PatientTabProps) {
       patientId: patient.id,
       kinds: chosen.length === 0 ? null : chosen.flatMap((group) => [...kindGroups[group]]),
       first: pageSize,
-      people: can("user:read"),
+      people,
     },
     fetchPolicy: "cache-and-network",
   });

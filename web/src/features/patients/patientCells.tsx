@@ -41,6 +41,9 @@ export function StandingChip(props: { status: PatientStatus; archivedAt: string 
   return <StatusLabel {...statusLook[props.status]}>{t(`status.${props.status}`)}</StatusLabel>;
 }
 
+/** Groups that mean something to the platform: its rules and advice are for some of them. */
+export const platformGroups = ["hypertension", "diabetes", "heart-failure", "copd"] as const;
+
 /** Groups that the platform's own rules name have words of their own; the others are the tenant's. */
 export function useGroupName(): (group: string) => string {
   const { i18n } = useTranslation("patients");

@@ -9,6 +9,7 @@ import { TextInput } from "../../forms/TextInput.tsx";
 import { zodResolver } from "../../forms/zodResolver.ts";
 import { graphql } from "../../gql/gql.ts";
 import { useToaster } from "../../ui/Toasts.tsx";
+import { ZoneInput } from "./ZoneInput.tsx";
 import { plans } from "./TenantDialogs.tsx";
 
 const createTenant = graphql(`
@@ -80,18 +81,7 @@ export function CreateTenantDialog({ onClose }: { onClose: () => void }) {
         label={t("column.plan")}
         options={plans.map((value) => ({ value, label: t(`status:plan.${value}`) }))}
       />
-      <TextInput
-        control={control}
-        name="timeZone"
-        label={t("column.timeZone")}
-        required
-        slotProps={{ htmlInput: { list: "tenant-zones" } }}
-      />
-      <datalist id="tenant-zones">
-        {Intl.supportedValuesOf("timeZone").map((zone) => (
-          <option key={zone} value={zone} />
-        ))}
-      </datalist>
+      <ZoneInput control={control} name="timeZone" />
       <Typography variant="h3" component="h3" sx={{ mt: 1 }}>
         {t("create.admin")}
       </Typography>

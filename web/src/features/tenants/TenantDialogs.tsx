@@ -10,7 +10,8 @@ import { zodResolver } from "../../forms/zodResolver.ts";
 import type { Tenant_TenantFragment, TenantPlan } from "../../gql/graphql.ts";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
 import { useToaster } from "../../ui/Toasts.tsx";
-import { changeTenantPlan, deleteTenant, suspendTenant } from "./tenantFragment.ts";
+import { ZoneInput } from "./ZoneInput.tsx";
+import { changeTenantPlan, changeTenantTimeZone, deleteTenant, suspendTenant } from "./tenantFragment.ts";
 
 interface DialogProps {
   tenant: Tenant_TenantFragment;
@@ -19,7 +20,10 @@ interface DialogProps {
 
 export const plans: readonly TenantPlan[] = ["FREE", "STANDARD", "ENTERPRISE"];
 
-export function TenantDialogs({ dialog, ...props }: DialogProps & { dialog: "suspend" | "delete" | "plan" }) {
+export function TenantDialogs({
+  dialog,
+  ...props
+}: DialogProps & { dialog: "suspend" | "delete" | "plan" | "zone" }) {
   switch (dialog) {
     case "suspend":
       return <SuspendDialog {...props} />;
@@ -27,6 +31,8 @@ export function TenantDialogs({ dialog, ...props }: DialogProps & { dialog: "sus
       return <DeleteDialog {...props} />;
     case "plan":
       return <PlanDialog {...props} />;
+    case "zone":
+      return <ZoneDialog {...props} />;
   }
 }
 
@@ -117,6 +123,35 @@ function PlanDialog({ tenant, onClose }: DialogProps) {
         label={t("column.plan")}
         options={plans.map((value) => ({ value, label: t(`status:plan.${value}`) }))}
       />
+    </FormDialog>
+  );
+}
+
+const zoneRules = z.object({ timeZone: z.string().check(z.trim(), z.minLength(1, "required")) });
+
+function ZoneDialog({ tenant, onClose }: DialogProps) {
+  const { t } = useTranslation(["tenants", "common"]);
+  const toaster = useToaster();
+  const [change] = useMutation(changeTenantTimeZone);
+  const form = useForm<z.infer<typeof zoneRules>>({
+    resolver: zodResolver(zoneRules),
+    defaultValues: { timeZone: tenant.timeZone },
+  });
+  return (
+    <FormDialog
+      title={t("zone.title", { name: tenant.name })}
+      form={form}
+      fields={["timeZone"]}
+      submitText={t("common:save")}
+      onClose={onClose}
+      onSubmit={async ({ timeZone }) => {
+        await change({ variables: { input: { tenantId: tenant.id, timeZone } } });
+        toaster.done(t("zone.done"));
+        onClose();
+      }}
+    >
+      <Typography>{t("zone.text")}</Typography>
+      <ZoneInput control={form.control} name="timeZone" />
     </FormDialog>
   );
 }

@@ -48,7 +48,7 @@ const tenantsQuery = graphql(`
 const viewState = {
   search: text,
   status: oneOf(["ACTIVE", "SUSPENDED", "DELETED"], null),
-  dialog: oneOf(["create", "suspend", "delete", "plan"], null),
+  dialog: oneOf(["create", "suspend", "delete", "plan", "zone"], null),
   tenant: text,
   ...pagingState,
 };
@@ -64,7 +64,7 @@ export function TenantsPage() {
   const tenants = (data ?? previousData)?.tenants;
   const chosen = tenants?.nodes.find(({ id }) => id === state.tenant);
   const close = () => change({ dialog: null, tenant: "" });
-  const open = useStable((dialog: "suspend" | "delete" | "plan", tenant: string) =>
+  const open = useStable((dialog: "suspend" | "delete" | "plan" | "zone", tenant: string) =>
     change({ dialog, tenant }, "push"),
   );
   const columns = useTenantColumns(open);

@@ -14,7 +14,7 @@ import { Time } from "../../ui/Time.tsx";
 import { useToaster } from "../../ui/Toasts.tsx";
 import { restoreTenant, resumeTenant, tenantLook } from "./tenantFragment.ts";
 
-type Open = (dialog: "suspend" | "delete" | "plan", tenant: string) => void;
+type Open = (dialog: "suspend" | "delete" | "plan" | "zone", tenant: string) => void;
 
 export function useTenantColumns(open: Open): readonly Column<Tenant_TenantFragment>[] {
   const { t } = useTranslation(["tenants", "status"]);
@@ -135,6 +135,13 @@ export function TenantMenu({ tenant, onOpen }: { tenant: Tenant_TenantFragment; 
       text: t("plan.action"),
       show: status === "ACTIVE",
       run: () => onOpen("plan", id),
+      danger: false,
+    },
+    {
+      key: "zone",
+      text: t("zone.action"),
+      show: status !== "DELETED",
+      run: () => onOpen("zone", id),
       danger: false,
     },
     {

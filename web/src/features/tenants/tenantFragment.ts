@@ -77,3 +77,13 @@ export const changeTenantPlan = graphql(`
     }
   }
 `);
+
+export const changeTenantTimeZone = graphql(`
+  mutation ChangeTenantTimeZone($input: ChangeTenantTimeZoneInput!) {
+    changeTenantTimeZone(input: $input) {
+      tenant {
+        ...Tenant_tenant
+      }
+    }
+  }
+`);

@@ -15,6 +15,9 @@ export function News2Badge({ score, risk }: { score: number; risk: News2Risk }) 
         sx={{
           display: "inline-flex",
           alignItems: "baseline",
+          // A cell of a grid would stretch it to the height of its row.
+          alignSelf: "center",
+          lineHeight: 1.5,
           gap: 0.75,
           px: 1,
           py: 0.25,

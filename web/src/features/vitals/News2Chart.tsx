@@ -65,6 +65,8 @@ export function News2Chart({ points, span, marks, label, scoreWord, height }: Ne
             scale="time"
             domain={[span.from, span.to]}
             allowDataOverflow
+            // What was measured just now is at the very edge, and its mark would be cut in half.
+            padding={{ left: 6, right: 6 }}
             ticks={momentsOf(span)}
             tickFormatter={(at: number) => formats.tick(at, width)}
             {...axisStyle}

@@ -3,7 +3,6 @@ export const words = {
   device: "Device",
   summary: "{{total}} devices · {{online}} online",
   free: "Nobody's",
-  neverHeard: "Never heard of",
   standing: "Standing",
   about: "About the device",
   clockRight: "Right",

@@ -41,6 +41,12 @@ export const words = {
   },
   restore: { action: "Restore", done: "{{name}} restored" },
   plan: { action: "Change plan", title: "Plan of {{name}}", done: "Plan changed" },
+  zone: {
+    action: "Change time zone",
+    title: "Time zone of {{name}}",
+    text: "Days begin at the new zone's midnight from now on; health statistics are summed up again by them.",
+    done: "Time zone changed",
+  },
   purge: "gone for good on {{time}}",
   empty: { title: "No organisation", text: "Create the first one." },
 };

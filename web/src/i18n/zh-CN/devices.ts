@@ -6,7 +6,6 @@ export const words: Words<typeof source> = {
   device: "设备",
   summary: "共 {{total}} 台设备 · {{online}} 台在线",
   free: "未绑定",
-  neverHeard: "从未联系",
   standing: "当前状态",
   about: "设备信息",
   clockRight: "准确",

@@ -34,7 +34,7 @@ export const words = {
   tile: { acknowledged: "有人跟进", resolved: "24 小时内" },
   view: { label: "视图", board: "看板", list: "列表" },
   filter: {
-    record: "病历号",
+    record: "档案号",
     show: "状态",
     severity: "级别",
     kind: "类型",

@@ -20,7 +20,7 @@ export const words: Words<typeof source> = {
     MISSING_DATA: "长时间没有读数。",
     DEVICE_OFFLINE: "患者的设备失去联系。",
   },
-  severity: { CRITICAL: "危急", WARNING: "警告", INFO: "提示" },
+  severity: { CRITICAL: "严重", WARNING: "警告", INFO: "提示" },
   risk: {
     LOW: "低风险",
     LOW_MEDIUM: "低中风险（单项 3 分）",

@@ -44,6 +44,12 @@ export const words: Words<typeof source> = {
   },
   restore: { action: "还原", done: "已还原 {{name}}" },
   plan: { action: "变更套餐", title: "{{name}} 的套餐", done: "套餐已变更" },
+  zone: {
+    action: "变更时区",
+    title: "{{name}} 的时区",
+    text: "每天从新时区的零点开始计算，健康统计将按新的日期重新汇总。",
+    done: "时区已变更",
+  },
   purge: "{{time}} 永久删除",
   empty: { title: "没有组织", text: "请创建第一个组织。" },
 };

@@ -398,6 +398,9 @@ describe("FHIR", () => {
       expect(await fhir(device, withdrawn(resource))).toMatchObject(said(200, "informational"));
       expect(await fhir(device, resource)).toMatchObject(said(200, "duplicate"));
       expect(await counting(patientId)).toEqual([]);
+      const many = Array.from({ length: 101 }, () => ({ resource: withdrawn(resource) }));
+      const flood = { resourceType: "Bundle", type: "batch", entry: many };
+      expect(JSON.stringify((await fhir(device, flood, "fhir")).body)).toContain("too-costly");
       const { effectiveDateTime: _, ...timeless } = resource;
       expect(await fhir(device, withdrawn(timeless))).toMatchObject(said(422, "required"));
     });

@@ -29,6 +29,9 @@ interface Wanted {
   message: DeviceMessage;
 }
 
+/** Each makes scores, and the alerts of a patient, again. */
+const withdrawalsMax = 100;
+
 const refusals: Readonly<Record<string, IssueCode>> = {
   UNAUTHENTICATED: "login",
   DEVICE_RETIRED: "security",
@@ -110,8 +113,9 @@ export class FhirDoor {
       }
     }
     const count = wanted.reduce((sum, { message }) => sum + message.readings.length, 0);
-    if (count > readingsMax) {
-      const issues = [problem("too-costly", `at most ${readingsMax} values at once`)];
+    if (count > readingsMax || withdrawn.length > withdrawalsMax) {
+      const text = `at most ${readingsMax} values and ${withdrawalsMax} withdrawals at once`;
+      const issues = [problem("too-costly", text)];
       return { outcomes: entries.map(() => ({ is: "REFUSED", issues })), results: [] };
     }
     const known = await this.identifiers.known(

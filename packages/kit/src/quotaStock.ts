@@ -7,6 +7,8 @@ import { Repeating } from "./repeating.ts";
 
 const purpose = "quota-reconciliation";
 const everyMs = 30 * 60_000;
+/** At a start much is asked at once, and core may not be there yet. */
+const failedAfterMs = 60_000;
 
 /** What a tenant has of a stock, by the keys it was taken under. */
 export interface StockOfTenant {
@@ -32,6 +34,7 @@ export class QuotaStock<Client extends RawExecutor> {
     this.repeating = new Repeating({
       work: () => this.reconcile(),
       everyMs,
+      failedAfterMs,
       complaint: `${dimension} not reconciled with their quota`,
       log,
     });

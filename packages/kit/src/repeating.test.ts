@@ -65,6 +65,21 @@ test("work that is left over follows at once, and a failure is told and outlived
   await repeating.stop();
 });
 
+test("seldom work that failed comes again sooner", async () => {
+  const work = vi.fn(async () => {
+    if (work.mock.calls.length === 1) throw new Error("the database is not there yet");
+  });
+  const repeating = new Repeating({ work, everyMs: 60_000, failedAfterMs: 1_000, complaint: "", log });
+  repeating.start();
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(work).toHaveBeenCalledTimes(2);
+  await vi.advanceTimersByTimeAsync(58_000);
+  expect(work).toHaveBeenCalledTimes(2);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(work).toHaveBeenCalledTimes(3);
+  await repeating.stop();
+});
+
 test("what is stopped and started again goes on once, not twice", async () => {
   const work = vi.fn(async () => new Promise((resolve) => setTimeout(resolve, 100)));
   const repeating = new Repeating({ work, everyMs: 1_000, complaint: "", log });

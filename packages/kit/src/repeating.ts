@@ -6,6 +6,8 @@ export interface RepeatingOptions<Result> {
   everyMs: number;
   /** Before the first run; at once unless given. */
   firstAfterMs?: number;
+  /** After a run that failed, for work that comes seldom; as after any other unless given. */
+  failedAfterMs?: number;
   /** Whether a run left work over, so that the next one follows at once. */
   isMore?: (result: Result) => boolean;
   /** What the log says of a run that failed; the next one comes all the same. */
@@ -42,13 +44,13 @@ export class Repeating<Result> {
   }
 
   private async run(): Promise<number> {
-    const { work, everyMs, isMore, complaint, log } = this.options;
+    const { work, everyMs, failedAfterMs = everyMs, isMore, complaint, log } = this.options;
     try {
       const result = await work();
       return isMore?.(result) ? 0 : everyMs;
     } catch (err) {
       log.warn({ err }, complaint);
-      return everyMs;
+      return failedAfterMs;
     }
   }
 }

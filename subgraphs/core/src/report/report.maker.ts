@@ -15,11 +15,7 @@ export const purpose = "reports";
 const earlierMax = 12;
 const topMax = 10;
 
-const periodOf: Readonly<Record<ReportKind, { unit: string; days: 1 | 7 | 30 }>> = {
-  DAILY: { unit: "day", days: 1 },
-  WEEKLY: { unit: "week", days: 7 },
-  MONTHLY: { unit: "month", days: 30 },
-};
+const periodOf: Readonly<Record<ReportKind, string>> = { DAILY: "day", WEEKLY: "week", MONTHLY: "month" };
 
 const tenantMetrics = ["message_delivery_ratio", "account_online_ratio", "login_success_ratio"] as const;
 const platformMetrics = ["request_error_ratio", "request_seconds_p95"] as const;
@@ -54,7 +50,7 @@ export class ReportMaker {
   }
 
   private missing(kind: ReportKind): Promise<ReportedTenant[]> {
-    const { unit } = periodOf[kind];
+    const unit = periodOf[kind];
     const now = this.parts.clock();
     return this.parts.db.system(purpose).$queryRaw<ReportedTenant[]>`
       SELECT t.id::text AS id, t.is_platform AS "isPlatform", p.start AT TIME ZONE t.time_zone AS "periodStart",
@@ -68,7 +64,7 @@ export class ReportMaker {
 
   private async makeOne(tenant: ReportedTenant, kind: ReportKind): Promise<boolean> {
     const averages = await this.averages(tenant);
-    const uptime = tenant.isPlatform ? await this.uptime(periodOf[kind].days) : null;
+    const uptime = tenant.isPlatform ? await this.uptime(tenant) : null;
     return this.parts.db.system(purpose).$transaction(async (tx) => {
       const measured: MeasuredFigure[] = [
         ...(await alertFigures(tx, tenant)),
@@ -139,12 +135,9 @@ export class ReportMaker {
   }
 
   /** Of all processes and what they need: how much of the time that they were watched they were up. */
-  private async uptime(days: 1 | 7 | 30): Promise<number | null> {
-    const components = await this.parts.uptime.components();
-    const rows = await this.parts.uptime.uptime(components.map(({ id }) => id));
-    const of = rows.filter((row) => row.days === days);
-    const watched = of.reduce((sum, row) => sum + row.watchedSeconds, 0);
-    return watched === 0 ? null : of.reduce((sum, row) => sum + row.upSeconds, 0) / watched;
+  private async uptime({ periodStart, periodEnd }: ReportedTenant): Promise<number | null> {
+    const { upSeconds, watchedSeconds } = await this.parts.uptime.span(periodStart, periodEnd);
+    return watchedSeconds === 0 ? null : upSeconds / watchedSeconds;
   }
 }
 

@@ -243,6 +243,20 @@ test("uptime counts the time that was watched, and what was down in it", async (
   // The last check holds for ten minutes.
   expect(counted[0]?.watchedSeconds).toBeCloseTo(50 * 60, 0);
   expect(counted[0]?.ratio).toBeCloseTo(0.8, 5);
+
+  // A report's own time: here a year ago, where nothing else was watched. Ten minutes before it to ten after its end.
+  const minutesAfter = (minutes: number) => new Date(Date.UTC(2025, 0, 1) + minutes * minute);
+  await core.opened.system.query(
+    `INSERT INTO saas_health_checks (component_id, at, status)
+     SELECT $1, $2::timestamptz + n * interval '5 minutes', CASE WHEN n IN (-1, 3, 4) THEN 'DOWN' ELSE 'UP' END
+       FROM generate_series(-2, 14) n`,
+    [id, minutesAfter(0)],
+  );
+  const { upSeconds, watchedSeconds } = await core.parts.uptime.reader.span(
+    minutesAfter(-2),
+    minutesAfter(60),
+  );
+  expect({ upSeconds, watchedSeconds }).toEqual({ upSeconds: 50 * 60, watchedSeconds: 62 * 60 });
 });
 
 test("a process that is gone for good can be forgotten, one that beats cannot, and it is audited", async () => {

@@ -43,6 +43,23 @@ export class UptimeReader {
         FROM saas_uptime WHERE component_id = ANY(${[...componentIds]}::uuid[]) ORDER BY component_id, days`;
   }
 
+  /** How long everything there was in a span was watched and was not down, all of it together, in seconds. */
+  async span(from: Date, to: Date): Promise<Pick<UptimeRow, "upSeconds" | "watchedSeconds">> {
+    // As the view saas_uptime counts it: a check holds until the next one, for ten minutes at most.
+    const [row] = await this.db.system(uptimePurpose).$queryRaw<
+      Pick<UptimeRow, "upSeconds" | "watchedSeconds">[]
+    >`
+      WITH held AS (
+        SELECT status, greatest(at, ${from}::timestamptz) AS began,
+          least(lead(at, 1, ${to}::timestamptz) OVER (PARTITION BY component_id ORDER BY at), at + interval '10 minutes', ${to}::timestamptz) AS ended
+          FROM saas_health_checks WHERE at >= ${from}::timestamptz - interval '10 minutes' AND at < ${to}::timestamptz
+      )
+      SELECT coalesce(sum(extract(epoch FROM ended - began)) FILTER (WHERE status <> 'DOWN'), 0)::float8 AS "upSeconds",
+        coalesce(sum(extract(epoch FROM ended - began)), 0)::float8 AS "watchedSeconds"
+        FROM held WHERE ended > began`;
+    return row ?? { upSeconds: 0, watchedSeconds: 0 };
+  }
+
   /** Times in which something was down, the latest first; of what is there still, and of what is gone. */
   incidents(since: Date, most: number): Promise<IncidentRow[]> {
     return this.db.system(uptimePurpose).$queryRaw<IncidentRow[]>`

@@ -37,12 +37,6 @@ export interface Quotas {
   giveBack(of: QuotaReturn): Promise<void>;
 }
 
-/** For a domain that runs without anybody who keeps quotas. */
-export const unmetered: Quotas = {
-  take: () => Promise.resolve(),
-  giveBack: () => Promise.resolve(),
-};
-
 export interface QuotaExcess {
   dimension: QuotaDimension;
   limit: number;

@@ -14,14 +14,6 @@ export async function registerPatients(tenant: DemoTenant): Promise<void> {
     await register(tenant, patient, nth, random);
 }
 
-/** The demo's patients by name, in the order they were registered in. */
-export async function demoPatientIds(tenant: DemoTenant): Promise<{ id: string; name: string }[]> {
-  const { patients } = await tenant.askHealth<{ patients: { nodes: { id: string; name: string }[] } }>(
-    "{ patients(first: 100, orderBy: { by: RECORD_NUMBER, direction: ASC }) { nodes { id name } } }",
-  );
-  return patients.nodes;
-}
-
 async function register(
   tenant: DemoTenant,
   patient: DemoPatient,

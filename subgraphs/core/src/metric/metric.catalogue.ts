@@ -91,5 +91,3 @@ export const metricCatalogue = {
   message_seconds_p95: tenant("SECONDS", "Time to send a message, 95th percentile", "消息发送耗时 P95"),
   callbacks_per_second: tenant("PER_SECOND", "Callbacks received", "回调速率"),
 } as const satisfies Readonly<Record<string, MetricDefinition>>;
-
-export type CatalogueMetric = keyof typeof metricCatalogue;

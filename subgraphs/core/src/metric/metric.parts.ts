@@ -38,8 +38,6 @@ export interface MetricServers {
   metrics: Runtime["metrics"];
 }
 
-export type MetricParts = ReturnType<typeof assembleMetrics>;
-
 /** Takes in what processes measure, stores it and gives it out. */
 export function assembleMetrics({ db, bus, clock, log }: MetricOptions) {
   const platform = new PlatformTenant(db);

@@ -15,8 +15,6 @@ export interface UptimeOptions {
   log: Logger;
 }
 
-export type UptimeParts = ReturnType<typeof assembleUptime>;
-
 /** Knows which processes there are, and how they and what they need were. */
 export function assembleUptime({ db, clock, log }: UptimeOptions) {
   const intake = new BeatIntake(db, clock);

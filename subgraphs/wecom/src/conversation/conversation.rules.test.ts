@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import {
   assignmentNeeds,
   isReadBy,
-  kfPartsOf,
   kfRecipient,
   placeOf,
   windowOf,
@@ -73,9 +72,7 @@ test.each([
 });
 
 test("a customer of 微信客服 is named together with the desk", () => {
-  expect(kfPartsOf(kfRecipient("wk1", "wm2"))).toEqual({ openKfId: "wk1", externalUserId: "wm2" });
-  expect(kfPartsOf("Wang")).toBe(null);
-  expect(kfPartsOf("a/b/c")).toBe(null);
+  expect(kfRecipient("wk1", "wm2")).toBe("wk1/wm2");
 });
 
 test("a preview is one line, and is cut between characters", () => {

@@ -85,11 +85,6 @@ export function kfRecipient(openKfId: string, externalUserId: string): string {
   return `${openKfId}/${externalUserId}`;
 }
 
-export function kfPartsOf(recipient: string): { openKfId: string; externalUserId: string } | null {
-  const [openKfId, externalUserId, rest] = recipient.split("/");
-  return openKfId && externalUserId && rest === undefined ? { openKfId, externalUserId } : null;
-}
-
 /** Whether the platform hears what is written there. */
 export function isHeard(kind: ConversationKind): boolean {
   return kind !== "GROUP_CHAT";

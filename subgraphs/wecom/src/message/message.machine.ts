@@ -1,4 +1,3 @@
-import { step } from "@wegraph/kit/machine";
 import type { Machine } from "@wegraph/kit/machine";
 
 export const messageStatuses = [
@@ -42,11 +41,6 @@ export const messageMachine: Machine<MessageStatus, MessageEvent> = {
   FAILED: {},
   CANCELLED: {},
 };
-
-/** @throws AppError INVALID_TRANSITION when the message cannot take this step any more. */
-export function nextStatus(status: MessageStatus, event: MessageEvent): MessageStatus {
-  return step(messageMachine, status, event);
-}
 
 /** Where `event` can happen: the condition of a statement that applies it to many messages at once. */
 export function statusesThat(event: MessageEvent): MessageStatus[] {

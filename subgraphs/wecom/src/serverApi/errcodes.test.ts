@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { errcodeInfo, errcodes, pauseMsAfter } from "./errcodes.ts";
+import { errcodeInfo, errcodes } from "./errcodes.ts";
 
 const codesOf = (kind: string): number[] =>
   errcodes.filter((each) => each.kind === kind).map(({ errcode }) => errcode);
@@ -30,10 +30,6 @@ describe("what is done about a refusal", () => {
   test("a code nobody told us of is never repeated blindly, and says so", () => {
     expect(errcodeInfo(999_999)).toMatchObject({ kind: "message", retry: { kind: "never" }, isKnown: false });
     expect(errcodeInfo(999_999).zh.meaning).toContain("999999");
-  });
-
-  test("a pause that was in vain twice becomes the hour's", () => {
-    expect([1, 2, 3, 9].map(pauseMsAfter)).toEqual([60_000, 60_000, 3_600_000, 3_600_000]);
   });
 });
 

@@ -71,11 +71,6 @@ export function errcodeInfo(errcode: number): ErrcodeInfo {
   return byCode.get(errcode) ?? unknownCode(errcode);
 }
 
-/** After how long a pause ends that has been refused again: a minute, then the hour's block. */
-export function pauseMsAfter(refusalsInARow: number): number {
-  return refusalsInARow <= 2 ? 60_000 : 3_600_000;
-}
-
 function infoOf([errcode, name, enMeaning, enAction, zhMeaning, zhAction]: ErrcodeRow): ErrcodeInfo {
   const kind = oneOf(kinds, name);
   return {

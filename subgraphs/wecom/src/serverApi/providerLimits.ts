@@ -258,35 +258,3 @@ export function limitOf(key: LimitKey): ProviderLimit {
   if (!limit) throw new RangeError(`There is no limit ${key}.`);
   return limit;
 }
-
-/** @param seats the corp's account limit; limits per seat grow with it. */
-export function maxOf({ max, perSeat }: ProviderLimit, seats: number): number {
-  return perSeat ? max * seats : max;
-}
-
-/** How many seconds `count` things take at the least when no window may hold more than the limit allows. */
-export function secondsFor(limit: ProviderLimit, count: number, seats: number): number {
-  const max = maxOf(limit, seats);
-  if (count <= max) return 0;
-  return Math.floor((count - 1) / max) * limit.windowSeconds;
-}
-
-/** The tightest of several limits for so many, and how long it makes them take. */
-export function tightestFor(
-  keys: readonly LimitKey[],
-  count: number,
-  seats: number,
-): { readonly limit: ProviderLimit; readonly seconds: number } | undefined {
-  return keys
-    .map(limitOf)
-    .map((limit) => ({ limit, seconds: secondsFor(limit, count, seats) }))
-    .filter(({ seconds }) => seconds > 0)
-    .toSorted((left, right) => right.seconds - left.seconds)[0];
-}
-
-/** WeCom asks to keep clear of full and half hours, when everybody sends: the first second after the crowd. */
-export function clearOfTheCrowd(at: Date, crowdSeconds = 120): Date {
-  const sinceHalfHour = (at.getTime() / 1000) % 1800;
-  if (sinceHalfHour >= crowdSeconds) return at;
-  return new Date(at.getTime() + (crowdSeconds - sinceHalfHour) * 1000);
-}

@@ -25,7 +25,6 @@ export const meals = ["FASTING", "BEFORE_MEAL", "AFTER_MEAL", "BEDTIME", "RANDOM
 export const sexes = ["FEMALE", "MALE", "OTHER", "UNKNOWN"] as const;
 export const risks = ["LOW_MEDIUM", "MEDIUM", "HIGH"] as const;
 export const glucose = "14743-9";
-export const baselineHours = 14 * 24;
 export const levelsMax = 6;
 
 export interface NamedPatient {

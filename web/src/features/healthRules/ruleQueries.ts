@@ -77,8 +77,6 @@ export const ruleFragment = graphql(`
 `);
 
 export type RuleData = HealthRule_RuleFragment;
-export type ConditionData = RuleData["condition"];
-export type ReachData = RuleData["reach"];
 
 export const rulesQuery = graphql(`
   query HealthRules($filter: HealthRuleFilter, $first: Int, $after: String, $last: Int, $before: String) {

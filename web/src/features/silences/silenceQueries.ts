@@ -1,5 +1,4 @@
 import { graphql } from "../../gql/gql.ts";
-import type { AlertSilence_SilenceFragment } from "../../gql/graphql.ts";
 
 export const silenceFragment = graphql(`
   fragment AlertSilence_silence on AlertSilence {
@@ -16,8 +15,6 @@ export const silenceFragment = graphql(`
     }
   }
 `);
-
-export type SilenceData = AlertSilence_SilenceFragment;
 
 export const silencesQuery = graphql(`
   query AlertSilences(

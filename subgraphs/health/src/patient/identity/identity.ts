@@ -11,7 +11,6 @@ export const identityShape = z.object({
   contacts: z.array(contact),
 });
 export type Identity = z.infer<typeof identityShape>;
-export type IdentityContact = z.infer<typeof contact>;
 
 export const allergySeverities = ["MILD", "MODERATE", "SEVERE"] as const;
 export type AllergySeverity = (typeof allergySeverities)[number];

@@ -16,7 +16,7 @@ export function defineEvent<Payload>(
   return { subject, payload, ...(entity && { entity }) };
 }
 
-export const actorShape = z.object({
+const actorShape = z.object({
   kind: z.enum(["USER", "API_KEY", "SYSTEM", "PROVIDER"]),
   id: z.string(),
   name: z.string(),

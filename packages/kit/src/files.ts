@@ -69,7 +69,7 @@ export function headersAmong(
 }
 
 /** Of a file that is taken whole into memory. */
-export const wholeFileBytesMax = 20 * 1024 * 1024;
+const wholeFileBytesMax = 20 * 1024 * 1024;
 
 /**
  * For small files that are looked at as a whole.

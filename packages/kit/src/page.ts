@@ -5,11 +5,11 @@ import { z } from "zod";
 import { invalidInput } from "./errors.ts";
 
 export const pageSizeDefault = 25;
-export const pageSizeMax = 200;
+const pageSizeMax = 200;
 
 @Directive("@shareable")
 @ObjectType({ description: "Where a page stands in its list (Relay)." })
-export class PageInfo {
+class PageInfo {
   @Field(() => Boolean) hasNextPage: boolean;
   @Field(() => Boolean) hasPreviousPage: boolean;
   @Field(() => String, { nullable: true }) startCursor: string | null;

@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import { AppError } from "./errors.ts";
 
 /** The AppError behind whatever graphql-js wrapped it in, if it is one. */
-export function appErrorOf(thrown: unknown): AppError | undefined {
+function appErrorOf(thrown: unknown): AppError | undefined {
   for (let cause = thrown, depth = 0; depth < 5; depth += 1) {
     if (cause instanceof AppError) return cause;
     if (!(cause instanceof GraphQLError)) return undefined;

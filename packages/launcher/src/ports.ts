@@ -4,7 +4,7 @@ import { StartError } from "./startError.ts";
 type Refusal = "EADDRINUSE" | "EACCES" | (string & {});
 
 /** Why nobody can listen there now; undefined when one can. */
-export function portRefusal(port: number, host?: string): Promise<Refusal | undefined> {
+function portRefusal(port: number, host?: string): Promise<Refusal | undefined> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));

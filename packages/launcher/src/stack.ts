@@ -22,7 +22,7 @@ export interface Ports {
 }
 
 /** Beside the servers' own usual ports, where a person may well run one already. */
-export const usualPorts: Ports = { postgres: 54_320, nats: 42_220, redis: 63_790 };
+const usualPorts: Ports = { postgres: 54_320, nats: 42_220, redis: 63_790 };
 
 /** For a stack of which there may be several at once. */
 export const anyPorts: Ports = { postgres: 0, nats: 0, redis: 0 };

@@ -21,7 +21,7 @@ export function PersonAvatar({ id, name, size = 26 }: { id: string; name: string
 }
 
 /** Two letters of a Latin name; of a Chinese one the last two characters, as people there write it. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const trimmed = name.trim();
   if (/\p{Script=Han}/u.test(trimmed)) return Array.from(trimmed).slice(-2).join("");
   const [first = "", ...rest] = trimmed.split(/\s+/);

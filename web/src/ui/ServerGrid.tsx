@@ -119,7 +119,7 @@ export function ServerGrid<Row extends { id: string }, Field extends string = ne
   );
 }
 
-export function usuallyHidden(columns: readonly { field: string; extra?: boolean }[]): readonly string[] {
+function usuallyHidden(columns: readonly { field: string; extra?: boolean }[]): readonly string[] {
   return columns.filter(({ extra }) => extra).map(({ field }) => field);
 }
 

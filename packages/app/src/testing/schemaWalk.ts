@@ -39,7 +39,7 @@ export function rootFields(schema: GraphQLSchema): RootField[] {
 }
 
 /** Every leaf below a type, `depth` objects deep, taking only fields that need no argument. */
-export function selectionOf(type: GraphQLOutputType, depth: number): string {
+function selectionOf(type: GraphQLOutputType, depth: number): string {
   const named = getNamedType(type);
   if (isLeafType(named)) return "";
   if (isUnionType(named)) return "{ __typename }";

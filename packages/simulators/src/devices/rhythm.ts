@@ -20,7 +20,7 @@ export function rhythmAt(
 }
 
 /** Standard normal, by Box and Muller. */
-export function gauss(random: Random): number {
+function gauss(random: Random): number {
   const u = Math.max(random.next(), Number.MIN_VALUE);
   return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * random.next());
 }

@@ -5,7 +5,7 @@ export const scanWithinMs = 120_000;
 export const confirmWithinMs = 60_000;
 export const verifyWithinMs = 120_000;
 export const verifyAttemptsMax = 3;
-export const connectionLostAfterMs = 60_000;
+const connectionLostAfterMs = 60_000;
 
 /** What an act brings along; chance and identity come from outside, so that this file stays pure. */
 export interface Particulars {

@@ -6,7 +6,7 @@ import { jsonOf } from "../receivers/receiver.ts";
 import type { Receiver, ReceiverAnswer, ReceiverCall } from "../receivers/receiver.ts";
 
 /** Of every robot whose token begins with "signed"; the others are let in by their token alone. */
-export const dingtalkSecret = "SECsimulator";
+const dingtalkSecret = "SECsimulator";
 const goodMs = 3_600_000;
 
 const bodyShape = z.object({

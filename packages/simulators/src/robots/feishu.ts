@@ -6,7 +6,7 @@ import { jsonOf } from "../receivers/receiver.ts";
 import type { Receiver, ReceiverAnswer } from "../receivers/receiver.ts";
 
 /** Of every bot whose token begins with "signed". */
-export const feishuSecret = "feishu-simulator";
+const feishuSecret = "feishu-simulator";
 const goodSeconds = 3_600;
 
 const post = z.object({

@@ -12,7 +12,7 @@ interface MultipartUpload {
   parts: Map<number, Stored>;
 }
 
-export const partBytesMin = 5 * 1024 * 1024;
+const partBytesMin = 5 * 1024 * 1024;
 
 /** One bucket in memory, as S3 keeps one: parts become an object only when their upload is completed. */
 export class S3Bucket {

@@ -4,7 +4,7 @@ import { headerOf } from "../receivers/receiver.ts";
 import type { Receiver, ReceiverAnswer, ReceiverCall } from "../receivers/receiver.ts";
 
 /** The key that is let in. */
-export const aliyunKey = { id: "simulator", secret: "aliyun-simulator-secret" };
+const aliyunKey = { id: "simulator", secret: "aliyun-simulator-secret" };
 const goodMs = 15 * 60_000;
 
 interface Sent {

@@ -4,7 +4,7 @@ import type { Arrivals } from "../receivers/arrivals.ts";
 import { headerOf, jsonOf } from "../receivers/receiver.ts";
 import type { Receiver, ReceiverAnswer, ReceiverCall } from "../receivers/receiver.ts";
 
-export const tencentKey = { id: "simulator", secret: "tencent-simulator-secret" };
+const tencentKey = { id: "simulator", secret: "tencent-simulator-secret" };
 const goodSeconds = 300;
 
 const bodyShape = z.object({

@@ -4,7 +4,7 @@ import { SMTPServer } from "smtp-server";
 import type { Arrivals } from "../receivers/arrivals.ts";
 import type { ReceiverFaults } from "../receivers/receiverFaults.ts";
 
-export const mailLogin = { user: "simulator", pass: "smtp-simulator-password" };
+const mailLogin = { user: "simulator", pass: "smtp-simulator-password" };
 
 export interface MailServer {
   readonly port: number;

@@ -2,7 +2,7 @@ import { Corp, type NewApp } from "./corp.ts";
 import type { App } from "./world/entities.ts";
 import type { Sizes } from "./world/generate.ts";
 
-export const usualSizes: Sizes = { members: 60, departments: 14, customers: 600, groups: 24 };
+const usualSizes: Sizes = { members: 60, departments: 14, customers: 600, groups: 24 };
 
 export interface CorpSettings {
   readonly corpId: string;

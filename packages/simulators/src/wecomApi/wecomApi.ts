@@ -8,7 +8,7 @@ import { peopleRoutes } from "./control/people.routes.ts";
 import { talkRoutes } from "./control/talk.routes.ts";
 import { CorpRegistry } from "./corpRegistry.ts";
 
-export const firstAgentId = 1_000_002;
+const firstAgentId = 1_000_002;
 
 export interface WecomApiOptions {
   readonly seed: string;

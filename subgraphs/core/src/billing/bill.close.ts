@@ -15,7 +15,7 @@ import { moneyText } from "./money.ts";
 export const purpose = "billing";
 
 /** After a month's end its last usage may still arrive: calls that a gateway holds, and what is taken back. */
-export const closeDelayMs = 60 * 60_000;
+const closeDelayMs = 60 * 60_000;
 /** So many months back a close that was missed is made up for. */
 const monthsCaughtUp = 3;
 

@@ -39,7 +39,7 @@ export interface ChannelChange {
   position?: number | null | undefined;
 }
 
-export const channelsMax = 20;
+const channelsMax = 20;
 
 /** A channel that was changed or tried out has a new chance. */
 const afresh = { failuresInRow: 0, failingSince: null, sickSince: null, pausedUntil: null } as const;

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { text } from "@wegraph/kit/validate";
 
 export const nameMax = 255;
-export const folderMax = 500;
-export const foldersDeepMax = 10;
+const folderMax = 500;
+const foldersDeepMax = 10;
 const folderNameMax = 100;
 
 /** How large one file may be, by the tenant's plan. How much there may be in all says the quota STORAGE_BYTES. */

@@ -8,7 +8,7 @@ export interface Schedule {
 }
 
 /** Later than so long after its moment a job counts as missed: every process was down, or its last run took too long. */
-export const misfireAfterMs = 60_000;
+const misfireAfterMs = 60_000;
 /** Closer together runs are no schedule, but a loop. */
 const gapMinMs = 10_000;
 /** So many moments show whether a schedule is closer than that. */

@@ -8,7 +8,7 @@ const damping = [
   { raised: 0, clearMs: minute / 2 },
 ] as const;
 
-export const flappingFrom = 3;
+const flappingFrom = 3;
 /** As many of the last times are remembered as anything is told by. */
 export const raisedKept = 6;
 

@@ -92,7 +92,7 @@ export function questionOf({ metric, match }: Pick<RuleRow, "metric" | "match">)
   return canonicalJson({ metric, match });
 }
 
-export function fingerprintOf({ id }: Pick<RuleRow, "id">, labels: Labels): string {
+function fingerprintOf({ id }: Pick<RuleRow, "id">, labels: Labels): string {
   return createHash("sha256")
     .update(canonicalJson({ rule: id, labels }))
     .digest("hex")

@@ -13,7 +13,7 @@ export interface TemplateText {
   body: string;
 }
 
-export const severityNames: Readonly<Record<Severity, Record<Language, string>>> = {
+const severityNames: Readonly<Record<Severity, Record<Language, string>>> = {
   CRITICAL: { zh: "严重", en: "Critical" },
   WARNING: { zh: "警告", en: "Warning" },
   INFO: { zh: "提示", en: "Info" },

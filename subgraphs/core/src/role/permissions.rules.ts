@@ -18,7 +18,7 @@ export interface CatalogueEntry {
 /** "account:read", "account:*", "*:read", "*:*". */
 export const permissionForm = /^([a-z][a-z0-9-]*|\*):([a-z][a-z0-9-]*|\*)$/;
 
-export function isPattern(permission: string): boolean {
+function isPattern(permission: string): boolean {
   return permission.includes("*");
 }
 

@@ -20,7 +20,7 @@ export type RefreshDecision =
   | "END";
 
 /** Parallel tabs and lost answers are forgiven for this long. */
-export const refreshLeewayMs = 10_000;
+const refreshLeewayMs = 10_000;
 
 /** A session lasts this long from sign-in, however often it is refreshed. */
 export const sessionLifetimeMs = 7 * 24 * 60 * 60_000;

@@ -1,4 +1,4 @@
-export const sessionEndReasons = [
+const sessionEndReasons = [
   "SIGNED_OUT",
   "ENDED_BY_USER",
   "ENDED_BY_ADMIN",

@@ -10,7 +10,7 @@ import type { SettingPlace } from "./setting.place.ts";
 import { settingColumns } from "./setting.store.ts";
 import type { SettingRow } from "./setting.store.ts";
 
-export const versionColumns = {
+const versionColumns = {
   id: true,
   version: true,
   isSet: true,

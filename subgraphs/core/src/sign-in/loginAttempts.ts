@@ -165,7 +165,7 @@ interface HistoryRow {
 }
 
 /** The one answer to every sign-in that fails, whatever the cause. */
-export function signInRefused(retryAfterMs: number | null): AppError {
+function signInRefused(retryAfterMs: number | null): AppError {
   const details = retryAfterMs === null ? {} : { retryAfterMs };
   const message = "The e-mail or the password is not right, or too many tries were made.";
   return new AppError("UNAUTHENTICATED", "SIGN_IN_REFUSED", message, details);

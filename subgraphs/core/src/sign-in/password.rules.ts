@@ -1,4 +1,4 @@
-export const passwordLength = { min: 8, max: 128 } as const;
+const passwordLength = { min: 8, max: 128 } as const;
 
 /**
  * What is wrong with a new password, or null. Length and not being guessable are all that helps; classes of

@@ -3,7 +3,7 @@ import { hash, parseOptions, verify } from "@node-rs/argon2";
 import { Turnstile } from "./turnstile.ts";
 
 /** OWASP's argon2id (the library's default variant) with room to spare: about 35 ms and 64 MiB for each guess. */
-export const hashCost = { memoryCost: 65_536, timeCost: 3, parallelism: 4 } as const;
+const hashCost = { memoryCost: 65_536, timeCost: 3, parallelism: 4 } as const;
 
 /** Hashing runs in libuv's pool of four threads; one stays for files and names. More would only wait for a core. */
 const threadsFree = 3;

@@ -72,5 +72,5 @@ export const suppressionKinds = [
 export type SuppressionKind = (typeof suppressionKinds)[number];
 
 /** What people can be told: that it began (or became worse), that nobody took it on, and that it is over. */
-export const toldChanges = ["FIRED", "ESCALATED", "RESOLVED"] as const;
+const toldChanges = ["FIRED", "ESCALATED", "RESOLVED"] as const;
 export type ToldChange = (typeof toldChanges)[number];

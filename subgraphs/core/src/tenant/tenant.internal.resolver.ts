@@ -5,7 +5,7 @@ import type { TenantDirectory } from "./tenantDirectory.ts";
 
 @Directive("@inaccessible")
 @ObjectType({ description: "By which clock a tenant's days are counted." })
-export class TenantTimeZone {
+class TenantTimeZone {
   @Field(() => ID)
   id: string;
 

@@ -3,7 +3,7 @@ import type { Beat } from "@wegraph/kit/samples";
 import type { HealthStatus } from "./health.status.ts";
 
 /** A process that misses three in a row is taken for dead. */
-export const missedBeats = 3;
+const missedBeats = 3;
 /** And a moment for the one that is under way. */
 export const silentMs = missedBeats * beatPeriodMs + 5_000;
 /** What did not change is written down this often all the same, so that gaps are told from standing still. */

@@ -41,7 +41,7 @@ export class PatientCare {
 }
 
 /** Null where the team is that one already. */
-export function teamChange(row: PatientRow, input: ChangeCareTeamInput): Decided | null {
+function teamChange(row: PatientRow, input: ChangeCareTeamInput): Decided | null {
   const { clinicianId, careTeamIds, department } = input;
   const data = {
     ...(clinicianId !== undefined && { clinicianUserId: clinicianId?.toLowerCase() ?? null }),
@@ -68,7 +68,7 @@ export function teamChange(row: PatientRow, input: ChangeCareTeamInput): Decided
 }
 
 /** Null where it stands like that already. */
-export function consentChange(
+function consentChange(
   row: Pick<PatientRow, "consent">,
   hasConsented: boolean,
   now: Date,

@@ -82,7 +82,7 @@ function searchFor(tokens: SearchTokens, tenantId: string, typed: string): Searc
 }
 
 /** "42" is the file P-000042; anything else is how a number begins. */
-export function recordPrefixOf(typed: string): string {
+function recordPrefixOf(typed: string): string {
   const text = typed.trim().toUpperCase();
   return /^\d{1,3}$/.test(text) ? `P-${text.padStart(6, "0")}` : text;
 }

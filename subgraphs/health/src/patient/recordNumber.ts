@@ -14,7 +14,7 @@ export async function nextRecordNumbers(tx: Tx, tenantId: string, count: number)
   return Array.from({ length: count }, (_, nth) => recordNumberOf(first + nth));
 }
 
-export function recordNumberOf(nth: number): string {
+function recordNumberOf(nth: number): string {
   return `P-${String(nth).padStart(digits, "0")}`;
 }
 

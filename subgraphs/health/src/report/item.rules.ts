@@ -17,7 +17,7 @@ export interface NewItem {
 }
 
 /** A value this far outside of its interval is marked as far outside, where the laboratory did not say. */
-export const criticalShare = 0.2;
+const criticalShare = 0.2;
 const rounding = 1e-9;
 
 /**

@@ -2,9 +2,9 @@ import { excluded, measured, told, yesNo } from "./risk.inputs.ts";
 import type { AssessedFactor, Assessment, RiskInputs } from "./risk.inputs.ts";
 import type { RiskFactor } from "./risk.codes.ts";
 
-export const diabetesModel = "Chinese Diabetes Risk Score 2013";
+const diabetesModel = "Chinese Diabetes Risk Score 2013";
 /** From here on a test of glucose is advised. */
-export const diabetesThreshold = 25;
+const diabetesThreshold = 25;
 
 /** Points from a value on, the highest first. */
 type Bands = readonly (readonly [from: number, points: number])[];

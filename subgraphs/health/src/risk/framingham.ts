@@ -69,7 +69,7 @@ const office = {
 const optimal = { systolic: 110, total: 160, hdl: 60, bmi: 22 } as const;
 
 /** Before anything is known of lipids, and with them. */
-export const framinghamModels = {
+const framinghamModels = {
   laboratory: "Framingham general CVD 2008, lipids",
   office: "Framingham general CVD 2008, office (BMI)",
 } as const;

@@ -2,7 +2,7 @@ import { excluded, measured, told, yesNo } from "./risk.inputs.ts";
 import type { AssessedFactor, Assessment, RiskInputs } from "./risk.inputs.ts";
 import type { RiskFactor, RiskLevel } from "./risk.codes.ts";
 
-export const hypertensionModel = "Chinese hypertension guideline 2018";
+const hypertensionModel = "Chinese hypertension guideline 2018";
 
 /** 0: below 130/85; 0.5: 130–139 and/or 85–89, which the guideline's stratification begins with; 1 to 3: grades. */
 export type PressureGrade = 0 | 0.5 | 1 | 2 | 3;

@@ -6,8 +6,8 @@ import { vital } from "../vital/vital.codes.ts";
 import type { RiskInputs } from "./risk.inputs.ts";
 
 /** What was measured longer ago says little of how somebody is now. */
-export const vitalDays = 90;
-export const reportDays = 365;
+const vitalDays = 90;
+const reportDays = 365;
 
 /** LOINC codes of check-up items, in the units that the models count in. */
 const laboratory = {

@@ -30,7 +30,7 @@ export function spo2Finding(patient: PatientFacts, ruleId: string, at: Date, mea
   };
 }
 
-export function spo2Cause(value: number, at: Date): AlertCause {
+function spo2Cause(value: number, at: Date): AlertCause {
   const reading = { code: vital.spo2, value, unit: "%", at: at.toISOString(), deviceId: null };
   return {
     measure: vital.spo2,

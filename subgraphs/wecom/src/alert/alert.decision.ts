@@ -50,7 +50,7 @@ export function decide(watched: Watched, kind: Pick<AlertKindInfo, "bad" | "clea
 }
 
 /** Whether a value is one that the rule complains of. */
-export function isBad(value: number, limit: number, bad: AlertKindInfo["bad"]): boolean {
+function isBad(value: number, limit: number, bad: AlertKindInfo["bad"]): boolean {
   return bad === "ABOVE" ? value >= limit : value <= limit;
 }
 

@@ -85,7 +85,7 @@ export function readWecomCallback(
  * MsgId where there is one. Events have none, and several real ones may share sender, second and type (WeCom announces
  * a new tag group and its tags so), so for them only the whole body tells one from another.
  */
-export function dedupKeyOf(fields: XmlFields, body: string): string {
+function dedupKeyOf(fields: XmlFields, body: string): string {
   const { MsgId: id } = fields;
   if (typeof id === "string" && /^[\w-]{1,128}$/.test(id)) return `msg:${id}`;
   return `sha256:${createHash("sha256").update(body).digest("hex")}`;

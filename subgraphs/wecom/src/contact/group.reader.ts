@@ -147,7 +147,7 @@ export class GroupReader {
   };
 }
 
-export function groupViewOf(row: Prisma.CustomerGroupGetPayload<object>): CustomerGroup {
+function groupViewOf(row: Prisma.CustomerGroupGetPayload<object>): CustomerGroup {
   return { ...row, ownerStatus: groupOwnerStatuses[row.ownerStatus] ?? "NORMAL" };
 }
 

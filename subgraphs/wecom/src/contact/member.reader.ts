@@ -76,7 +76,7 @@ export class MemberReader {
   };
 }
 
-export function memberViewOf(row: Prisma.MemberGetPayload<object>): WecomMember {
+function memberViewOf(row: Prisma.MemberGetPayload<object>): WecomMember {
   const { id, corpId, userId, name, position, avatarUrl, departmentIds, isFollower, deletedAt } = row;
   return {
     id,

@@ -1,11 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  assignmentNeeds,
-  isReadBy,
-  kfRecipient,
-  placeOf,
-  windowOf,
-} from "./conversation.rules.ts";
+import { assignmentNeeds, isReadBy, kfRecipient, placeOf, windowOf } from "./conversation.rules.ts";
 import { keptOf, previewOf, storable, webOnly } from "./incoming.content.ts";
 
 const at = (text: string) => new Date(`2026-11-22T10:00:${text}Z`);

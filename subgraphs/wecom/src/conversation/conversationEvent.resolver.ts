@@ -27,7 +27,7 @@ import type { ConversationMessageReader } from "./conversationMessage.reader.ts"
 const right = "conversation:read";
 
 @ObjectType({ description: "A conversation is otherwise than it was." })
-export class ConversationEvent {
+class ConversationEvent {
   @Field(() => ID)
   conversationId: string;
 
@@ -42,7 +42,7 @@ export class ConversationEvent {
 }
 
 @ObjectType({ description: "The other side of a conversation wrote something." })
-export class IncomingMessageEvent {
+class IncomingMessageEvent {
   @Field(() => ID)
   messageId: string;
 

@@ -20,7 +20,7 @@ export interface NewFile {
 }
 
 /** Of all files of a tenant together: 5 GiB. */
-export const mediaBytesPerTenantMax = 5 * 1024 ** 3;
+const mediaBytesPerTenantMax = 5 * 1024 ** 3;
 
 /** Takes files in for messages, and removes them. */
 export class MediaService {

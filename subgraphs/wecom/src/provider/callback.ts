@@ -15,7 +15,7 @@ export interface InstanceCallback {
   readonly instance: Instance;
 }
 
-export const instanceEvents = [
+const instanceEvents = [
   "qr_refreshed",
   "scanned",
   "verify_required",
@@ -41,7 +41,7 @@ export interface SignedRequest {
   readonly body: Uint8Array;
 }
 
-export const callbackBodyMaxBytes = 64 * 1024;
+const callbackBodyMaxBytes = 64 * 1024;
 const toleranceSeconds = 300;
 const signaturesMax = 10;
 

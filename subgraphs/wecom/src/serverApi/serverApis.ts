@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 import { ServerApi } from "./serverApi.ts";
 import type { ServerApiOptions } from "./serverApi.ts";
 
-export const officialUrl = "https://qyapi.weixin.qq.com";
+const officialUrl = "https://qyapi.weixin.qq.com";
 
 /** Addresses are typed in by customers, so there may be any number of them; all but a few are WeCom's own. */
 const addressesMax = 32;

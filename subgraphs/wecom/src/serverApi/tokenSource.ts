@@ -20,7 +20,7 @@ export interface FreshToken {
 export type FetchToken = (app: AppAccess) => Promise<FreshToken | Refused>;
 
 /** Below the cache's lock: whoever holds the lock has an answer, or has given up, before it can be lost. */
-export const tokenTimeoutMs = 5_000;
+const tokenTimeoutMs = 5_000;
 
 const gettoken = endpoint(
   "GET",

@@ -39,7 +39,7 @@ const cancelBulk = graphql(`
   }
 `);
 
-export const itemLook: Readonly<Record<BulkItemStatus, StatusLook>> = {
+const itemLook: Readonly<Record<BulkItemStatus, StatusLook>> = {
   PENDING: { tone: "neutral", icon: PendingIcon },
   DONE: { tone: "positive", icon: DoneIcon },
   REFUSED: { tone: "attention", icon: RefusedIcon },

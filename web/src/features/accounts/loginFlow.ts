@@ -1,7 +1,7 @@
 import type { AccountStatus } from "../../gql/graphql.ts";
 
 /** The steps from "log in" to "online", as a person goes through them. */
-export const loginSteps = ["INITIALIZING", "WAITING_QR", "WAITING_CONFIRM", "VERIFYING", "ONLINE"] as const;
+const loginSteps = ["INITIALIZING", "WAITING_QR", "WAITING_CONFIRM", "VERIFYING", "ONLINE"] as const;
 export type LoginStep = (typeof loginSteps)[number];
 
 export type StepState = "done" | "current" | "ahead" | "skipped";

@@ -8,7 +8,7 @@ const minutes = z
   .trim()
   .refine((value) => value === "" || (Number(value) >= 0.5 && Number(value) <= 10_080), "range");
 
-export const deviceFields = {
+const deviceFields = {
   name: line(80).min(1, "required"),
   manufacturer: line(80),
   model: line(80),

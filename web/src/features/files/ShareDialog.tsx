@@ -17,7 +17,7 @@ import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
 import { MomentField } from "../../ui/MomentField.tsx";
 import { ShareRow } from "./ShareRow.tsx";
 
-export const sharesQuery = graphql(`
+const sharesQuery = graphql(`
   query FileShares($fileId: ID!) {
     fileShares(fileId: $fileId, first: 50) {
       nodes {

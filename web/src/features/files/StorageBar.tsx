@@ -6,7 +6,7 @@ import { useFormats } from "../../i18n/useFormats.ts";
 import { formatBytes } from "../../ui/bytes.ts";
 import { useCan } from "../../viewer/ViewerContext.ts";
 
-export const storageQuery = graphql(`
+const storageQuery = graphql(`
   query FileStorage($withQuota: Boolean!) {
     fileStorage {
       files

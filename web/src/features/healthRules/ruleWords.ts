@@ -104,7 +104,7 @@ function silenceWords(t: Say, { severity, minutes }: HealthSilenceLevelInput): s
 }
 
 /** In the largest unit that says it exactly. */
-export function timeWords(t: Say, minutes: number): string {
+function timeWords(t: Say, minutes: number): string {
   if (minutes % 1_440 === 0) return t("says.days", { value: minutes / 1_440 });
   return minutes % 60 === 0
     ? t("says.hours", { value: minutes / 60 })

@@ -8,7 +8,7 @@ import type { RiskLevel } from "../../gql/graphql.ts";
 import { StatusLabel } from "../../status/StatusLabel.tsx";
 import type { StatusLook } from "../../status/StatusLabel.tsx";
 
-export const riskLooks: Readonly<Record<RiskLevel, StatusLook>> = {
+const riskLooks: Readonly<Record<RiskLevel, StatusLook>> = {
   LOW: { tone: "positive", icon: LowIcon },
   MODERATE: { tone: "attention", icon: ModerateIcon },
   HIGH: { tone: "negative", icon: HighIcon },

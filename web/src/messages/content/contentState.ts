@@ -16,7 +16,7 @@ export function emptyContent(type: MessageType): Content {
   return { type, ...emptyFields(contentForms[type]) };
 }
 
-export function emptyCard(kind: CardKind): Record<string, unknown> {
+function emptyCard(kind: CardKind): Record<string, unknown> {
   return { kind, ...emptyFields(cardForms[kind]) };
 }
 

@@ -26,7 +26,7 @@ export interface ExportWish {
   idempotencyKey?: string | null | undefined;
 }
 
-export const exportColumns = {
+const exportColumns = {
   id: true,
   format: true,
   filter: true,

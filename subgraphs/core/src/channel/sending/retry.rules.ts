@@ -5,7 +5,7 @@ const second = 1_000;
 /** After the first, second… failure; then another channel stands in: whoever is to know shall not wait for long. */
 export const retryDelaysMs = [5 * second, 20 * second, 60 * second] as const;
 /** When to ask what became of what may not be repeated; vendors' lists lag behind. */
-export const traceDelaysMs = [10 * second, 30 * second, 90 * second] as const;
+const traceDelaysMs = [10 * second, 30 * second, 90 * second] as const;
 /** What failed together should not come back together. */
 const jitter = 0.2;
 

@@ -151,7 +151,7 @@ export class FileIntake {
 }
 
 /** What the quota knows the bytes of an object by. */
-export function quotaKey(objectKey: string): string {
+function quotaKey(objectKey: string): string {
   return `file:${objectKey}`;
 }
 

@@ -23,7 +23,7 @@ export interface NewUpload {
   idempotencyKey?: string | null | undefined;
 }
 
-export const uploadColumns = {
+const uploadColumns = {
   id: true,
   tenantId: true,
   name: true,

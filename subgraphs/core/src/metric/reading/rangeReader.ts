@@ -109,7 +109,7 @@ export interface Layer {
 }
 
 /** What is not rolled up yet is read from what it will be made of. */
-export function layersOf(
+function layersOf(
   source: Resolution,
   from: Date,
   to: Date,

@@ -6,7 +6,7 @@ import { purpose } from "../quota.purpose.ts";
 
 const day = 24 * 60 * 60_000;
 /** Keys of flows are kept so long: what comes again later, or is given back, is not counted any more. */
-export const keysKeptMs = 4 * day;
+const keysKeptMs = 4 * day;
 /** Counters of days; their sums stand in the statistics. */
 const dayCountersKeptMs = 40 * day;
 /** Counters of months: bills are made of them. */

@@ -14,7 +14,7 @@ export const quietHoursShape = z.object({
 });
 export type QuietHours = z.infer<typeof quietHoursShape>;
 
-export const escalationStepShape = z.object({
+const escalationStepShape = z.object({
   /** Since people were first told; nobody has acknowledged it since. */
   afterMinutes: z.number().int().min(1).max(1_440),
   raiseTo: z.enum(alertSeverities).nullable(),
@@ -41,7 +41,7 @@ export const policyShape = z.object({
 export type AlertPolicy = z.infer<typeof policyShape>;
 
 /** A dead database is the cause of all that depends on it: one alert tells more than a dozen. */
-export const shippedInhibitions: readonly Inhibition[] = [
+const shippedInhibitions: readonly Inhibition[] = [
   {
     source: [{ label: "alert", operator: "EQUAL", value: "database-silent" }],
     target: [{ label: "depends-on", operator: "EQUAL", value: "database" }],

@@ -14,7 +14,7 @@ const newestFirst: readonly OrderColumn[] = [
   { field: "id", direction: "desc", kind: "uuid" },
 ];
 
-export const healthHours = 24;
+const healthHours = 24;
 
 /** How many deliveries of the last day stand where; try-outs are not counted. */
 export interface Health {

@@ -28,7 +28,7 @@ export interface ReplayWish {
   idempotencyKey?: string | null | undefined;
 }
 
-export const replayColumns = {
+const replayColumns = {
   id: true,
   endpointId: true,
   since: true,
@@ -43,7 +43,7 @@ export const replayColumns = {
 export type ReplayRow = Prisma.WebhookReplayGetPayload<{ select: typeof replayColumns }>;
 
 /** What did not arrive. */
-export const statusesReplayed: DeliveryStatus[] = ["FAILED", "SKIPPED"];
+const statusesReplayed: DeliveryStatus[] = ["FAILED", "SKIPPED"];
 
 /** Asks for many deliveries again; they are queued in the background. */
 export class ReplayService {

@@ -21,7 +21,7 @@ export class ExportPatientInput {
 }
 
 @ObjectType({ description: "A patient's data as FHIR R4." })
-export class ExportPatientPayload {
+class ExportPatientPayload {
   @Field(() => String, { description: "A Bundle of type collection, as JSON text." })
   bundle: string;
 

@@ -42,7 +42,7 @@ export class SearchTokens {
 }
 
 /** What typed text can mean: part of a name, or the end or the whole of a number. */
-export function termsFor(typed: string): string[][] {
+function termsFor(typed: string): string[][] {
   const text = comparable(typed);
   const found: string[][] = [];
   const characters = Array.from(text);

@@ -99,7 +99,7 @@ export interface ScheduleFacts {
 }
 
 const minuteMs = 60_000;
-export const scheduleTimings = {
+const scheduleTimings = {
   fullEveryMs: 24 * hourMs,
   afterFailureMs: 6 * hourMs,
   /** An account that comes and goes starts no run each time. */

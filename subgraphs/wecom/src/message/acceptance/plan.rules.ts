@@ -30,7 +30,7 @@ export interface Plan {
 }
 
 /** Whether messages to such a recipient count against an application's daily quota (WeCom path/90236). */
-export function countsByDay(kind: RecipientKind): boolean {
+function countsByDay(kind: RecipientKind): boolean {
   return kind === "MEMBER" || kind === "DEPARTMENT" || kind === "TAG";
 }
 

@@ -193,15 +193,6 @@ function alreadyChanged(id: string): AppError {
   );
 }
 
-export function tapViewOf({
-  id,
-  messageId,
-  accountId,
-  userId,
-  key,
-  selected,
-  at,
-  answeredAt,
-}: CardTapRow): CardTap {
+function tapViewOf({ id, messageId, accountId, userId, key, selected, at, answeredAt }: CardTapRow): CardTap {
   return { id, messageId, accountId, userId, key, selected: selectedShape.parse(selected), at, answeredAt };
 }

@@ -4,7 +4,7 @@ const chinaOffsetMs = 8 * 60 * 60_000;
 /** A group send that had to wait for the next month comes in the morning, when there is somebody to confirm it. */
 const morningHours = 9;
 /** This month and the next: what fits in neither is refused. */
-export const monthsPlanned = 2;
+const monthsPlanned = 2;
 
 export interface CustomerItem {
   index: number;

@@ -17,7 +17,7 @@ export type GroupSendEvent = "BEGIN" | "TAKEN" | "NOT_TAKEN" | "END" | "FAIL" | 
  * The life of a group send. While it is being handed over it may or may not be at WeCom, and only WeCom's own list tells:
  * it goes back to PENDING when it is certain that it is not.
  */
-export const groupSendMachine: Machine<GroupSendStatus, GroupSendEvent> = {
+const groupSendMachine: Machine<GroupSendStatus, GroupSendEvent> = {
   PENDING: { BEGIN: "HANDING_OVER", FAIL: "FAILED", CANCEL: "CANCELLED", END: "DONE" },
   HANDING_OVER: { TAKEN: "WAITING", NOT_TAKEN: "PENDING", FAIL: "FAILED", END: "DONE" },
   WAITING: { END: "DONE", CANCEL: "CANCELLED", FAIL: "FAILED" },

@@ -75,7 +75,7 @@ export class CorpAppSender implements MessageSender {
 }
 
 /** Our id as 微信客服 takes one (at most 32 letters, digits, - and _; WeCom path/94677): it refuses a second message with it. */
-export function kfMessageIdOf(messageId: string): string {
+function kfMessageIdOf(messageId: string): string {
   return messageId.replaceAll("-", "");
 }
 

@@ -7,7 +7,8 @@ import { calledApp, callbacksOf, messageXml, RecordingHandler, signed } from "..
 import type { CalledApp } from "../testing/appCallbacks.ts";
 import { startCallbackProcess } from "../testing/callbackProcess.ts";
 import type { CallbackProcess } from "../testing/callbackProcess.ts";
-import { openWorld, quickCallbacks } from "../testing/world.ts";
+import { quickCallbacks } from "../testing/quick.ts";
+import { openWorld } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 
 let world: World;

@@ -3,7 +3,8 @@ import { openOwnNats } from "@wegraph/kit/testing/ownNats";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { until } from "@wegraph/kit/testing/until";
 import { calledApp, callbacksOf, messageXml, RecordingHandler, signed } from "../testing/appCallbacks.ts";
-import { openWorld, quickCallbacks } from "../testing/world.ts";
+import { quickCallbacks } from "../testing/quick.ts";
+import { openWorld } from "../testing/world.ts";
 import type { World } from "../testing/world.ts";
 import type { CallbackParts } from "./callback.parts.ts";
 

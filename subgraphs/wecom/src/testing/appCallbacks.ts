@@ -11,7 +11,7 @@ import type { CallbackKeys } from "../callback/wecomCallback.reader.ts";
 import { callbackSignature, WecomCipher } from "../callback/wecomCipher.ts";
 import type { WecomEvent } from "../callback/wecomEvent.ts";
 import { AppVault } from "../message/routing/appVault.ts";
-import { quickCallbacks } from "./world.ts";
+import { quickCallbacks } from "./quick.ts";
 import type { World } from "./world.ts";
 
 /** An application that WeCom calls in for, as a test needs to know it. */

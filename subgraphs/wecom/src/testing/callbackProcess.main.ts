@@ -4,7 +4,7 @@ import type { CallbackHandler } from "../callback/callback.handler.ts";
 import { assembleCallbacks } from "../callback/callback.parts.ts";
 import { callbackTask } from "./callbackProcess.ts";
 import { openTask, say } from "./task.ts";
-import { quickCallbacks } from "./world.ts";
+import { quickCallbacks } from "./quick.ts";
 
 /** Stays with every callback it is given. */
 const stuck: CallbackHandler = {

@@ -1,4 +1,3 @@
-import { createServer } from "node:http";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { inTenant } from "@wegraph/database/scope";
 import type { OpenedDatabase } from "@wegraph/database/open";
@@ -16,61 +15,13 @@ import type { Runtime } from "@wegraph/kit/runtime";
 import { testServers } from "@wegraph/kit/testing/servers.config";
 import { v7 } from "uuid";
 import type { AccountStatus } from "../account/account.machine.ts";
-import { accountTimings } from "../account/account.timings.ts";
-import type { AccountTimings } from "../account/account.timings.ts";
-import type { CallbackOptions } from "../callback/callback.parts.ts";
-import { callbackTimings } from "../callback/callback.timings.ts";
-import type { CallbackTimings } from "../callback/callback.timings.ts";
-import { receiveWebhook } from "../callback/webhook.ts";
 import { DueListener } from "../driver/dueListener.ts";
 import type { DriverWorker } from "../driver/worker.ts";
-import type { MessageOptions } from "../message/message.parts.ts";
-import { messageTimings } from "../message/message.timings.ts";
-import type { MessageTimings } from "../message/message.timings.ts";
 import { assemble } from "../parts.ts";
 import type { WecomOptions, WecomParts } from "../parts.ts";
 import type { WecomDatabase } from "../wecom.database.ts";
-
-/** Fast enough for tests, slow enough to be told apart. */
-export const quickTimings: AccountTimings = {
-  ...accountTimings,
-  pollMs: 100,
-  heartbeatMs: 400,
-  heartbeatRetryMs: 100,
-  loginStartMs: 3_000,
-  recovery: { attemptsMax: 4, windowMs: 5_000, baseMs: 50, maxMs: 400 },
-};
-
-/** Quick ones, and jobs that no other test's workers take: all tests share one NATS. */
-export function quickMessages(timings: Partial<MessageTimings> = {}): MessageOptions {
-  return {
-    queueSuffix: `-${v7().slice(-12)}`,
-    timings: {
-      ...messageTimings,
-      sweepMs: 50,
-      accountWaitMs: 200,
-      reconcileMs: 200,
-      flushMs: 5,
-      unsureMs: 400,
-      confirmCheckMs: 200,
-      ...timings,
-    },
-  };
-}
-
-export function quickCallbacks(timings: Partial<CallbackTimings> = {}): CallbackOptions {
-  return {
-    queueSuffix: `-${v7().slice(-12)}`,
-    timings: {
-      ...callbackTimings,
-      requeueMs: 500,
-      sweepMs: 50,
-      retryBaseMs: 20,
-      retryMaxMs: 100,
-      ...timings,
-    },
-  };
-}
+import { quickCallbacks, quickMessages, quickTimings } from "./quick.ts";
+import { openWebhookDoor } from "./webhookDoor.ts";
 
 export const worldSecret = "a secret that only tests ever see here";
 
@@ -236,46 +187,10 @@ export async function openWorld(given: Given = {}): Promise<World> {
     () => runtime.close(),
   ];
 
-  // Stands for the gateway: what the simulator calls in with goes to the ingress, byte by byte.
   let world: World | undefined;
-  const gateway = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const headers = Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
-      );
-      if (!world) return void response.writeHead(503).end();
-      const { pathname, searchParams: query } = new URL(request.url ?? "/", "http://gateway");
-      const path = pathname.replace("/webhooks/wecom/", "");
-      const { ingress: instances, callbacks } = world.parts;
-      receiveWebhook(
-        { instances, apps: callbacks.ingress },
-        {
-          method: request.method ?? "",
-          path,
-          query,
-          headers,
-          rawBody: Buffer.concat(chunks),
-          address: "127.0.0.1",
-          correlationId: v7(),
-        },
-      ).then(
-        ({ status, body = "" }) => response.writeHead(status).end(body),
-        () => response.writeHead(500).end(),
-      );
-    });
-  });
-  await new Promise<void>((resolve) => {
-    gateway.listen(0, "127.0.0.1", resolve);
-  });
-  const address = gateway.address();
-  if (address === null || typeof address === "string") throw new Error("the gateway has no port");
-  const publicUrl = `http://127.0.0.1:${address.port}`;
-  ends.push(
-    () => new Promise<void>((resolve) => void gateway.close(() => resolve())),
-    async () => gateway.closeAllConnections(),
-  );
+  const door = await openWebhookDoor(() => world?.parts);
+  const { publicUrl } = door;
+  ends.push(() => door.close());
 
   const log = createLogger("wecom-test", servers.logLevel);
   const db = new Database(tenant, system, { log, metrics: runtime.metrics });

@@ -11,7 +11,8 @@ import {
   signed,
 } from "../../testing/appCallbacks.ts";
 import type { CalledApp } from "../../testing/appCallbacks.ts";
-import { openWorld, quickCallbacks } from "../../testing/world.ts";
+import { quickCallbacks } from "../../testing/quick.ts";
+import { openWorld } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 import type { CallbackHandler } from "../callback.handler.ts";
 import type { CallbackOptions, CallbackParts } from "../callback.parts.ts";

@@ -13,7 +13,8 @@ import {
   urlCheck,
 } from "../../testing/appCallbacks.ts";
 import type { CalledApp } from "../../testing/appCallbacks.ts";
-import { openWorld, quickCallbacks } from "../../testing/world.ts";
+import { quickCallbacks } from "../../testing/quick.ts";
+import { openWorld } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 import type { CallbackParts } from "../callback.parts.ts";
 import { newCallbackKeys } from "../callback.keys.ts";

@@ -7,7 +7,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { AccountAction } from "../../account/account.rules.ts";
 import { agentId, openWecomApi } from "../../testing/wecomApi.ts";
 import type { TestWecom } from "../../testing/wecomApi.ts";
-import { openWorld, quickTimings } from "../../testing/world.ts";
+import { quickTimings } from "../../testing/quick.ts";
+import { openWorld } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 import { Claims } from "../claims.ts";
 import { assembleDriver, driverOptions } from "../driver.parts.ts";

@@ -7,7 +7,8 @@ import { v7 } from "uuid";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openWecomApi } from "../../testing/wecomApi.ts";
 import type { TestWecom } from "../../testing/wecomApi.ts";
-import { openWorld, quickMessages } from "../../testing/world.ts";
+import { quickMessages } from "../../testing/quick.ts";
+import { openWorld } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 
 const agents = [1_000_002, 1_000_003];

@@ -10,7 +10,8 @@ import { v7 } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { FakeWecom } from "../../testing/fakeWecom.ts";
 import { startRole } from "../../testing/roleProcess.ts";
-import { openWorld, quickMessages, worldSecret } from "../../testing/world.ts";
+import { quickMessages } from "../../testing/quick.ts";
+import { openWorld, worldSecret } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 
 let world: World;

@@ -4,7 +4,8 @@ import { until } from "@wegraph/kit/testing/until";
 import { v7 } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { FakeWecom } from "../../testing/fakeWecom.ts";
-import { openWorld, quickMessages } from "../../testing/world.ts";
+import { quickMessages } from "../../testing/quick.ts";
+import { openWorld } from "../../testing/world.ts";
 import type { World } from "../../testing/world.ts";
 
 let world: World;

@@ -38,6 +38,7 @@ const paths = [
   "/alert-rules",
   "/health/overview",
   "/health/patients",
+  "/health/patients/import",
   "/health/alerts",
   "/health/devices",
   "/health/reports",

@@ -1,10 +1,10 @@
-import { Alert, Box, Button, Step, StepButton, Stepper, Typography, useMediaQuery } from "@mui/material";
+import { Alert, Step, StepButton, Stepper, useMediaQuery } from "@mui/material";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { CsvFilePanel } from "../../csv/CsvFilePanel.tsx";
 import { UnsavedGuard } from "../../forms/UnsavedGuard.tsx";
 import { useFormats } from "../../i18n/useFormats.ts";
 import { Page } from "../../ui/Page.tsx";
+import { ImportActions } from "./ImportActions.tsx";
 import { ImportProgress } from "./ImportProgress.tsx";
 import { ImportRows } from "./ImportRows.tsx";
 import { MappingPanel } from "./MappingPanel.tsx";
@@ -17,14 +17,14 @@ export function ImportPage() {
   const formats = useFormats();
   const narrow = useMediaQuery((theme) => theme.breakpoints.down("sm"));
   const wizard = useImportWizard();
-  const { step, csv, check, registering, rows, readyCount } = wizard;
+  const { step, csv, check, registering, rows, isOver } = wizard;
   const at = importSteps.indexOf(step);
   const { table } = csv;
-  const isOver = registering.run?.status === "DONE";
   const count = rows.filter(({ outcome }) => outcome === "REGISTERED").length;
 
   return (
     <Page personal title={t("import.title")} context={t("import.context")}>
+      <div key={step} ref={comeIntoView} />
       <UnsavedGuard dirty={table !== null && !isOver} />
       <Stepper
         activeStep={at}
@@ -68,62 +68,12 @@ export function ImportPage() {
           columns={table.columns}
         />
       )}
-      <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1, mt: 2 }}>
-        {step === "mapping" && (
-          <Button color="inherit" onClick={() => wizard.goTo("file")}>
-            {t("import.back")}
-          </Button>
-        )}
-        {step === "check" && (
-          <Button color="inherit" onClick={() => wizard.goTo("mapping")}>
-            {t("import.back")}
-          </Button>
-        )}
-        {step === "file" && (
-          <Button
-            variant="contained"
-            disabled={!wizard.reachable("mapping")}
-            onClick={() => wizard.goTo("mapping")}
-          >
-            {t("import.next")}
-          </Button>
-        )}
-        {step === "mapping" && (
-          <Button
-            variant="contained"
-            disabled={!wizard.reachable("check")}
-            onClick={() => wizard.goTo("check")}
-          >
-            {t("import.checkRows")}
-          </Button>
-        )}
-        {step === "check" && (
-          <>
-            <Button
-              variant="contained"
-              disabled={!wizard.isChecked || readyCount === 0}
-              onClick={() => wizard.goTo("import")}
-            >
-              {t("import.submit", { count: readyCount, formatted: formats.number(readyCount) })}
-            </Button>
-            {wizard.isChecked && (
-              <Typography variant="body2" color="textSecondary">
-                {t("import.leftAlone")}
-              </Typography>
-            )}
-          </>
-        )}
-        {isOver && (
-          <>
-            <Button variant="contained" component={Link} to="/health/patients">
-              {t("import.toList")}
-            </Button>
-            <Button color="inherit" onClick={wizard.restart}>
-              {t("import.another")}
-            </Button>
-          </>
-        )}
-      </Box>
+      <ImportActions wizard={wizard} />
     </Page>
   );
+}
+
+/** A step begins at its beginning, wherever the one before it was left. */
+function comeIntoView(node: HTMLElement | null): void {
+  node?.scrollIntoView({ block: "end" });
 }

@@ -36,7 +36,7 @@ const looks: Readonly<Record<PatientImportOutcome, StatusLook>> = {
   REFUSED: { tone: "negative", icon: RefusedIcon },
 };
 const order: readonly PatientImportOutcome[] = ["REGISTERED", "READY", "REFUSED", "REPEATED", "EXISTS"];
-const perPage = 50;
+const perPage = 25;
 
 interface ImportRowsProps {
   title: string;

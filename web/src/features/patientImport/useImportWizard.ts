@@ -37,6 +37,7 @@ export function useImportWizard() {
   const readable = people.flatMap(({ line, patient }) => (patient ? [{ row: line, patient }] : []));
   const ready = new Set(rows.flatMap(({ line, outcome }) => (outcome === "READY" ? [line] : [])));
   const isChecked = check.run?.status === "DONE";
+  const isOver = registering.run?.status === "DONE";
 
   return {
     step,
@@ -67,9 +68,12 @@ export function useImportWizard() {
         );
     },
     isChecked,
+    isOver,
     restart: () => {
       anew();
       setStep("file");
     },
   };
 }
+
+export type ImportWizard = ReturnType<typeof useImportWizard>;

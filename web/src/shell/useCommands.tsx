@@ -99,6 +99,7 @@ export function useCommands(): Commands {
       ...create("account:create", "newAccount", t("commands.newAccount"), "/accounts?dialog=create"),
       ...create("message:send", "newMessage", t("commands.newMessage"), "/messages/new"),
       ...create("message:send", "newBatch", t("commands.newBatch"), "/messages/batches/new"),
+      ...create("patient:write", "importPatients", t("commands.importPatients"), "/health/patients/import"),
       ...create("user:create", "newUser", t("commands.newUser"), "/users?dialog=create"),
       ...create("api-key:write", "newApiKey", t("commands.newApiKey"), "/api-keys?dialog=create"),
       ...create(

@@ -104,6 +104,7 @@ export const words = {
     newAccount: "Create a WeCom account",
     newMessage: "Write a message",
     newBatch: "Send a batch from a file",
+    importPatients: "Import patients from a file",
     newUser: "Add a user",
     newApiKey: "Create an API key",
     newChannel: "Add a notification channel",
@@ -113,6 +114,7 @@ export const words = {
     otherLanguage: "切换为简体中文",
   },
   noAccess: {
+    tab: "No access",
     title: "You have no access to this page",
     text: "It needs the right “{{right}}”. An administrator of {{tenant}} can give it to you.",
   },

@@ -106,6 +106,7 @@ export const words: Words<typeof source> = {
     newAccount: "新建企微账号",
     newMessage: "发消息",
     newBatch: "文件批量发送",
+    importPatients: "从文件导入患者",
     newUser: "添加用户",
     newApiKey: "创建 API 密钥",
     newChannel: "新建通知渠道",
@@ -115,6 +116,7 @@ export const words: Words<typeof source> = {
     otherLanguage: "Switch to English",
   },
   noAccess: {
+    tab: "无权访问",
     title: "您没有访问此页面的权限",
     text: "需要“{{right}}”权限，请联系 {{tenant}} 的管理员开通。",
   },

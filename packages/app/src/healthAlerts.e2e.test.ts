@@ -176,7 +176,7 @@ describe.each(["zh-CN", "en"] as const)("in %s", (locale) => {
     await page.getByText(word.live, { exact: true }).first().waitFor();
     await page.getByText(word.nobody).waitFor();
     // Gone with the document: whatever appears from now on came by itself.
-    await page.evaluate(() => document.body.setAttribute("data-never-reloaded", ""));
+    await page.evaluate("document.body.setAttribute('data-never-reloaded', '')");
 
     expect(await send(device, 152)).toMatchObject({ accepted: 1, rejected: [] });
     const link = page.getByRole("main").getByRole("link", { name: word.alert });

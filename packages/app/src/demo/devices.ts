@@ -2,6 +2,7 @@ import type { DemoTenant } from "./demoTenant.ts";
 import { randomOf } from "./random.ts";
 import type { Random } from "./random.ts";
 import { tell } from "./simulator.ts";
+import { weightOf } from "./weight.ts";
 
 interface DemoPerson {
   id: string;
@@ -73,6 +74,8 @@ export async function wearDevices(tenant: DemoTenant): Promise<void> {
       name: `${slug} ${person.id}`,
       hasHypertension: person.groups.includes("hypertension"),
       hasDiabetes: person.groups.includes("diabetes"),
+      // What a scale says today follows what was read off it before.
+      weightKg: weightOf(slug, nth),
       // Those at a monitor are the ones to look after.
       episodesPerDay: nth % everyMonitor === 0 ? 4 : 0.3,
       devices,

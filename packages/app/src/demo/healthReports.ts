@@ -1,6 +1,7 @@
 import type { DemoTenant } from "./demoTenant.ts";
 import { randomOf } from "./random.ts";
 import type { Random } from "./random.ts";
+import { weightOf } from "./weight.ts";
 
 interface DemoPerson {
   id: string;
@@ -26,7 +27,7 @@ export async function recallHealth(tenant: DemoTenant): Promise<void> {
   );
   for (const [nth, person] of patients.nodes.entries()) {
     if (person.consent !== "GRANTED") continue;
-    await measureEarlier(tenant, person, random);
+    await measureEarlier(tenant, person, random, weightOf(tenant.facts.slug, nth));
     if (nth % 2 === 0) for (const days of daysAgo) await writeReport(tenant, person, days, random);
     await tenant.askHealth(
       "mutation($input: AssessPatientRiskInput!) { assessPatientRisk(input: $input) { assessments { id } } }",
@@ -36,9 +37,13 @@ export async function recallHealth(tenant: DemoTenant): Promise<void> {
 }
 
 /** Values that a person at home reads off: below what would alarm anybody, and days ago. */
-async function measureEarlier(tenant: DemoTenant, { id, groups }: DemoPerson, random: Random): Promise<void> {
+async function measureEarlier(
+  tenant: DemoTenant,
+  { id, groups }: DemoPerson,
+  random: Random,
+  weight: number,
+): Promise<void> {
   const isHigh = groups.includes("hypertension");
-  const weight = random.between(52, 84);
   const usual = random.between(isHigh ? 132 : 112, isHigh ? 148 : 126);
   for (let days = measuredDays; days > 1; days -= everyDays) {
     const systolic = Math.round(usual + random.between(-7, 7));

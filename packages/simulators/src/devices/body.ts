@@ -25,6 +25,8 @@ export interface BodyOptions {
   seed: string;
   name: string;
   hasHypertension?: boolean;
+  /** Else it is left to chance. */
+  weightKg?: number | undefined;
   hasDiabetes?: boolean;
   /** Episodes in a day, on average. */
   episodesPerDay?: number;
@@ -91,7 +93,8 @@ export class Body {
       spo2: random.between(-0.4, 0.4),
       temperature: random.between(-0.15, 0.15),
     };
-    this.weightKg = random.between(50, 84);
+    const chance = random.between(50, 84);
+    this.weightKg = options.weightKg ?? chance;
   }
 
   /** The latest episode, over or not. */

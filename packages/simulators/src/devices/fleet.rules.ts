@@ -15,6 +15,7 @@ export const fleetRules = z.strictObject({
       z.strictObject({
         name: text,
         hasHypertension: z.boolean().default(false),
+        weightKg: z.number().min(2).max(300).optional(),
         hasDiabetes: z.boolean().default(false),
         episodesPerDay: z.number().min(0).max(100).default(0),
         episodeKinds: z.array(z.enum(episodeKinds)).min(1).optional(),

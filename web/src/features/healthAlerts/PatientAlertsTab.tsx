@@ -11,10 +11,10 @@ import { seriousError } from "../../session/refusal.ts";
 import { CardList } from "../../ui/CardList.tsx";
 import { EmptyState } from "../../ui/EmptyState.tsx";
 import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
+import { FilterBar } from "../../ui/FilterBar.tsx";
 import { FilterMenu } from "../../ui/FilterMenu.tsx";
 import { Pager } from "../../ui/Pager.tsx";
 import { firstPage, pageVariables, pagingState } from "../../ui/paging.ts";
-import { Panel } from "../../ui/Panel.tsx";
 import { oneOf } from "../../ui/urlState.ts";
 import { useUrlState } from "../../ui/useUrlState.ts";
 import { useCan } from "../../viewer/ViewerContext.ts";
@@ -52,10 +52,8 @@ export function PatientAlertsTab({ patient: { id } }: { patient: { id: string } 
   const list = (data ?? previousData)?.healthAlerts;
   const problem = seriousError(error);
   return (
-    <Panel
-      title={t("title")}
-      flush
-      actions={
+    <Box sx={{ display: "grid", gridTemplateColumns: "minmax(0,1fr)" }}>
+      <FilterBar>
         <FilterMenu
           single
           label={t("filter.show")}
@@ -66,36 +64,33 @@ export function PatientAlertsTab({ patient: { id } }: { patient: { id: string } 
             label: t(`show.${value}`),
           }))}
         />
-      }
-    >
-      <Box sx={{ px: { xs: 1, sm: 2 }, pb: 1 }}>
-        {problem !== undefined && <ErrorNotice error={problem} onRetry={() => void refetch()} />}
-        <CardList
-          rows={list?.nodes}
-          renderCard={(alert) => (
-            <HealthAlertCard alert={alert} withPatient={false}>
-              {can("health-alert:handle") && alert.state === "ACTIVE" && (
-                <Button size="small" onClick={() => void acts.acknowledge([alert]).catch(() => undefined)}>
-                  {t("acknowledge.action")}
-                </Button>
-              )}
-            </HealthAlertCard>
-          )}
-          empty={
-            <EmptyState icon={<FineIcon />} title={t("empty.title")}>
-              {t("patientEmpty")}
-            </EmptyState>
-          }
-          footer={
-            <Pager
-              paging={state}
-              pageInfo={list?.pageInfo}
-              total={list?.totalCount}
-              onPage={(paging) => change(paging, "push")}
-            />
-          }
-        />
-      </Box>
-    </Panel>
+      </FilterBar>
+      {problem !== undefined && <ErrorNotice error={problem} onRetry={() => void refetch()} />}
+      <CardList
+        rows={list?.nodes}
+        renderCard={(alert) => (
+          <HealthAlertCard alert={alert} withPatient={false}>
+            {can("health-alert:handle") && alert.state === "ACTIVE" && (
+              <Button size="small" onClick={() => void acts.acknowledge([alert]).catch(() => undefined)}>
+                {t("acknowledge.action")}
+              </Button>
+            )}
+          </HealthAlertCard>
+        )}
+        empty={
+          <EmptyState icon={<FineIcon />} title={t("empty.title")}>
+            {t("patientEmpty")}
+          </EmptyState>
+        }
+        footer={
+          <Pager
+            paging={state}
+            pageInfo={list?.pageInfo}
+            total={list?.totalCount}
+            onPage={(paging) => change(paging, "push")}
+          />
+        }
+      />
+    </Box>
   );
 }

@@ -77,11 +77,15 @@ export function HealthOverviewPage() {
             display: "grid",
             gap: 2,
             alignItems: "start",
-            gridTemplateColumns: "repeat(auto-fit, minmax(min(340px, 100%), 1fr))",
+            gridTemplateColumns: "repeat(auto-fit, minmax(min(400px, 100%), 1fr))",
           }}
         >
-          {overview.alerts && <AlertPanel alerts={overview.alerts} />}
-          {overview.news2 && <News2Panel news2={overview.news2} />}
+          {(overview.alerts ?? overview.news2) && (
+            <Box sx={{ display: "grid", gap: 2, gridTemplateColumns: "minmax(0,1fr)" }}>
+              {overview.alerts && <AlertPanel alerts={overview.alerts} />}
+              {overview.news2 && <News2Panel news2={overview.news2} />}
+            </Box>
+          )}
           {overview.risks && <RiskPanel risks={overview.risks} />}
         </Box>
         <Typography variant="caption" color="textSecondary">

@@ -11,7 +11,7 @@ const shownMax = 6;
 
 /** One risk: how high, what it follows from, what is missing, how it changed. */
 export function RiskCard({ risk, patientId }: { risk: RiskData; patientId: string }) {
-  const { t } = useTranslation("healthAnalysis");
+  const { t, i18n } = useTranslation("healthAnalysis");
   const formats = useFormats();
   const { kind, level, score, factors, missing, model, assessedAt } = risk;
   const exclusion = factors.find(({ effect }) => effect === "EXCLUDES");
@@ -40,7 +40,9 @@ export function RiskCard({ risk, patientId }: { risk: RiskData; patientId: strin
         {missing.length > 0 && (
           <Alert severity="info" variant="outlined">
             <AlertTitle sx={{ mb: 0.25 }}>{t("risk.missing")}</AlertTitle>
-            {missing.map((factor) => t(`risk.factor.${factor}`)).join(", ")}
+            {new Intl.ListFormat(i18n.language, { style: "narrow", type: "conjunction" }).format(
+              missing.map((factor) => t(`risk.factor.${factor}`)),
+            )}
             <Typography variant="body2" color="textSecondary">
               {t("risk.missingText")}
             </Typography>

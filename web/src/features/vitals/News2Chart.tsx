@@ -28,6 +28,9 @@ interface News2ChartProps {
   height: number;
 }
 
+/** Fewer than this are shown as points as well: what was scored just now is a step too short to be seen. */
+const dotsMax = 60;
+
 /** Where each risk begins and ends on the axis (RCP 2017, chart 2). */
 const bands: readonly { risk: News2Risk; from: number; to: number }[] = [
   { risk: "LOW", from: 0, to: 4.5 },
@@ -92,7 +95,7 @@ export function News2Chart({ points, span, marks, label, scoreWord, height }: Ne
             stroke="var(--wg-palette-text-primary)"
             strokeWidth={1.75}
             isAnimationActive={false}
-            dot={points.length <= 2 ? { r: 3 } : false}
+            dot={points.length <= dotsMax ? { r: 2.5 } : false}
           />
           {marks.map(({ id, at, tone }) => (
             <ReferenceLine key={id} x={at} stroke={solid(tone)} strokeWidth={1.5} ifOverflow="hidden" />

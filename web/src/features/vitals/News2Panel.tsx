@@ -18,6 +18,8 @@ interface News2PanelProps {
 }
 
 const height = 150;
+/** There is nothing to draw: two lines say why. */
+const emptyHeight = 88;
 
 /** The score as it stands, what it is made of, and how it went. */
 export function News2Panel({ vitals, chart, span, marks }: News2PanelProps) {
@@ -26,7 +28,7 @@ export function News2Panel({ vitals, chart, span, marks }: News2PanelProps) {
   const words = useVitalWords();
   const { news2, news2Missing } = vitals;
   const list = (parts: readonly News2Parameter[]) =>
-    new Intl.ListFormat(i18n.language, { style: "narrow", type: "unit" }).format(
+    new Intl.ListFormat(i18n.language, { style: "narrow", type: "conjunction" }).format(
       parts.map((part) => t(`news2.parameter.${part}`)),
     );
   const scores = chart?.news2 ?? [];
@@ -40,7 +42,7 @@ export function News2Panel({ vitals, chart, span, marks }: News2PanelProps) {
         header: [t("chart.time"), t("chart.score"), t("news2.name")],
         rows: scores.map(({ at, score, risk }) => [formats.exact(at), score, t(`news2.risk.${risk}`)]),
       }}
-      height={height + 40}
+      height={points.length > 0 ? height + 40 : emptyHeight}
     >
       <Box sx={{ display: "flex", flexWrap: "wrap", alignItems: "center", gap: 1, mb: 1, minHeight: 30 }}>
         {news2 ? (

@@ -8,7 +8,7 @@ export const words = {
     noneText: "Risks follow from the file, ninety days of readings and a year of check-up reports.",
     at: "As of {{at}}",
     kind: {
-      CARDIOVASCULAR: "Cardiovascular disease in ten years",
+      CARDIOVASCULAR: "Ten-year cardiovascular risk",
       DIABETES: "Undiagnosed diabetes",
       HYPERTENSION: "Blood pressure",
     },

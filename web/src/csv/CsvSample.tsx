@@ -14,9 +14,11 @@ export function CsvSample({ table }: { table: CsvTable }) {
       <Table size="small">
         <TableHead>
           <TableRow>
-            <TableCell>{t("line")}</TableCell>
+            <TableCell sx={{ whiteSpace: "nowrap" }}>{t("line")}</TableCell>
             {columns.map((name, index) => (
-              <TableCell key={index}>{name}</TableCell>
+              <TableCell key={index} sx={{ whiteSpace: "nowrap" }}>
+                {name}
+              </TableCell>
             ))}
           </TableRow>
         </TableHead>

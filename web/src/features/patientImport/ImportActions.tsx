@@ -49,7 +49,7 @@ export function ImportActions({ wizard }: { wizard: ImportWizard }) {
       )}
       {step === "check" && isChecked && (
         <Typography variant="body2" color="textSecondary">
-          {t("import.leftAlone")}
+          {t(readyCount > 0 ? "import.leftAlone" : "import.nobodyNew")}
         </Typography>
       )}
       {isOver && (

@@ -105,7 +105,7 @@ export function ImportRows({ title, rows, columns }: ImportRowsProps) {
         <Table size="small">
           <TableHead>
             <TableRow>
-              <TableCell sx={{ width: 72 }}>{t("import.column.line")}</TableCell>
+              <TableCell sx={{ width: 72, whiteSpace: "nowrap" }}>{t("import.column.line")}</TableCell>
               <TableCell>{t("column.name")}</TableCell>
               <TableCell sx={{ width: 140 }}>{t("import.column.outcome")}</TableCell>
               <TableCell>{t("import.column.tells")}</TableCell>
@@ -129,7 +129,7 @@ export function ImportRows({ title, rows, columns }: ImportRowsProps) {
                     <StatusLabel {...looks[row.outcome]}>{t(`import.outcome.${row.outcome}`)}</StatusLabel>
                   )}
                 </TableCell>
-                <TableCell sx={{ minWidth: 260 }}>{tellOf(row)}</TableCell>
+                <TableCell sx={{ minWidth: { xs: 200, sm: 260 } }}>{tellOf(row)}</TableCell>
               </TableRow>
             ))}
           </TableBody>

@@ -159,6 +159,7 @@ export const words = {
     list: "Rows",
     all: "All",
     nothing: "No row yet.",
+    nobodyNew: "There is nobody to register in this file.",
     leftAlone: "All other rows are left alone.",
     submit_one: "Register {{formatted}} patient",
     submit_other: "Register {{formatted}} patients",

@@ -155,6 +155,7 @@ export const words: Words<typeof source> = {
     list: "各行",
     all: "全部",
     nothing: "暂无数据行。",
+    nobodyNew: "文件中没有可以建档的患者。",
     leftAlone: "其余各行不会导入。",
     submit_other: "为 {{formatted}} 位患者建档",
     done_other: "已为 {{formatted}} 位患者建档。",

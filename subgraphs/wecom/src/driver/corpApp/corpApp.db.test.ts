@@ -292,8 +292,11 @@ describe("an application that is ONLINE", () => {
   test("is deleted without a word to WeCom", async () => {
     const id = await online();
     await act(id, "LOG_OUT");
+    await becomes(id, "OFFLINE");
+    const before = await corp<object>("GET", "/calls");
     await act(id, "DELETE");
     await until("gone", async () => (await world.statusOf(tenantId, id)) === null);
+    expect(await corp<object>("GET", "/calls")).toEqual(before);
   });
 
   test("is probed by one of two workers at a time", async () => {

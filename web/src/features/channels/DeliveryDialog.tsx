@@ -1,20 +1,10 @@
 import { useMutation, useQuery } from "@apollo/client/react";
 import RetryIcon from "@mui/icons-material/ReplayRounded";
-import {
-  Box,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  Skeleton,
-  Typography,
-} from "@mui/material";
+import { Box, Button, Typography } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { graphql } from "../../gql/gql.ts";
 import type { NotificationDeliveryDetailQuery } from "../../gql/graphql.ts";
-import { seriousError } from "../../session/refusal.ts";
-import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
+import { DetailDialog } from "../../ui/DetailDialog.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { useToaster } from "../../ui/Toasts.tsx";
@@ -53,7 +43,7 @@ type Detail = NonNullable<NotificationDeliveryDetailQuery["notificationDelivery"
 
 /** One delivery: the words that are sent, and what came of each attempt. */
 export function DeliveryDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const { t } = useTranslation(["channels", "common"]);
+  const { t } = useTranslation("channels");
   const toaster = useToaster();
   const mayManage = useCan()("channel:manage");
   const { data, error, refetch } = useQuery(deliveryQuery, {
@@ -63,7 +53,6 @@ export function DeliveryDialog({ id, onClose }: { id: string; onClose: () => voi
   });
   const [retry, { loading }] = useMutation(retryDelivery);
   const delivery = data?.notificationDelivery;
-  const serious = seriousError(error);
   const isOver = delivery && ["FAILED", "UNKNOWN", "SKIPPED"].includes(delivery.status);
   const again = () =>
     void retry({ variables: { input: { deliveryId: id } } }).then(
@@ -71,27 +60,25 @@ export function DeliveryDialog({ id, onClose }: { id: string; onClose: () => voi
       (problem: unknown) => toaster.failed(problem),
     );
   return (
-    <Dialog open onClose={onClose} maxWidth="sm" fullWidth aria-labelledby="notification-delivery-title">
-      <DialogTitle id="notification-delivery-title" sx={{ overflowWrap: "anywhere" }}>
-        {delivery?.title ?? t("detail.title")}
-      </DialogTitle>
-      <DialogContent sx={{ display: "grid", gridTemplateColumns: "minmax(0,1fr)", gap: 2 }}>
-        {serious !== undefined && <ErrorNotice error={serious} onRetry={() => void refetch()} />}
-        {data?.notificationDelivery === null && <Typography>{t("detail.gone")}</Typography>}
-        {!data && serious === undefined && <Skeleton variant="rounded" height={260} />}
-        {delivery && <DeliveryDetail delivery={delivery} />}
-      </DialogContent>
-      <DialogActions>
-        {mayManage && isOver && (
+    <DetailDialog
+      title={delivery?.title ?? t("detail.title")}
+      maxWidth="sm"
+      error={error}
+      onRetry={() => void refetch()}
+      isLoading={!data}
+      gone={data?.notificationDelivery === null ? t("detail.gone") : null}
+      onClose={onClose}
+      actions={
+        mayManage &&
+        isOver && (
           <Button startIcon={<RetryIcon />} disabled={loading} onClick={again}>
             {t("retry.action")}
           </Button>
-        )}
-        <Button variant="contained" onClick={onClose}>
-          {t("common:close")}
-        </Button>
-      </DialogActions>
-    </Dialog>
+        )
+      }
+    >
+      {delivery && <DeliveryDetail delivery={delivery} />}
+    </DetailDialog>
   );
 }
 

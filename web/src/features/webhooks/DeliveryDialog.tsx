@@ -1,21 +1,11 @@
 import { useMutation, useQuery } from "@apollo/client/react";
 import ReplayIcon from "@mui/icons-material/ReplayRounded";
-import {
-  Box,
-  Button,
-  Dialog,
-  DialogActions,
-  DialogContent,
-  DialogTitle,
-  Skeleton,
-  Typography,
-} from "@mui/material";
+import { Box, Button, Typography } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { graphql } from "../../gql/gql.ts";
 import type { WebhookDeliveryDetailQuery } from "../../gql/graphql.ts";
-import { seriousError } from "../../session/refusal.ts";
 import { CopyButton } from "../../ui/CopyButton.tsx";
-import { ErrorNotice } from "../../ui/ErrorNotice.tsx";
+import { DetailDialog } from "../../ui/DetailDialog.tsx";
 import { Facts } from "../../ui/Facts.tsx";
 import { Time } from "../../ui/Time.tsx";
 import { useToaster } from "../../ui/Toasts.tsx";
@@ -58,7 +48,7 @@ type Detail = NonNullable<WebhookDeliveryDetailQuery["webhookDelivery"]>;
 
 /** One delivery: what is sent, and what came of each attempt. */
 export function DeliveryDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const { t } = useTranslation(["webhooks", "common"]);
+  const { t } = useTranslation("webhooks");
   const toaster = useToaster();
   const mayManage = useCan()("webhook:manage");
   const { data, error, refetch } = useQuery(deliveryQuery, {
@@ -67,25 +57,23 @@ export function DeliveryDialog({ id, onClose }: { id: string; onClose: () => voi
   });
   const [replay, { loading }] = useMutation(replayOne);
   const delivery = data?.webhookDelivery;
-  const serious = seriousError(error);
   const again = () =>
     void replay({ variables: { input: { deliveryId: id } } }).then(
       () => toaster.done(t("replayOne.done")),
       (problem: unknown) => toaster.failed(problem),
     );
   return (
-    <Dialog open onClose={onClose} maxWidth="md" fullWidth aria-labelledby="delivery-title">
-      <DialogTitle id="delivery-title" sx={{ overflowWrap: "anywhere" }}>
-        {delivery?.eventType ?? t("detail.title")}
-      </DialogTitle>
-      <DialogContent sx={{ display: "grid", gridTemplateColumns: "minmax(0,1fr)", gap: 2 }}>
-        {serious !== undefined && <ErrorNotice error={serious} onRetry={() => void refetch()} />}
-        {data?.webhookDelivery === null && <Typography>{t("detail.gone")}</Typography>}
-        {!data && serious === undefined && <Skeleton variant="rounded" height={260} />}
-        {delivery && <DeliveryDetail delivery={delivery} />}
-      </DialogContent>
-      <DialogActions>
-        {mayManage && delivery && (
+    <DetailDialog
+      title={delivery?.eventType ?? t("detail.title")}
+      maxWidth="md"
+      error={error}
+      onRetry={() => void refetch()}
+      isLoading={!data}
+      gone={data?.webhookDelivery === null ? t("detail.gone") : null}
+      onClose={onClose}
+      actions={
+        mayManage &&
+        delivery && (
           <Button
             startIcon={<ReplayIcon />}
             disabled={loading || delivery.status === "SENDING"}
@@ -93,12 +81,11 @@ export function DeliveryDialog({ id, onClose }: { id: string; onClose: () => voi
           >
             {t("replayOne.action")}
           </Button>
-        )}
-        <Button variant="contained" onClick={onClose}>
-          {t("common:close")}
-        </Button>
-      </DialogActions>
-    </Dialog>
+        )
+      }
+    >
+      {delivery && <DeliveryDetail delivery={delivery} />}
+    </DetailDialog>
   );
 }
 

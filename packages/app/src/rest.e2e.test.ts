@@ -192,6 +192,12 @@ describe("messages, by REST alone", () => {
     expect(listed.body).toMatchObject({ messages: [{ message_id: id }], page: { has_next: false } });
 
     const path = `/api/v1/messages/${id}`;
+    expect((await get(`${path}/status`)).body).toMatchObject({
+      message_id: id,
+      status: "PENDING",
+      send_time: null,
+      error: null,
+    });
     expect(reasonOf(await rest.call("POST", `${path}/recall`)).slice(0, 2)).toEqual([
       409,
       "INVALID_TRANSITION",
@@ -202,6 +208,27 @@ describe("messages, by REST alone", () => {
       "CONFLICT",
       "NOTHING_TO_RETRY",
     ]);
+  });
+
+  test("and so are those sent under the other names of the routes", async () => {
+    const recipient = { kind: "MEMBER", id: `rest-${randomUUID().slice(0, 8)}` };
+    const other = { account_id: sender, send_time: scheduled_at, content };
+    const key = () => ({ "Idempotency-Key": randomUUID() });
+    const sent = await rest.call("POST", "/api/v1/messages/send", { ...other, recipient }, key());
+    const many = { ...other, name: "REST", recipients: [{ recipient }] };
+    const batch = await rest.call("POST", "/api/v1/messages/batch-send", many, key());
+
+    expect([sent.status, sent.body?.["status"], sent.headers["location"]]).toEqual([
+      202,
+      "PENDING",
+      `/api/v1/messages/${field<string>(sent, "message_id")}`,
+    ]);
+    expect(Date.parse(field(sent, "scheduled_at"))).toBe(Date.parse(scheduled_at));
+    expect(batch.body).toMatchObject({ status: "RUNNING", total: 1 });
+    for (const { headers } of [sent, batch])
+      expect((await rest.call("POST", `${String(headers["location"])}/cancel`)).body).toMatchObject({
+        status: "CANCELLED",
+      });
   });
 
   test("a batch is accepted, followed, listed and cancelled", async () => {

@@ -64,32 +64,63 @@ function act(path: string, field: string, summary: string): RestRoute {
   };
 }
 
-function nameOf(field: string): string {
-  return field.charAt(0).toUpperCase() + field.slice(1);
-}
-
-export const messageRoutes: readonly RestRoute[] = [
-  {
+/** @param time what the route calls the moment before which nothing is sent. */
+function sending(name: string, path: string, time: string): RestRoute {
+  return {
     method: "POST",
-    path: "/api/v1/messages",
+    path,
     summary: "Accepts a message: it is durable, and sent by and by.",
     tag: messages,
     status: 202,
     location: one,
     acceptsTenantId: true,
-    document: `mutation SendMessage(
+    document: `mutation ${name}(
       $recipient: RecipientInput!, $content: MessageContentInput, $template_id: ID,
-      $variables: [MessageVariableInput!], $account_id: ID, $corp_id: ID, $scheduled_at: DateTime,
+      $variables: [MessageVariableInput!], $account_id: ID, $corp_id: ID, $${time}: DateTime,
       $may_spread: Boolean, $idempotency_key: String!
     ) {
       sendMessage(input: {
         recipient: $recipient, content: $content, templateId: $template_id, variables: $variables,
-        accountId: $account_id, corpId: $corp_id, scheduledAt: $scheduled_at, maySpread: $may_spread,
+        accountId: $account_id, corpId: $corp_id, scheduledAt: $${time}, maySpread: $may_spread,
         idempotencyKey: $idempotency_key
       }) { message { ${message} } }
     }`,
     body: ["sendMessage", "message"],
-  },
+  };
+}
+
+/** @param time as for one message */
+function sendingMany(name: string, path: string, time: string): RestRoute {
+  return {
+    method: "POST",
+    path,
+    summary: "Accepts up to 10,000 messages: one text for recipients, or messages that differ.",
+    tag: batches,
+    status: 202,
+    location: oneBatch,
+    acceptsTenantId: true,
+    document: `mutation ${name}(
+      $name: String!, $recipients: [BatchRecipientInput!], $messages: [BatchMessageInput!],
+      $content: MessageContentInput, $template_id: ID, $account_id: ID, $corp_id: ID, $${time}: DateTime,
+      $may_spread: Boolean, $idempotency_key: String!
+    ) {
+      sendMessageBatch(input: {
+        name: $name, recipients: $recipients, messages: $messages, content: $content, templateId: $template_id,
+        accountId: $account_id, corpId: $corp_id, scheduledAt: $${time}, maySpread: $may_spread,
+        idempotencyKey: $idempotency_key
+      }) { messageBatch { ${batch} } }
+    }`,
+    body: ["sendMessageBatch", "messageBatch"],
+  };
+}
+
+function nameOf(field: string): string {
+  return field.charAt(0).toUpperCase() + field.slice(1);
+}
+
+export const messageRoutes: readonly RestRoute[] = [
+  sending("SendMessage", "/api/v1/messages", "scheduled_at"),
+  sending("SendOneMessage", "/api/v1/messages/send", "send_time"),
   {
     method: "GET",
     path: "/api/v1/messages",
@@ -120,6 +151,25 @@ export const messageRoutes: readonly RestRoute[] = [
     document: `query GetMessage($message_id: ID!) { message(id: $message_id) { ${message} } }`,
     body: ["message"],
   },
+  {
+    method: "GET",
+    path: `${one}/status`,
+    summary: "Where a message stands.",
+    tag: messages,
+    status: 200,
+    document: `query GetMessageStatus($message_id: ID!) {
+      message(id: $message_id) {
+        message_id: id
+        status
+        send_time: sentAt
+        delivered_at: deliveredAt
+        read_at: readAt
+        failed_at: failedAt
+        error { code meaning action meaning_zh: meaningZh action_zh: actionZh }
+      }
+    }`,
+    body: ["message"],
+  },
   act("cancel", "cancelMessage", "Cancels a message that has not been handed to WeCom."),
   {
     method: "POST",
@@ -136,27 +186,8 @@ export const messageRoutes: readonly RestRoute[] = [
     body: ["retryMessage", "message"],
   },
   act("recall", "recallMessage", "Takes a sent message back, within 24 hours."),
-  {
-    method: "POST",
-    path: "/api/v1/message-batches",
-    summary: "Accepts up to 10,000 messages: one text for recipients, or messages that differ.",
-    tag: batches,
-    status: 202,
-    location: oneBatch,
-    acceptsTenantId: true,
-    document: `mutation SendMessageBatch(
-      $name: String!, $recipients: [BatchRecipientInput!], $messages: [BatchMessageInput!],
-      $content: MessageContentInput, $template_id: ID, $account_id: ID, $corp_id: ID, $scheduled_at: DateTime,
-      $may_spread: Boolean, $idempotency_key: String!
-    ) {
-      sendMessageBatch(input: {
-        name: $name, recipients: $recipients, messages: $messages, content: $content, templateId: $template_id,
-        accountId: $account_id, corpId: $corp_id, scheduledAt: $scheduled_at, maySpread: $may_spread,
-        idempotencyKey: $idempotency_key
-      }) { messageBatch { ${batch} } }
-    }`,
-    body: ["sendMessageBatch", "messageBatch"],
-  },
+  sendingMany("SendMessageBatch", "/api/v1/message-batches", "scheduled_at"),
+  sendingMany("SendManyMessages", "/api/v1/messages/batch-send", "send_time"),
   {
     method: "GET",
     path: oneBatch,

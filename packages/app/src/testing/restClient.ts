@@ -66,9 +66,10 @@ export class RestClient {
 
   private check(method: string, path: string, status: number, body: unknown): void {
     const bare = path.split("?")[0] ?? "";
-    const template = Object.keys(this.document.paths).find((each) =>
-      new RegExp(`^${each.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(bare),
-    );
+    // A path without parameters comes before those with, as OpenAPI has it.
+    const template = Object.keys(this.document.paths)
+      .toSorted((a, b) => Number(a.includes("{")) - Number(b.includes("{")))
+      .find((each) => new RegExp(`^${each.replaceAll(/\{\w+\}/g, "[^/]+")}$`).test(bare));
     const operation = template && this.document.paths[template]?.[method.toLowerCase()];
     if (!operation) return; // not a route: what is answered to that is the test's own business
     const described = operation.responses[String(status)];

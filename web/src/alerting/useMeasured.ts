@@ -9,7 +9,8 @@ export function useMeasured(): (value: number | null, unit: string | null) => st
     const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
     switch (unit) {
       case "RATIO":
-        return formats.percent(value);
+        // Of nearly all or nearly nothing, what is missing counts: 99.97 % is not 100 %.
+        return formats.percent(value, value > 0.99 || value < 0.01 ? 2 : 1);
       case "SECONDS":
         return value >= 120 ? formats.duration(value * 1_000) : `${formats.number(value, digits)} s`;
       case "MINUTES":

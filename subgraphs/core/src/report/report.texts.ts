@@ -50,7 +50,7 @@ function line({ key, value, previous, unit, isAnomaly }: ReportFigure, language:
 }
 
 function written(value: number, unit: ReportFigure["unit"], language: TextLanguage): string {
-  if (unit === "RATIO") return `${Number((value * 100).toFixed(2))} %`;
+  if (unit === "RATIO") return `${Number((value * 100).toFixed(2))}${language === "zh" ? "%" : " %"}`;
   if (unit === "SECONDS") return durationText(value, language);
   return Number(value.toPrecision(4)).toString();
 }

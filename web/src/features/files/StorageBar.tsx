@@ -3,7 +3,7 @@ import { Box, LinearProgress, Typography } from "@mui/material";
 import { useTranslation } from "react-i18next";
 import { graphql } from "../../gql/gql.ts";
 import { useFormats } from "../../i18n/useFormats.ts";
-import { formatBytes } from "../../ui/bytes.ts";
+import { amountText } from "../../i18n/quotaAmount.ts";
 import { useCan } from "../../viewer/ViewerContext.ts";
 
 const storageQuery = graphql(`
@@ -26,7 +26,9 @@ const storageQuery = graphql(`
 /** What the tenant's files take up, of what they may. */
 export function StorageBar() {
   const { t } = useTranslation("files");
-  const { locale } = useFormats();
+  const formats = useFormats();
+  // As quotas and bills write it: a plan of 50 GiB is not one of 53.7 GB.
+  const amount = (bytes: number) => amountText("STORAGE_BYTES", bytes, formats);
   const can = useCan();
   const { data } = useQuery(storageQuery, {
     variables: { withQuota: can("quota:read") },
@@ -39,13 +41,11 @@ export function StorageBar() {
   const limit = data.storageQuota?.find(({ dimension }) => dimension === "STORAGE_BYTES")?.limit;
   const words = [
     limit == null
-      ? t("storage.used", { used: formatBytes(used, locale) })
-      : t("storage.usedOf", { used: formatBytes(used, locale), limit: formatBytes(limit, locale) }),
+      ? t("storage.used", { used: amount(used) })
+      : t("storage.usedOf", { used: amount(used), limit: amount(limit) }),
     t("storage.files", { count: storage.files }),
-    ...(storage.trashedFiles > 0
-      ? [t("storage.trash", { bytes: formatBytes(storage.trashedBytes, locale) })]
-      : []),
-    t("storage.fileMax", { bytes: formatBytes(storage.fileBytesMax, locale) }),
+    ...(storage.trashedFiles > 0 ? [t("storage.trash", { bytes: amount(storage.trashedBytes) })] : []),
+    t("storage.fileMax", { bytes: amount(storage.fileBytesMax) }),
   ];
   const share = limit == null || limit === 0 ? null : Math.min(100, (100 * used) / limit);
   return (
@@ -60,7 +60,8 @@ export function StorageBar() {
           // A share of a terabyte is a number that ARIA does not take.
           value={Math.round(share)}
           color={share >= 90 ? "error" : share >= 80 ? "warning" : "primary"}
-          sx={{ mt: 0.5, height: 6, borderRadius: 3 }}
+          // The track must not look like what is used.
+          sx={{ mt: 0.5, height: 6, borderRadius: 3, bgcolor: "divider" }}
         />
       )}
     </Box>

@@ -9,6 +9,8 @@ it("bytes are read in the unit plans are sold in, all else as numbers", () => {
   expect(amountText("STORAGE_BYTES", 50 * 1024 ** 3, formats)).toBe("50 GiB");
   expect(amountText("STORAGE_BYTES", 1.5 * 1024 ** 2, formats)).toBe("1.5 MiB");
   expect(amountText("STORAGE_BYTES", 2_048, formats)).toBe("2 KiB");
+  expect(amountText("STORAGE_BYTES", 376, formats)).toBe("376 B");
+  expect(amountText("STORAGE_BYTES", 1024 ** 4, formats)).toBe("1 TiB");
   expect(amountText("MESSAGES", 100_000, formats)).toBe("100,000");
 });
 

@@ -11,7 +11,7 @@ export interface GatewayProcess {
   process: AppProcess;
 }
 
-/** Wegraph with a process for each part: servers, both subgraphs, and gateways side by side. */
+/** Wegraph with a process for each part: servers, subgraphs, and gateways side by side. */
 export interface Apart {
   natsUrl: string;
   gateways: readonly GatewayProcess[];

@@ -8,6 +8,7 @@ interface SparklineProps {
 
 const width = 120;
 const height = 28;
+const strokeMin = 4;
 
 /** A line without axes: whether it rises or falls, and how unsteady it is. */
 export function Sparkline({ points, from, to, label }: SparklineProps) {
@@ -16,7 +17,10 @@ export function Sparkline({ points, from, to, label }: SparklineProps) {
   const room = Math.max(...values) - low || 1;
   const x = (at: number) => ((at - from) / (to - from)) * width;
   const y = (value: number) => height - 3 - ((value - low) / room) * (height - 6);
-  const [only] = points;
+  const [first] = points;
+  const last = points.at(-1);
+  // Values of a few minutes in a week would be an upright stroke, which says nothing.
+  const isLine = first && last && x(last.at) - x(first.at) >= strokeMin;
   return (
     <svg
       role="img"
@@ -25,8 +29,8 @@ export function Sparkline({ points, from, to, label }: SparklineProps) {
       preserveAspectRatio="none"
       style={{ width: "100%", height, display: "block" }}
     >
-      {points.length === 1 && only ? (
-        <circle cx={x(only.at)} cy={height / 2} r="2" fill="currentColor" />
+      {last && !isLine ? (
+        <circle cx={Math.min(x(last.at), width - 2)} cy={height / 2} r="2" fill="currentColor" />
       ) : (
         <polyline
           points={points.map(({ at, value }) => `${x(at).toFixed(1)},${y(value).toFixed(1)}`).join(" ")}

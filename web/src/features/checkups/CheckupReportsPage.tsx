@@ -59,6 +59,7 @@ export function CheckupReportsPage() {
           options={statuses.map((value) => ({ value, label: t(`status.${value}`) }))}
         />
         <FormControlLabel
+          sx={{ ml: 0 }}
           control={
             <Switch
               size="small"

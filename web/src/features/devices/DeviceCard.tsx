@@ -23,9 +23,11 @@ export function DeviceCard({ device, withPatient = true }: { device: DeviceData;
             <TimeAgo at={device.lastContactAt} />
           </Typography>
         )}
-        <Typography variant="caption" component="span">
-          <Battery percent={device.battery} />
-        </Typography>
+        {device.battery !== null && (
+          <Typography variant="caption" component="span">
+            <Battery percent={device.battery} />
+          </Typography>
+        )}
         {withPatient && <PatientLink device={device} />}
       </Box>
     </Box>

@@ -71,6 +71,7 @@ export function VitalsTable({ patientId, range, state, onChange, onRetracted, ne
           onChange={([code]) => onChange({ code: code ?? null, ...first })}
         />
         <FormControlLabel
+          sx={{ ml: 0 }}
           control={
             <Switch
               size="small"

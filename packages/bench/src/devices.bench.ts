@@ -20,6 +20,16 @@ const awaySeconds = Math.max(0, Number(process.argv[5] ?? 0));
 const connections = 64;
 const bundledTimes = 30;
 
+const triesMax = 5;
+const isLater: ReadonlySet<number> = new Set([503, 504]);
+let sentAgain = 0;
+
+interface Answer {
+  accepted: number;
+  duplicates: number;
+  rejected: unknown[];
+}
+
 interface Counted {
   accepted: number;
   refused: number;
@@ -76,7 +86,7 @@ try {
   say(`floor, the same rows in bare inserts of a thousand: ${Math.round(floor)}/s`);
   const stored = await count(wegraph.databaseUrl);
   say(
-    `accepted ${total.accepted}, in the database ${stored}: ${stored === total.accepted ? "none lost" : "WRONG"}`,
+    `accepted ${total.accepted}, in the database ${stored}: ${stored === total.accepted ? "none lost" : "WRONG"}; ${sentAgain} requests sent again`,
   );
   await board.close();
   const isWhole = awaySeconds === 0 || (await whoeverWasAway(sender, beds, client.accessToken ?? ""));
@@ -86,13 +96,21 @@ try {
   await wegraph.stop();
 }
 
+/** As devices do: what was not taken in time is sent again. What was taken after all is a duplicate then. */
 async function send(sender: DeviceSender, bed: Bed, message: object, counted: Counted): Promise<void> {
-  const { status, body } = await sender.send(bed, message);
-  if (status !== 202) throw new Error(`answered ${status}: ${body}`);
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own answer
-  const { accepted, rejected } = JSON.parse(body) as { accepted: number; rejected: unknown[] };
-  counted.accepted += accepted;
-  counted.refused += rejected.length;
+  for (let tries = 1; ; tries += 1) {
+    const { status, body } = await sender.send(bed, message);
+    if (isLater.has(status) && tries < triesMax) {
+      sentAgain += 1;
+      continue;
+    }
+    if (status !== 202) throw new Error(`answered ${status}: ${body}`);
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own answer
+    const { accepted, duplicates, rejected } = JSON.parse(body) as Answer;
+    counted.accepted += accepted + (tries > 1 ? duplicates : 0);
+    counted.refused += rejected.length;
+    return;
+  }
 }
 
 /**

@@ -216,6 +216,34 @@ describe("whoever imports", () => {
   });
 });
 
+test.each([
+  ["NUL", "a\u0000b"],
+  ["a lone surrogate", "\ud800"],
+  ["control characters", "a\u001b[31m\u202eb"],
+  ["SQL", "x'); DROP TABLE health_patients; --"],
+  ["a prototype", "__proto__"],
+  ["very long text", "长".repeat(20_000)],
+])("%s in any field of a row is refused or kept as text, and the next row is registered", async (_, text) => {
+  const context = world.caller(v7());
+  const fields = ["name", "idNumber", "phone", "address", "recordNumber", "department"] as const;
+  const rows = fields.map((field, nth) => person({ name: `Patient ${nth}`, [field]: text }));
+  const histories = ["conditions", "medications"] as const;
+  const more = histories.map((field, nth) =>
+    person({
+      name: `More ${nth}`,
+      history: { conditions: [], allergies: [], medications: [], notes: text, [field]: [{ name: text }] },
+    }),
+  );
+  const answers = await run(context, [
+    ...rows,
+    ...more,
+    person({ groups: [text] }),
+    person({ name: "Last" }),
+  ]);
+  expect(answers.at(-1)).toMatchObject({ outcome: "REGISTERED" });
+  for (const { outcome } of answers) expect(["REGISTERED", "REFUSED"]).toContain(outcome);
+});
+
 test("as many are registered as the quota has room for, and the rest can come again", async () => {
   const context = world.caller(v7());
   const core = new Core(3);

@@ -69,10 +69,11 @@ export const healthEventTypes: readonly WebhookEventType[] = alertLife({
   requires: "health-alert:read",
   alert,
   // Of readings that merely keep it up, of notes and assignments nobody is told.
-  told: new Set(["WORSENED", "ACKNOWLEDGED", "ESCALATED"]),
+  told: new Set(["WORSENED", "ACKNOWLEDGED", "CORRECTED", "ESCALATED"]),
   raised: { description: "A rule found something of a patient.", example },
   updated: {
-    description: "A health alert became more severe, was acknowledged, or was not acknowledged in time.",
+    description:
+      "A health alert became more severe, was acknowledged, was not acknowledged in time, or lost a reading that was taken back.",
     example: { ...example, version: 2, change: "WORSENED" },
   },
   resolved: {

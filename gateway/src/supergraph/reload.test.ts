@@ -79,7 +79,7 @@ describe("a supergraph put in service", () => {
     };
     const clients = [client(), client(), client(), client()];
 
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 5; round += 1) {
       await reload(versions[round % 2] ?? "");
       await sleep(20);
     }

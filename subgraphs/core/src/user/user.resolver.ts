@@ -64,10 +64,13 @@ export class UserResolver {
   @Requires("colleague:read")
   @Query(() => UserConnection, {
     description:
-      "The people of the tenant who can sign in, by name; nothing but id and name can be asked of them.",
+      "The people of the tenant who can sign in, by name; without the right to see users, only ids and names can be asked.",
   })
-  colleagues(@Args(() => ColleagueArgs) args: ColleagueArgs): Promise<Page<User>> {
-    return this.directory.colleagues(args.search ?? null, args);
+  colleagues(
+    @Args(() => ColleagueArgs) args: ColleagueArgs,
+    @Ctx() context: RequestContext,
+  ): Promise<Page<User>> {
+    return this.directory.colleagues(context, args.search ?? null, args);
   }
 
   @UseMiddleware(moreThanName)

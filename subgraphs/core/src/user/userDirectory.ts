@@ -64,22 +64,24 @@ export class UserDirectory {
     return maySeeUser(context, id) ? asUser(row) : asColleague(row);
   }
 
-  /** Who can be asked and given tasks, by name. Looked for by name too: an address must not be found out letter by letter. */
-  async colleagues(search: string | null, args: PageArgs): Promise<Page<User>> {
+  /**
+   * Who can be asked and given tasks; by name only without the right to see users. Looked for by name too: an address must
+   * not be found out letter by letter.
+   */
+  async colleagues(context: RequestContext, search: string | null, args: PageArgs): Promise<Page<User>> {
     const where: Prisma.UserWhereInput = {
       status: "ACTIVE",
       ...(search && { displayName: { contains: search, mode: "insensitive" } }),
     };
     const { user } = this.db.tenant;
-    const select = { id: true, displayName: true } as const;
     const rows = await keysetPage(
       args,
       columns({ by: "displayName", direction: "asc" }),
       ({ where: after, orderBy, take }) =>
-        user.findMany({ where: { AND: [where, after] }, orderBy, take, select }),
+        user.findMany({ where: { AND: [where, after] }, orderBy, take, select: userColumns }),
       () => user.count({ where }),
     );
-    return mapPage(rows, asColleague);
+    return mapPage(rows, (row) => (maySeeUser(context, row.id) ? asUser(row) : asColleague(row)));
   }
 
   /** Someone named in passing (who acted, who made it): shown to those who may see users, left out for others. */

@@ -20,7 +20,7 @@ self.addEventListener("message", ({ data }: MessageEvent<CsvRequest>) => {
 async function tableIn({ bytes, encoding, header }: CsvRequest): Promise<CsvTable> {
   const given = new Uint8Array(bytes);
   if (!isWorkbook(given)) return readTable(given, { header, ...(encoding ? { encoding } : {}) });
-  return tableOf(await linesOfWorkbook(given, rowsMax + (header ? 1 : 0)), header, null);
+  return tableOf(await linesOfWorkbook(bytes, rowsMax + (header ? 1 : 0)), header, null);
 }
 
 function answer(given: CsvAnswer): void {

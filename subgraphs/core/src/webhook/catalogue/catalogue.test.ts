@@ -65,3 +65,14 @@ test("a batch is told of when all of it has ended, not before", () => {
     cancelled: 1,
   });
 });
+
+test.each([
+  ["alert.updated.v1", ["ESCALATED", "ACKNOWLEDGED", "ACTED"], ["MEASURED", "CLEARING"]],
+  ["health-alert.updated.v1", ["WORSENED", "ACKNOWLEDGED", "CORRECTED", "ESCALATED"], ["REPEATED", "NOTED"]],
+])("%s tells of what somebody has to know, not of what merely goes on", (type, told, untold) => {
+  const entry = webhookEventType(type);
+  const changes = [...told, ...untold].filter(
+    (change) => entry?.dataOf({ ...entry.example, change }, []) !== null,
+  );
+  expect(changes).toEqual(told);
+});

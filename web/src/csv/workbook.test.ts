@@ -10,7 +10,7 @@ function zipOf(files: Readonly<Record<string, string>>): ArrayBuffer {
 const relations = (targets: Readonly<Record<string, string>>) =>
   `<Relationships>${Object.entries(targets)
     .map(([id, target]) => {
-      const kind = /^worksheets/.test(target) ? "worksheet" : target.replace(".xml", "");
+      const kind = target.startsWith("worksheets") ? "worksheet" : target.replace(".xml", "");
       return `<Relationship Id="${id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/${kind}" Target="${target}"/>`;
     })
     .join("")}</Relationships>`;

@@ -27,6 +27,6 @@ function plainNumber(text: string): string {
 }
 
 function valueOf(cell: unknown): string {
-  if (cell === null || cell === undefined) return "";
-  return cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell);
+  if (cell instanceof Date) return cell.toISOString().slice(0, 10);
+  return typeof cell === "string" || typeof cell === "boolean" ? String(cell) : "";
 }

@@ -25,6 +25,7 @@ import type { words as messages } from "./en/messages.ts";
 import type { words as monitoring } from "./en/monitoring.ts";
 import type { words as notifications } from "./en/notifications.ts";
 import type { words as overview } from "./en/overview.ts";
+import type { words as patientImport } from "./en/patientImport.ts";
 import type { words as patients } from "./en/patients.ts";
 import type { words as profile } from "./en/profile.ts";
 import type { words as rights } from "./en/rights.ts";
@@ -71,6 +72,7 @@ declare module "i18next" {
       monitoring: typeof monitoring;
       notifications: typeof notifications;
       overview: typeof overview;
+      patientImport: typeof patientImport;
       patients: typeof patients;
       profile: typeof profile;
       rights: typeof rights;

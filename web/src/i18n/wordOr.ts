@@ -15,6 +15,7 @@ export function wordOr(
     | "messages"
     | "monitoring"
     | "notifications"
+    | "patientImport"
     | "patients"
     | "rights"
     | "status"

@@ -46,7 +46,7 @@ export const healthRoutes: RouteObject[] = [
     handle: { requires: "patient:write" },
     lazy: page(
       async () => (await import("../../features/patientImport/ImportPage.tsx")).ImportPage,
-      "patients",
+      "patientImport",
       "csv",
     ),
   },

@@ -6,17 +6,17 @@ import { type ImportStep, importSteps, type ImportWizard } from "./useImportWiza
 
 /** The way on and back, always in sight: a list of rows is long. */
 export function ImportActions({ wizard }: { wizard: ImportWizard }) {
-  const { t } = useTranslation("patients");
+  const { t } = useTranslation("patientImport");
   const formats = useFormats();
   const { step, readyCount, isChecked, isOver, goTo, reachable } = wizard;
   const back =
     step === "mapping" || step === "check" ? importSteps[importSteps.indexOf(step) - 1] : undefined;
   const on: Partial<Record<ImportStep, { to: ImportStep; text: string; can: boolean }>> = {
-    file: { to: "mapping", text: t("import.next"), can: reachable("mapping") },
-    mapping: { to: "check", text: t("import.checkRows"), can: reachable("check") },
+    file: { to: "mapping", text: t("next"), can: reachable("mapping") },
+    mapping: { to: "check", text: t("checkRows"), can: reachable("check") },
     check: {
       to: "import",
-      text: t("import.submit", { count: readyCount, formatted: formats.number(readyCount) }),
+      text: t("submit", { count: readyCount, formatted: formats.number(readyCount) }),
       can: isChecked && readyCount > 0,
     },
   };
@@ -39,7 +39,7 @@ export function ImportActions({ wizard }: { wizard: ImportWizard }) {
     >
       {back && (
         <Button color="inherit" onClick={() => goTo(back)}>
-          {t("import.back")}
+          {t("back")}
         </Button>
       )}
       {next && (
@@ -49,16 +49,16 @@ export function ImportActions({ wizard }: { wizard: ImportWizard }) {
       )}
       {step === "check" && isChecked && (
         <Typography variant="body2" color="textSecondary">
-          {t(readyCount > 0 ? "import.leftAlone" : "import.nobodyNew")}
+          {t(readyCount > 0 ? "leftAlone" : "nobodyNew")}
         </Typography>
       )}
       {isOver && (
         <>
           <Button variant="contained" component={Link} to="/health/patients">
-            {t("import.toList")}
+            {t("toList")}
           </Button>
           <Button color="inherit" onClick={wizard.restart}>
-            {t("import.another")}
+            {t("another")}
           </Button>
         </>
       )}

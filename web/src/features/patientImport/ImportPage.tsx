@@ -13,7 +13,7 @@ import { importSteps, useImportWizard } from "./useImportWizard.ts";
 
 /** From a clinic's table to registered patients: the file, what its columns mean, a look at each row, and then for good. */
 export function ImportPage() {
-  const { t } = useTranslation("patients");
+  const { t } = useTranslation("patientImport");
   const formats = useFormats();
   const narrow = useMediaQuery((theme) => theme.breakpoints.down("sm"));
   const wizard = useImportWizard();
@@ -23,7 +23,7 @@ export function ImportPage() {
   const count = rows.filter(({ outcome }) => outcome === "REGISTERED").length;
 
   return (
-    <Page personal title={t("import.title")} context={t("import.context")}>
+    <Page personal title={t("title")} context={t("context")}>
       <div key={step} ref={comeIntoView} />
       <UnsavedGuard dirty={table !== null && !isOver} />
       <Stepper
@@ -38,17 +38,15 @@ export function ImportPage() {
             completed={index < at || (isOver && index === at)}
             disabled={!wizard.reachable(one)}
           >
-            <StepButton onClick={() => one !== step && wizard.goTo(one)}>
-              {t(`import.step.${one}`)}
-            </StepButton>
+            <StepButton onClick={() => one !== step && wizard.goTo(one)}>{t(`step.${one}`)}</StepButton>
           </Step>
         ))}
       </Stepper>
       {step === "file" && (
         <CsvFilePanel
-          title={t("import.step.file")}
+          title={t("step.file")}
           csv={csv}
-          sample={{ label: t("import.template"), download: () => downloadTemplate(t) }}
+          sample={{ label: t("template"), download: () => downloadTemplate(t) }}
         />
       )}
       {step === "mapping" && table && (
@@ -58,15 +56,11 @@ export function ImportPage() {
       {step === "import" && <ImportProgress importRun={registering} />}
       {isOver && (
         <Alert severity={count > 0 ? "success" : "info"} variant="outlined" sx={{ mb: 2 }} role="status">
-          {t("import.done", { count, formatted: formats.number(count) })}
+          {t("done", { count, formatted: formats.number(count) })}
         </Alert>
       )}
       {(step === "check" || step === "import") && table && (
-        <ImportRows
-          title={t(step === "check" ? "import.checked" : "import.results")}
-          rows={rows}
-          columns={table.columns}
-        />
+        <ImportRows title={t(step === "check" ? "checked" : "results")} rows={rows} columns={table.columns} />
       )}
       <ImportActions wizard={wizard} />
     </Page>

@@ -6,11 +6,11 @@ import type { ImportRun } from "./useImportRun.ts";
 
 /** How far a check or an import is, and the way on when a piece did not get through. */
 export function ImportProgress({ importRun: { run, goOn } }: { importRun: ImportRun }) {
-  const { t } = useTranslation("patients");
+  const { t } = useTranslation("patientImport");
   const formats = useFormats();
   if (!run || run.status === "DONE") return null;
   const done = run.results.size;
-  const told = t(run.isDryRun ? "import.checking" : "import.registering", {
+  const told = t(run.isDryRun ? "checking" : "registering", {
     done: formats.number(done),
     total: formats.number(run.total),
   });
@@ -21,14 +21,14 @@ export function ImportProgress({ importRun: { run, goOn } }: { importRun: Import
       </Typography>
       <LinearProgress
         variant="determinate"
-        aria-label={t(run.isDryRun ? "import.step.check" : "import.step.import")}
+        aria-label={t(run.isDryRun ? "step.check" : "step.import")}
         value={run.total === 0 ? 100 : (done / run.total) * 100}
       />
       {run.status === "STOPPED" && (
         <Box sx={{ mt: 2, display: "grid", gap: 1, justifyItems: "start" }}>
           <ErrorNotice error={run.error} />
           <Button variant="outlined" onClick={goOn}>
-            {t("import.goOn")}
+            {t("goOn")}
           </Button>
         </Box>
       )}

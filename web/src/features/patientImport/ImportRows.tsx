@@ -46,7 +46,7 @@ interface ImportRowsProps {
 
 /** Each row with what becomes of it; the refused ones can be taken along, mended, and imported again. */
 export function ImportRows({ title, rows, columns }: ImportRowsProps) {
-  const { t } = useTranslation("patients");
+  const { t } = useTranslation("patientImport");
   const formats = useFormats();
   const { tellOf } = useImportText();
   const [wanted, setWanted] = useState<PatientImportOutcome | null>(null);
@@ -60,9 +60,9 @@ export function ImportRows({ title, rows, columns }: ImportRowsProps) {
 
   const takeRefused = () =>
     download(
-      t("import.refusedName"),
+      t("refusedName"),
       toCsv(
-        [...columns, t("import.column.tells")],
+        [...columns, t("column.tells")],
         refused.map((row) => [...columns.map((_, index) => row.values[index] ?? ""), tellOf(row)]),
       ),
     );
@@ -74,14 +74,14 @@ export function ImportRows({ title, rows, columns }: ImportRowsProps) {
       actions={
         refused.length > 0 && (
           <Button startIcon={<DownloadIcon />} onClick={takeRefused}>
-            {t("import.takeRefused", { count: refused.length, formatted: formats.number(refused.length) })}
+            {t("takeRefused", { count: refused.length, formatted: formats.number(refused.length) })}
           </Button>
         )
       }
     >
       <Box sx={{ display: "flex", flexWrap: "wrap", gap: 1, px: 2, pb: 1.5 }} role="group" aria-label={title}>
         <Chip
-          label={`${t("import.all")} ${formats.number(rows.filter(({ outcome }) => outcome !== null).length)}`}
+          label={`${t("all")} ${formats.number(rows.filter(({ outcome }) => outcome !== null).length)}`}
           variant={chosen === null ? "filled" : "outlined"}
           aria-pressed={chosen === null}
           onClick={() => setWanted(null)}
@@ -91,7 +91,7 @@ export function ImportRows({ title, rows, columns }: ImportRowsProps) {
           .map((outcome) => (
             <Chip
               key={outcome}
-              label={`${t(`import.outcome.${outcome}`)} ${formats.number(counts.get(outcome) ?? 0)}`}
+              label={`${t(`outcome.${outcome}`)} ${formats.number(counts.get(outcome) ?? 0)}`}
               variant={chosen === outcome ? "filled" : "outlined"}
               aria-pressed={chosen === outcome}
               onClick={() => {
@@ -101,14 +101,14 @@ export function ImportRows({ title, rows, columns }: ImportRowsProps) {
             />
           ))}
       </Box>
-      <Box sx={{ overflowX: "auto" }} tabIndex={0} role="group" aria-label={t("import.list")}>
+      <Box sx={{ overflowX: "auto" }} tabIndex={0} role="group" aria-label={t("list")}>
         <Table size="small">
           <TableHead>
             <TableRow>
-              <TableCell sx={{ width: 72, whiteSpace: "nowrap" }}>{t("import.column.line")}</TableCell>
-              <TableCell>{t("column.name")}</TableCell>
-              <TableCell sx={{ width: 140 }}>{t("import.column.outcome")}</TableCell>
-              <TableCell>{t("import.column.tells")}</TableCell>
+              <TableCell sx={{ width: 72, whiteSpace: "nowrap" }}>{t("column.line")}</TableCell>
+              <TableCell>{t("field.name")}</TableCell>
+              <TableCell sx={{ width: 140 }}>{t("column.outcome")}</TableCell>
+              <TableCell>{t("column.tells")}</TableCell>
             </TableRow>
           </TableHead>
           <TableBody>
@@ -126,7 +126,7 @@ export function ImportRows({ title, rows, columns }: ImportRowsProps) {
                 </TableCell>
                 <TableCell>
                   {row.outcome && (
-                    <StatusLabel {...looks[row.outcome]}>{t(`import.outcome.${row.outcome}`)}</StatusLabel>
+                    <StatusLabel {...looks[row.outcome]}>{t(`outcome.${row.outcome}`)}</StatusLabel>
                   )}
                 </TableCell>
                 <TableCell sx={{ minWidth: { xs: 200, sm: 260 } }}>{tellOf(row)}</TableCell>
@@ -136,7 +136,7 @@ export function ImportRows({ title, rows, columns }: ImportRowsProps) {
         </Table>
         {listed.length === 0 && (
           <Typography variant="body2" color="textSecondary" sx={{ p: 2 }}>
-            {t("import.nothing")}
+            {t("nothing")}
           </Typography>
         )}
       </Box>

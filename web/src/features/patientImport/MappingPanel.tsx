@@ -16,10 +16,10 @@ interface MappingPanelProps {
 
 /** Which column is what, with a value of each so that a mistake is seen. */
 export function MappingPanel({ table, mapping, onChange }: MappingPanelProps) {
-  const { t } = useTranslation("patients");
+  const { t } = useTranslation("patientImport");
   const { labelOf } = useImportText();
   const options = [
-    { value: none, label: t("import.notInFile") },
+    { value: none, label: t("notInFile") },
     ...table.columns.map((name, index) => ({ value: String(index), label: name })),
   ];
   const used = new Set(Object.values(mapping));
@@ -33,13 +33,13 @@ export function MappingPanel({ table, mapping, onChange }: MappingPanelProps) {
     column === undefined ? "" : (table.rows.find(({ values }) => values[column])?.values[column] ?? "");
 
   return (
-    <Panel title={t("import.step.mapping")}>
+    <Panel title={t("step.mapping")}>
       <Typography variant="body2" color="textSecondary" sx={{ mb: 2 }}>
-        {t("import.mappingText")}
+        {t("mappingText")}
       </Typography>
       {!isEnough(mapping) && (
         <Alert severity="warning" variant="outlined" sx={{ mb: 2 }}>
-          {t("import.notEnough")}
+          {t("notEnough")}
         </Alert>
       )}
       <Box
@@ -61,7 +61,7 @@ export function MappingPanel({ table, mapping, onChange }: MappingPanelProps) {
               label={labelOf(field)}
               value={String(mapping[field] ?? none)}
               options={options}
-              hint={example === "" ? " " : t("import.exampleOf", { value: example.slice(0, 40) })}
+              hint={example === "" ? " " : t("exampleOf", { value: example.slice(0, 40) })}
               onChange={(chosen) => set(field, chosen)}
             />
           );
@@ -69,12 +69,12 @@ export function MappingPanel({ table, mapping, onChange }: MappingPanelProps) {
       </Box>
       {unused.length > 0 && (
         <Typography variant="body2" color="textSecondary" sx={{ mt: 1 }}>
-          {t("import.unused", { names: unused.slice(0, 12).join(", "), count: unused.length })}
+          {t("unused", { names: unused.slice(0, 12).join(", "), count: unused.length })}
         </Typography>
       )}
       {mapping.hasConsented === undefined && (
         <Alert severity="info" variant="outlined" sx={{ mt: 2 }}>
-          {t("import.noConsent")}
+          {t("noConsent")}
         </Alert>
       )}
     </Panel>

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { toCsv } from "../../charts/csv.ts";
 import { readTable } from "../../csv/readTable.ts";
-import { words as english } from "../../i18n/en/patients.ts";
-import { words as chinese } from "../../i18n/zh-CN/patients.ts";
+import { words as english } from "../../i18n/en/patientImport.ts";
+import { words as chinese } from "../../i18n/zh-CN/patientImport.ts";
 import { centimetresOf, dayOf, dayOrderOf, partsOf, sexOf, yesNoOf } from "./cellValues.ts";
 import { guessFields, importFields, isEnough } from "./importFields.ts";
 import { type ImportResult, piecesOf } from "./importPieces.ts";
@@ -83,8 +83,8 @@ test("several things in one cell are told apart, and none is none", () => {
 
 describe("columns", () => {
   test.each([
-    ["the template's in English", english.import.field],
-    ["the template's in Chinese", chinese.import.field],
+    ["the template's in English", english.field],
+    ["the template's in Chinese", chinese.field],
   ])("are known by their headings: %s", (_, labels) => {
     const columns = importFields.map((field) => labels[field]);
     expect(guessFields({ columns })).toEqual(
@@ -112,9 +112,9 @@ describe("columns", () => {
 
 describe("a row", () => {
   test("of the template becomes a patient", () => {
-    const example = english.import.example.one;
+    const example = english.example.one;
     const csv = toCsv(
-      importFields.map((field) => english.import.field[field]),
+      importFields.map((field) => english.field[field]),
       [importFields.map((field) => example[field])],
     );
     expect(rowsOf(csv)).toMatchObject([

@@ -3,10 +3,10 @@ import { download, toCsv } from "../../charts/csv.ts";
 import { importFields } from "./importFields.ts";
 
 /** A file to begin with: every column, and two people who do not exist. */
-export function downloadTemplate(t: TFunction<"patients">): void {
-  const header = importFields.map((field) => t(`import.field.${field}`));
+export function downloadTemplate(t: TFunction<"patientImport">): void {
+  const header = importFields.map((field) => t(`field.${field}`));
   const rows = (["one", "two"] as const).map((who) =>
-    importFields.map((field) => t(`import.example.${who}.${field}`)),
+    importFields.map((field) => t(`example.${who}.${field}`)),
   );
-  download(t("import.templateName"), toCsv(header, rows));
+  download(t("templateName"), toCsv(header, rows));
 }

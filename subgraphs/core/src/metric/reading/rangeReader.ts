@@ -109,12 +109,7 @@ export interface Layer {
 }
 
 /** What is not rolled up yet is read from what it will be made of. */
-function layersOf(
-  source: Resolution,
-  from: Date,
-  to: Date,
-  marks: ReadonlyMap<number, Date>,
-): Layer[] {
+function layersOf(source: Resolution, from: Date, to: Date, marks: ReadonlyMap<number, Date>): Layer[] {
   const layers: Layer[] = [];
   let start = from;
   for (const resolution of resolutions.slice(0, resolutions.indexOf(source) + 1).toReversed()) {

@@ -14,6 +14,7 @@ import type { Wegraph } from "./testing/wegraph.ts";
 let wegraph: Wegraph;
 let rest: RestClient;
 let stranger: RestClient;
+let platform: RestClient;
 let accountId: string;
 
 beforeAll(async () => {
@@ -22,6 +23,8 @@ beforeAll(async () => {
   const [own, other] = [wegraph.demo("tenant_admin", 0), wegraph.demo("tenant_admin", 1)];
   rest = await RestClient.open(await anyone.signedIn(own.email, own.password));
   stranger = rest.as(await anyone.signedIn(other.email, other.password));
+  const administrator = wegraph.demo("platform_admin");
+  platform = rest.as(await anyone.signedIn(administrator.email, administrator.password));
 });
 afterAll(() => wegraph?.stop());
 
@@ -32,6 +35,7 @@ const reasonOf = ({ status, body }: RestAnswer) => {
 };
 const issuesOf = ({ body }: RestAnswer) =>
   (body as { errors: { extensions: { issues?: { path: unknown[] }[] } }[] }).errors[0]?.extensions.issues;
+const hoursFromNow = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
 const field = <T>({ body }: RestAnswer, name: string) => body?.[name] as T;
 
 test("the OpenAPI document is valid, and lists every route", async () => {
@@ -312,8 +316,30 @@ describe("messages, by REST alone", () => {
   });
 });
 
+test("conversations of an account, sums of messages and the platform's health are told", async () => {
+  const found = await get("/api/v1/accounts?connector=CORP_APP&size=1");
+  const [account] = field<{ account_id: string }[]>(found, "accounts");
+  const { body } = await get(`/api/v1/accounts/${account?.account_id}/conversations?size=2&state=OPEN`);
+  const conversations = body?.["conversations"] as { state: string }[];
+  expect(conversations.filter(({ state }) => state !== "OPEN")).toEqual([]);
+  expect(body?.["total"]).toBeGreaterThanOrEqual(conversations.length);
+
+  const stats = (from: number, to: number) =>
+    get(`/api/v1/monitor/messages/stats?start_time=${hoursFromNow(from)}&end_time=${hoursFromNow(to)}`);
+  expect((await stats(24, 48)).body).toMatchObject({ total_count: 0, success_rate: null });
+  await until("what the demo sent is in the sums", async () => {
+    const { total_count, success_count } = (await stats(-24, 1)).body ?? {};
+    return Number(success_count) > 0 && Number(total_count) >= Number(success_count);
+  });
+  expect((await get("/api/v1/monitor/messages/stats")).status).toBe(400);
+
+  expect((await get("/api/v1/monitor/health")).status).toBe(403);
+  const health = await platform.call("GET", "/api/v1/monitor/health");
+  expect(health.body).toMatchObject({ status: "UP" });
+});
+
 test("every route there is has been taken", () => {
-  const taken = new Set([...rest.checked].map((line) => line.replace(/ \d+$/, "")));
+  const taken = new Set([...rest.checked, ...platform.checked].map((line) => line.replace(/ \d+$/, "")));
   expect(
     restRoutes.map(({ method, path }) => `${method} ${path}`).filter((route) => !taken.has(route)),
   ).toEqual([]);
@@ -403,7 +429,10 @@ describe("rights", () => {
         Object.entries(input).filter(([name]) => document.includes(`$${name}:`)),
       );
       const body = method === "GET" || method === "DELETE" ? undefined : known;
-      const at = path.replaceAll(/\{\w+\}/g, randomUUID());
+      const times = document.includes("$start_time: DateTime!")
+        ? `?start_time=${hoursFromNow(-1)}&end_time=${hoursFromNow(0)}`
+        : "";
+      const at = path.replaceAll(/\{\w+\}/g, randomUUID()) + times;
       expect((await nobody.call(method, at, body, key)).status, `${method} ${path}`).toBe(401);
       expect((await powerless.call(method, at, body, key)).status, `${method} ${path}`).toBe(403);
     }

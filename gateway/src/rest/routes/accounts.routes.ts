@@ -225,6 +225,38 @@ export const accountRoutes: readonly RestRoute[] = [
   },
   {
     method: "GET",
+    path: `${one}/conversations`,
+    summary: "Its conversations, the one written in last first, page by page; `total` stops at 10,000.",
+    tag,
+    status: 200,
+    document: `query ListAccountConversations(
+      $account_id: ID!, $kind: [ConversationKind!], $state: [ConversationState!], $search: String,
+      $size: Int = 50, $cursor: String
+    ) {
+      conversations(
+        first: $size, after: $cursor,
+        filter: { accountIds: [$account_id], kinds: $kind, states: $state, search: $search }
+      ) {
+        conversations: nodes {
+          conversation_id: id
+          kind
+          recipient
+          name
+          avatar_url: avatarUrl
+          state
+          unread
+          last_message_at: lastMessageAt
+          last_incoming_at: lastIncomingAt
+          assignee { user_id: id }
+        }
+        total: totalCount
+        ${pageInfo}
+      }
+    }`,
+    body: ["conversations"],
+  },
+  {
+    method: "GET",
     path: "/api/v1/monitor/accounts/{account_id}/metrics",
     summary: "What an account's history adds up to since a time.",
     tag: "Monitoring",

@@ -3,6 +3,7 @@ import { accountRoutes } from "./accounts.routes.ts";
 import { corpRoutes } from "./corps.routes.ts";
 import { groupSendRoutes } from "./groupSends.routes.ts";
 import { messageRoutes } from "./messages.routes.ts";
+import { monitorRoutes } from "./monitor.routes.ts";
 
 /** Every route there is, in the order the OpenAPI document lists them. */
 export const restRoutes: readonly RestRoute[] = [
@@ -10,4 +11,5 @@ export const restRoutes: readonly RestRoute[] = [
   ...corpRoutes,
   ...messageRoutes,
   ...groupSendRoutes,
+  ...monitorRoutes,
 ];

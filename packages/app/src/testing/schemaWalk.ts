@@ -116,12 +116,17 @@ function leafFor(typeName: string, name: string, { text }: Filling): unknown {
   return text;
 }
 
-/** Every id in an answer, wherever it stands. */
+/** Every id in an answer, wherever it stands; but not where it names what was asked for and is not there. */
 export function idsIn(value: unknown, found = new Set<string>()): Set<string> {
   if (Array.isArray(value)) for (const item of value) idsIn(item, found);
-  else if (value !== null && typeof value === "object")
+  else if (value !== null && typeof value === "object" && !tellsOfNothing(value))
     for (const [key, item] of Object.entries(value))
       if (/(^id|Id)$/.test(key) && typeof item === "string") found.add(item);
       else idsIn(item, found);
   return found;
+}
+
+function tellsOfNothing(result: object): boolean {
+  const { done, code } = result as { done?: unknown; code?: unknown };
+  return done === false && typeof code === "string" && code.endsWith("_NOT_FOUND");
 }

@@ -10,7 +10,7 @@ registerEnumType(ActorKindEnum, {
   valuesConfig: {
     USER: { description: "A person." },
     API_KEY: { description: "A program with an API key." },
-    SYSTEM: { description: "The platform by itself: the account driver." },
+    SYSTEM: { description: "The platform by itself." },
     PROVIDER: { description: "The provider's side: a scan, a confirmation, a lost session." },
   },
 });

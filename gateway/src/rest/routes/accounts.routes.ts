@@ -233,27 +233,26 @@ export const accountRoutes: readonly RestRoute[] = [
       $account_id: ID!, $kind: [ConversationKind!], $state: [ConversationState!], $search: String,
       $size: Int = 50, $cursor: String
     ) {
-      conversations(
-        first: $size, after: $cursor,
-        filter: { accountIds: [$account_id], kinds: $kind, states: $state, search: $search }
-      ) {
-        conversations: nodes {
-          conversation_id: id
-          kind
-          recipient
-          name
-          avatar_url: avatarUrl
-          state
-          unread
-          last_message_at: lastMessageAt
-          last_incoming_at: lastIncomingAt
-          assignee { user_id: id }
+      account(id: $account_id) {
+        conversations(first: $size, after: $cursor, filter: { kinds: $kind, states: $state, search: $search }) {
+          conversations: nodes {
+            conversation_id: id
+            kind
+            recipient
+            name
+            avatar_url: avatarUrl
+            state
+            unread
+            last_message_at: lastMessageAt
+            last_incoming_at: lastIncomingAt
+            assignee { user_id: id }
+          }
+          total: totalCount
+          ${pageInfo}
         }
-        total: totalCount
-        ${pageInfo}
       }
     }`,
-    body: ["conversations"],
+    body: ["account", "conversations"],
   },
   {
     method: "GET",

@@ -125,7 +125,9 @@ describe("a device", () => {
     });
     await world.as(context, () => world.parts.devices.service.restore(context, device.id));
     world.parts.devices.directory.forget(device.id);
-    expect(await send(world, device, pulse())).toMatchObject({
+    // A signature tells whole seconds: of this one a part may lie before the device was the patient's.
+    const afterwards = { at: new Date(now.getTime() + 1_000) };
+    expect(await send(world, device, pulse(), afterwards)).toMatchObject({
       body: { rejected: [{ reason: "NOT_BOUND" }] },
     });
     expect(await logsOf(device.id)).toEqual(

@@ -98,7 +98,8 @@ test("the account that has been away longest counts, unless somebody logged it o
     );
   await leave("heartbeat_lost", 400);
   const [away] = await reader.accounts();
-  expect(away?.offlineSeconds).toBeGreaterThanOrEqual(400);
+  // The clock of this process knows milliseconds, the database's more.
+  expect(away?.offlineSeconds).toBeGreaterThan(399);
   expect(away?.offlineSeconds).toBeLessThan(500);
 
   await opened.system.query(

@@ -1,5 +1,6 @@
 import type { EventFeed } from "@wegraph/kit/feed";
 import type { AccountReader } from "../account/account.reader.ts";
+import { AccountConversationsResolver } from "./accountConversations.resolver.ts";
 import type { ConversationParts } from "./conversation.parts.ts";
 import { ConversationMessageResolver, ConversationResolver } from "./conversation.resolver.ts";
 import { conversationEventResolvers } from "./conversationEvent.resolver.ts";
@@ -14,6 +15,7 @@ export function conversationResolvers(
   return [
     new ConversationResolver({ ...parts, accounts }),
     new ConversationMessageResolver(),
+    new AccountConversationsResolver(reader),
     ...conversationEventResolvers(feed, reader, messages),
   ];
 }

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { userWith } from "../testing/graph.ts";
 import { listen as listenTo } from "../testing/listen.ts";
+import type { Listening } from "../testing/listen.ts";
 import { readingsGraph } from "../testing/readings.ts";
 import { bearer, eventually, runGateway } from "../testing/running.ts";
 import type { GraphqlAnswer } from "../testing/running.ts";
@@ -21,11 +22,26 @@ beforeAll(async () => {
   running.tokens.set("ada", userWith());
 });
 afterAll(() => running.gateway.stop());
+const listenings: Listening[] = [];
 // A local subgraph lets an abandoned stream go with its next event at the latest.
-afterEach(() => eventually(() => (read(), readings.size === 0)));
+afterEach(() => {
+  for (const { stop } of listenings.splice(0)) stop();
+  return eventually(() => (read(), readings.size === 0));
+});
 
-function listen(to: Running, token = "ada", operation: { query: string } = { query }) {
-  return listenTo(to, token, operation);
+function listen(to: Running, token = "ada", operation: { query: string } = { query }): Listening {
+  const listening = listenTo(to, token, operation);
+  listenings.push(listening);
+  return listening;
+}
+
+/** Until events reach every one of them: who shares a feed opens none that could be waited for. What they heard is forgotten. */
+async function allHear(all: readonly Listening[]): Promise<void> {
+  await eventually(() => (read(), all.every(({ answers }) => answers.length > 0)));
+  const cursor = "the last one";
+  read("1", { cursor });
+  await eventually(() => all.every((each) => each.cursor === cursor));
+  for (const { answers } of all) answers.splice(0);
 }
 
 describe("a subscription over graphql-transport-ws", () => {
@@ -61,8 +77,7 @@ describe("a subscription over graphql-transport-ws", () => {
   test("is worked once for everyone who may see the same", async () => {
     for (const id of ["20", "21", "22"]) running.tokens.set(id, other(id));
     const all = ["ada", "20", "21", "22", "22"].map((token) => listen(running, token));
-    await eventually(() => readings.size === 1);
-    await sleep(100);
+    await allHear(all);
     running.links.forEach((link) => link.calls.splice(0));
 
     read();
@@ -98,7 +113,8 @@ describe("a subscription over graphql-transport-ws", () => {
       listen(running, token, { query: "subscription { diaryRead }" }),
     );
 
-    await eventually(() => readings.size === 2);
+    await allHear(all);
+    expect(readings.size).toBe(2);
     const at = read();
     await eventually(() => all.every(({ answers }) => answers.length === 1));
 

@@ -5,7 +5,8 @@ import { factColumns, factsOf } from "../../patient/patient.facts.store.ts";
 import type { PatientFacts } from "../../patient/patient.facts.ts";
 import { withinReach } from "../../patient/patient.scope.ts";
 import type { News2Risk } from "../../news2/news2.ts";
-import type { MealContext, VitalCode } from "../../vital/vital.codes.ts";
+import type { VitalCode } from "../../vital/vital.codes.ts";
+import { pastReadings } from "./past.store.ts";
 import type { Expected } from "./silence.replay.ts";
 import type { PastReading } from "./replay.rules.ts";
 
@@ -47,26 +48,8 @@ export class HistoryStore {
     }
   }
 
-  async readings(
-    patientId: string,
-    code: VitalCode,
-    { from, to }: Span,
-    rowsMax: number,
-  ): Promise<PastReading[]> {
-    const rows = await this.db.tenant.$queryRaw<
-      (Omit<PastReading, "at" | "receivedAt" | "meal"> & {
-        at: Date;
-        receivedAt: Date;
-        meal: MealContext | null;
-      })[]
-    >`
-      SELECT value, measured_at AS at, received_at AS "receivedAt", device_id::text AS "deviceId", meal_context AS meal,
-        flags @> '{IMPLAUSIBLE}' AS "isDoubtful"
-      FROM health_vital_signs
-      WHERE patient_id = ${patientId}::uuid AND code = ${code} AND measured_at >= ${from}::timestamptz AND measured_at < ${to}::timestamptz
-        AND retracted_at IS NULL AND NOT flags @> '{SPIKE}'
-      LIMIT ${rowsMax}::int`;
-    return rows.map((row) => ({ ...row, at: row.at.getTime(), receivedAt: row.receivedAt.getTime() }));
+  readings(patientId: string, code: VitalCode, span: Span, rowsMax: number): Promise<PastReading[]> {
+    return pastReadings(this.db.tenant, patientId, code, span, rowsMax);
   }
 
   /** When anything of these codes was measured; of whatever code if none is given. Oldest first. */
